@@ -1,0 +1,46 @@
+import type { Sha } from './outcome.ts';
+import type { Profile } from './profile.ts';
+
+/** A file the change touches, as git tells it. */
+export interface ChangedFile {
+  readonly path: string;
+  readonly status: 'added' | 'modified' | 'deleted' | 'renamed' | 'type-changed';
+  /** The old path of a renamed file. */
+  readonly from?: string;
+  /** Git's file mode after the change, such as `100644`; `000000` when deleted. */
+  readonly mode: string;
+  readonly additions: number;
+  readonly deletions: number;
+  readonly binary: boolean;
+}
+
+/** A line that the change adds. Lines are counted from 1 in the new file. */
+export interface AddedLine {
+  readonly path: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** What a command did in the sandbox. Output is cut in the middle when it is too long. */
+export type CommandResult =
+  | { readonly kind: 'exited'; readonly code: number; readonly output: string; readonly durationMs: number }
+  | { readonly kind: 'timed-out'; readonly output: string; readonly durationMs: number }
+  /** The sandbox could not run it at all. */
+  | { readonly kind: 'unavailable'; readonly reason: string; readonly remedy: string };
+
+/**
+ * All that a gate may look at. Commands and thresholds come from the base commit or the server,
+ * never from the change that is judged.
+ */
+export interface Evidence {
+  readonly base: Sha;
+  readonly head: Sha;
+  /** The command profile of this repository, chosen by the files of the base commit. */
+  readonly profile: Profile | null;
+  changedFiles(): Promise<readonly ChangedFile[]>;
+  addedLines(): Promise<readonly AddedLine[]>;
+  /** A file's bytes at the base or the head commit; null when it is not there. */
+  readFile(at: 'base' | 'head', path: string): Promise<Uint8Array | null>;
+  /** Runs a shell command in the sandbox, in a clean tree of the head commit that no other gate shares. */
+  run(command: string, timeoutMs: number): Promise<CommandResult>;
+}

@@ -1,0 +1,41 @@
+import type { Actor } from './actor.ts';
+import type { Permission } from './permission.ts';
+import type { Subject } from './subject.ts';
+import type { Ticket } from './ticket.ts';
+
+/** What somebody asked for, free of where and how. */
+export type Ask =
+  /** Start a workflow; null leaves the choice to Baton. */
+  | { readonly kind: 'start'; readonly workflow: string | null }
+  | { readonly kind: 'approve'; readonly digest: string | null }
+  | { readonly kind: 'reject'; readonly reason: string }
+  | { readonly kind: 'retry'; readonly guidance: string }
+  | { readonly kind: 'cancel'; readonly reason: string }
+  | { readonly kind: 'status' }
+  | { readonly kind: 'help'; readonly topic: string | null }
+  /** A command that could not be understood; `problem` is the answer. */
+  | { readonly kind: 'misspelt'; readonly problem: string };
+
+/** Where an intent came from, which decides where the answer and the reactions go. */
+export type Source =
+  | { readonly kind: 'comment'; readonly commentId: number; readonly ordinal: number }
+  | { readonly kind: 'label'; readonly label: string }
+  /** The trigger label was taken off, the issue was closed, or the pull request was closed. */
+  | { readonly kind: 'withdrawal'; readonly what: 'label-removed' | 'issue-closed' | 'pull-request-closed' }
+  | { readonly kind: 'button'; readonly checkRunId: number };
+
+/** One request, by one person, about one subject. */
+export interface Intent {
+  /** Made of the meaning (comment id and ordinal, label event, ...), so that the same event under another GUID is the same. */
+  readonly key: string;
+  readonly ask: Ask;
+  readonly subject: Subject;
+  readonly actor: Actor;
+  /** Live permission that is checked, by numeric id, when the intent is processed. */
+  readonly requires: Permission;
+  readonly source: Source;
+  /** ISO time of the person's action on GitHub. */
+  readonly at: string;
+  /** The issue as it stood then. */
+  readonly ticket: Ticket;
+}

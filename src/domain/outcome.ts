@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { findingSchema } from './finding.ts';
+import { factsSchema } from './report.ts';
+import { gateVerdictSchema } from './verdict.ts';
+
+export const shaSchema = z.string().regex(/^[0-9a-f]{40}$/);
+export type Sha = z.infer<typeof shaSchema>;
+
+/** Why a person is asked, and what exactly they are shown. */
+export const holdRequestSchema = z.object({
+  kind: z.enum(['approval', 'security']),
+  question: z.string().min(1),
+  /** Markdown that the person decides on. */
+  shown: z.string(),
+  findings: z.array(findingSchema).default([]),
+});
+export type HoldRequest = z.infer<typeof holdRequestSchema>;
+
+const pullRequestSchema = z.object({ number: z.int().positive(), url: z.string() });
+
+const judged = {
+  summary: z.string(),
+  /** Gate verdicts, when the step judged with gates. */
+  verdicts: z.array(gateVerdictSchema).default([]),
+};
+
+/**
+ * How one attempt at a step ended. `rejected` speaks of the work, `broke` of the tool or agent;
+ * only `passed` moves a run forward.
+ */
+export const outcomeSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('passed'),
+    ...judged,
+    details: z.string().default(''),
+    facts: factsSchema.default({}),
+    /** The checkpoint that seals the step, when it wrote. */
+    checkpoint: shaSchema.optional(),
+    pullRequest: pullRequestSchema.optional(),
+  }),
+  z.object({ kind: z.literal('rejected'), ...judged, findings: z.array(findingSchema) }),
+  z.object({ kind: z.literal('held'), ...judged, hold: holdRequestSchema }),
+  z.object({ kind: z.literal('broke'), ...judged, remedy: z.string(), retriable: z.boolean() }),
+]);
+export type Outcome = z.infer<typeof outcomeSchema>;
+/** An outcome as a step kind writes it: empty lists may be left out. */
+export type OutcomeInput = z.input<typeof outcomeSchema>;

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { findingSchema } from './finding.ts';
+
+/** Typed answers about the work that later steps may depend on, such as `dataModelChanges: true`. */
+export const factsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+export type Facts = z.infer<typeof factsSchema>;
+
+/** What a role that designs or writes gives back. */
+export const workReportSchema = z.object({
+  kind: z.literal('work'),
+  /** One line for the progress comment. */
+  summary: z.string().min(1).max(500),
+  /** Markdown for the steps and people that come after. */
+  details: z.string().max(60_000).default(''),
+  facts: factsSchema.default({}),
+});
+
+/** What a role that reviews gives back. An approval says what it rests on; a rejection says what to change. */
+export const reviewReportSchema = z.discriminatedUnion('verdict', [
+  z.object({
+    kind: z.literal('review'),
+    verdict: z.literal('approve'),
+    summary: z.string().min(1).max(500),
+    /** What was looked at; an approval without evidence is not one. */
+    evidence: z.array(z.string().min(1)).min(1),
+    findings: z.array(findingSchema).default([]),
+  }),
+  z.object({
+    kind: z.literal('review'),
+    verdict: z.literal('reject'),
+    summary: z.string().min(1).max(500),
+    findings: z.array(findingSchema).min(1),
+  }),
+]);
+
+/** The answer each kind of report must have, by name. Validated in one place, for every runtime. */
+export const REPORTS = { work: workReportSchema, review: reviewReportSchema } as const;
+export type ReportKind = keyof typeof REPORTS;
+export type WorkReport = z.infer<typeof workReportSchema>;
+export type ReviewReport = z.infer<typeof reviewReportSchema>;
+export type Report = WorkReport | ReviewReport;

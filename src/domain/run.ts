@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { actorSchema } from './actor.ts';
+import { findingSchema } from './finding.ts';
+import { holdSchema } from './hold.ts';
+import { outcomeSchema, shaSchema } from './outcome.ts';
+import { factsSchema } from './report.ts';
+import { subjectSchema } from './subject.ts';
+import { ticketSchema } from './ticket.ts';
+import { definitionSchema } from './workflow.ts';
+
+/** What was asked, by whom, with which definition. Fixed when the run is made. */
+export const orderSchema = z.object({
+  /** Derived from the meaning of the trigger, so that a duplicate of it is the same run. */
+  id: z.string().min(1),
+  subject: subjectSchema,
+  ticket: ticketSchema,
+  requestedBy: actorSchema,
+  /** Human words for what started it, such as `label baton`. */
+  trigger: z.string(),
+  /** ISO time of the trigger. */
+  requestedAt: z.iso.datetime(),
+  definition: definitionSchema,
+  /** The only branch the run may push to. */
+  branch: z.string().startsWith('baton/'),
+  /** How untrusted processes are kept apart; `none` is shown on every page and comment of the run. */
+  sandbox: z.enum(['bubblewrap', 'none']),
+});
+export type Order = z.infer<typeof orderSchema>;
+
+/** Why a step is being done again: findings of a later step, or a person's guidance. */
+export const feedbackSchema = z.object({
+  from: z.string(),
+  summary: z.string(),
+  findings: z.array(findingSchema),
+});
+export type Feedback = z.infer<typeof feedbackSchema>;
+
+/** One finished attempt at a step. */
+export const recordSchema = z.object({
+  step: z.string(),
+  attempt: z.int().positive(),
+  outcome: outcomeSchema,
+  /** The commit that was judged or worked on. */
+  head: shaSchema,
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime(),
+  /** Who let a held step pass or sent it back. */
+  decidedBy: actorSchema.optional(),
+});
+export type StepRecord = z.infer<typeof recordSchema>;
+
+const base = z.object({ ref: z.string(), sha: shaSchema });
+const pullRequest = z.object({ number: z.int().positive(), url: z.string() });
+
+const progress = {
+  order: orderSchema,
+  base,
+  /** Newest commit of the run: its last checkpoint, or the base before the first. */
+  head: shaSchema,
+  history: z.array(recordSchema),
+  /** How often each step rejected since its counter was last cleared. */
+  rejections: z.record(z.string(), z.int().nonnegative()),
+  facts: factsSchema,
+  pullRequest: pullRequest.optional(),
+};
+
+const atStep = { step: z.string(), attempt: z.int().positive(), since: z.iso.datetime() };
+const ended = { endedAt: z.iso.datetime() };
+
+/** One execution of a workflow. Each state has exactly the fields that mean something in it. */
+export const runSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('queued'), order: orderSchema }),
+  z.object({ state: z.literal('running'), ...progress, ...atStep, feedback: feedbackSchema.optional() }),
+  z.object({ state: z.literal('held'), ...progress, ...atStep, hold: holdSchema }),
+  z.object({ state: z.literal('succeeded'), ...progress, ...ended }),
+  z.object({ state: z.literal('failed'), ...progress, ...ended, reason: z.string() }),
+  z.object({ state: z.literal('cancelled'), ...progress, ...ended, by: actorSchema, reason: z.string() }),
+  z.object({
+    state: z.literal('withdrawn'),
+    order: orderSchema,
+    ...ended,
+    by: actorSchema,
+    reason: z.string(),
+  }),
+  z.object({ state: z.literal('refused'), order: orderSchema, ...ended, reason: z.string() }),
+]);
+export type Run = z.infer<typeof runSchema>;
+export type QueuedRun = Extract<Run, { state: 'queued' }>;
+export type RunningRun = Extract<Run, { state: 'running' }>;
+export type HeldRun = Extract<Run, { state: 'held' }>;
+export type EndedRun = Extract<Run, { endedAt: string }>;
+/** A run that has begun: it has a base, a head and a history. */
+export type BegunRun = Extract<Run, { history: unknown }>;
+
+export function isEnded(run: Run): run is EndedRun {
+  return 'endedAt' in run;
+}
+
+export function isBegun(run: Run): run is BegunRun {
+  return 'history' in run;
+}

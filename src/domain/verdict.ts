@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { findingSchema } from './finding.ts';
+
+/**
+ * What a gate said. `broke` means the tool could not judge: it is neither a pass nor a failure of the work.
+ * `hold` means the work needs a person's release. `skip` means the gate does not apply, and why.
+ */
+export const verdictSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('pass'), summary: z.string(), evidence: z.string().optional() }),
+  z.object({
+    kind: z.literal('fail'),
+    summary: z.string(),
+    findings: z.array(findingSchema),
+    evidence: z.string().optional(),
+  }),
+  z.object({ kind: z.literal('hold'), summary: z.string(), findings: z.array(findingSchema) }),
+  z.object({
+    kind: z.literal('broke'),
+    summary: z.string(),
+    remedy: z.string(),
+    evidence: z.string().optional(),
+  }),
+  z.object({ kind: z.literal('skip'), summary: z.string() }),
+]);
+export type Verdict = z.infer<typeof verdictSchema>;
+
+/** One gate's verdict on one commit. */
+export const gateVerdictSchema = z.object({
+  /** The gate as the workflow names it; also the name of its check run. */
+  gate: z.string().min(1),
+  verdict: verdictSchema,
+  durationMs: z.number().nonnegative(),
+});
+export type GateVerdict = z.infer<typeof gateVerdictSchema>;

@@ -1,0 +1,25 @@
+/** Which limits a call waits for, besides the limit on all calls together. */
+export interface CallLimits {
+  readonly role: string;
+  /** Repository id; one repository cannot take all places of a role. */
+  readonly repository: string;
+}
+
+/**
+ * The durable side of one workflow execution: what it has done is remembered, so after a crash the same code
+ * runs again and gets the same answers. Calls must be made in a deterministic order.
+ */
+export interface Durable {
+  /**
+   * Does `work` and remembers its result (plain JSON data). Work in flight at a crash is done again, so it must be
+   * idempotent. The signal fires when the workflow is aborted or the process stops.
+   */
+  step<Result>(name: string, work: (signal: AbortSignal) => Promise<Result>): Promise<Result>;
+  /**
+   * Performs the registered procedure on limited queues (all calls, then this role), possibly in another process.
+   * `aborted` when it was stopped by an abort.
+   */
+  call<Result>(name: string, input: unknown, limits: CallLimits): Promise<Result | 'aborted'>;
+  /** The next message to this workflow, waiting up to `waitMs` (0: only what is there; null: for ever); null when none came. */
+  receive(waitMs: number | null): Promise<unknown>;
+}

@@ -1,0 +1,21 @@
+/** One write to the outside, under a key made of its meaning. */
+export interface Effect<Result> {
+  /** Unique per effect, such as `run/step/kind/ordinal`. */
+  readonly key: string;
+  /** For the audit trail: comment, check-run, push, ... */
+  readonly kind: string;
+  readonly runId: string | null;
+  /** Finds the write if it has already happened; null when it has not. Asked only after an ambiguous outcome. */
+  lookUp(): Promise<Result | null>;
+  /** Does the write. */
+  send(): Promise<Result>;
+}
+
+/** The effect ledger: every write happens at most once in effect, whatever crashes when. */
+export interface Effects {
+  /**
+   * Returns the recorded result, or does the write and records it. After a crash, a time-out or an answer that leaves
+   * it open whether the write happened, it looks first and sends only when the write is absent.
+   */
+  ensure<Result>(effect: Effect<Result>): Promise<Result>;
+}

@@ -1,0 +1,63 @@
+import type { AddedLine, ChangedFile } from '../domain/evidence.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Sha } from '../domain/outcome.ts';
+import type { Repository } from '../domain/subject.ts';
+
+/** A directory with exactly the files of one commit. It has no `.git`: the server keeps that elsewhere. */
+export interface Tree {
+  readonly path: string;
+  readonly commit: Sha;
+  /** Removes the directory and what the server kept for it. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** Which run, step and attempt a checkpoint seals: written as trailers of the commit. */
+export interface Seal {
+  readonly repository: Repository;
+  readonly branch: string;
+  readonly runId: string;
+  readonly step: string;
+  readonly attempt: number;
+  /** First line of the commit message. */
+  readonly subject: string;
+  /** ISO time, for author and committer date. */
+  readonly at: string;
+}
+
+/** What came of sealing a tree. */
+export type Sealed =
+  | { readonly kind: 'sealed'; readonly commit: Sha }
+  /** The tree is the same as its commit's. */
+  | { readonly kind: 'unchanged' }
+  /** The tree holds something that must not be committed: a link out of the tree, a nested repository, a bad name. */
+  | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
+
+/** The only caller of git. It never reads configuration, hooks or filters that an agent can write. */
+export interface Workspace {
+  /** Brings the mirror up to date and returns the default branch and its commit; throws when the repository is empty. */
+  readBase(repository: Repository): Promise<{ readonly ref: string; readonly sha: Sha }>;
+  /** A fresh directory with the files of `commit`, fetched from the remote when the mirror lacks it. */
+  openTree(repository: Repository, commit: Sha, purpose: string): Promise<Tree>;
+  /** Commits the tree on top of its commit, as the App, without asking anything in the tree how. Nothing is pushed. */
+  seal(tree: Tree, seal: Seal): Promise<Sealed>;
+  /**
+   * Makes `branch` (a `baton/*` name) on the remote point to `commit`, if it still points to `expected` (null: absent).
+   * `moved` tells where it points instead. Goes through the effect ledger.
+   */
+  push(request: {
+    readonly repository: Repository;
+    readonly runId: string;
+    readonly branch: string;
+    readonly commit: Sha;
+    readonly expected: Sha | null;
+  }): Promise<{ readonly kind: 'pushed' } | { readonly kind: 'moved'; readonly to: Sha | null }>;
+  /** Where a branch points on the remote now; null when it does not exist. */
+  remoteHead(repository: Repository, branch: string): Promise<Sha | null>;
+  /** Trailers of a commit (`Baton-Run`, `Baton-Step`, `Baton-Attempt`), to recognise one's own work after a crash. */
+  readTrailers(repository: Repository, commit: Sha): Promise<Readonly<Record<string, string>>>;
+  changedFiles(repository: Repository, base: Sha, head: Sha): Promise<readonly ChangedFile[]>;
+  addedLines(repository: Repository, base: Sha, head: Sha): Promise<readonly AddedLine[]>;
+  readFile(repository: Repository, commit: Sha, path: string): Promise<Uint8Array | null>;
+  /** Unified diff as text, cut at `maxBytes`, for a reviewer's brief. */
+  readDiff(repository: Repository, base: Sha, head: Sha, maxBytes: number): Promise<string>;
+}
