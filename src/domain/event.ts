@@ -25,6 +25,5 @@ export const runEventSchema = z.discriminatedUnion('kind', [
     digest: z.string(),
   }),
   z.object({ kind: z.literal('steered'), at: z.iso.datetime(), by: actorSchema, steer: steerSchema }),
-  z.object({ kind: z.literal('head-moved'), at: z.iso.datetime(), head: shaSchema }),
 ]);
 export type RunEvent = z.infer<typeof runEventSchema>;

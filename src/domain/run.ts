@@ -44,8 +44,15 @@ export const recordSchema = z.object({
   head: shaSchema,
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime(),
-  /** Who let a held step pass or sent it back. */
-  decidedBy: actorSchema.optional(),
+  /** What a person decided about this attempt, when one was asked. */
+  decided: z
+    .object({
+      by: actorSchema,
+      kind: z.enum(['approved', 'rejected', 'retried', 'voided']),
+      at: z.iso.datetime(),
+      reason: z.string(),
+    })
+    .optional(),
 });
 export type StepRecord = z.infer<typeof recordSchema>;
 

@@ -1,0 +1,134 @@
+import type { Decision } from './decision.ts';
+import { escalate } from './escalate.ts';
+import type { RunEvent } from './event.ts';
+import type { Outcome } from './outcome.ts';
+import { atStep, stepAfter, stepOf, toProgress, withRecord } from './progress.ts';
+import type { HeldRun, Run, RunningRun } from './run.ts';
+
+/** Times a broken tool is tried again by itself before a person is asked. */
+export const BREAKS_BEFORE_ESCALATION = 2;
+
+type Finished = RunEvent & { kind: 'step-finished' };
+
+/** What follows from a finished attempt. */
+export function advanceByOutcome(run: Run, event: Finished): Decision {
+  if (run.state !== 'running' || run.step !== event.step || run.attempt !== event.attempt) {
+    return {
+      kind: 'ignore',
+      run,
+      why: `Attempt ${event.attempt} of ${event.step} is not what this run is doing.`,
+    };
+  }
+  const { outcome } = event;
+  switch (outcome.kind) {
+    case 'passed':
+      return pass(recorded(run, event), event, outcome);
+    case 'rejected':
+      return reject(recorded(run, event), event, outcome);
+    case 'broke':
+      return repeatOrEscalate(recorded(run, event), event, outcome);
+    case 'held':
+      return { kind: 'hold', run: held(recorded(run, event), event, outcome) };
+  }
+}
+
+function recorded(run: RunningRun, event: Finished): RunningRun {
+  return withRecord(run, {
+    step: event.step,
+    attempt: event.attempt,
+    outcome: event.outcome,
+    head: run.head,
+    startedAt: run.since,
+    endedAt: event.at,
+  });
+}
+
+function pass(run: RunningRun, event: Finished, outcome: Outcome & { kind: 'passed' }): Decision {
+  return moveOn(
+    {
+      ...run,
+      head: outcome.checkpoint ?? run.head,
+      facts: { ...run.facts, ...outcome.facts },
+      ...(outcome.pullRequest === undefined ? {} : { pullRequest: outcome.pullRequest }),
+    },
+    event.at,
+  );
+}
+
+/** To the step after the run's present one, or to the end. */
+export function moveOn(run: RunningRun, at: string): Decision {
+  const next = stepAfter(run, run.step);
+  if (next === null) {
+    return { kind: 'finish', run: { state: 'succeeded', ...toProgress(run), endedAt: at } };
+  }
+  return { kind: 'next', run: atStep(run, { step: next.id, at }) };
+}
+
+function reject(run: RunningRun, event: Finished, outcome: Outcome & { kind: 'rejected' }): Decision {
+  return sendBack(run, {
+    at: event.at,
+    feedback: { from: event.step, summary: outcome.summary, findings: outcome.findings },
+  });
+}
+
+/**
+ * Back to the step that can mend it, with the findings; after too many rejections to a person.
+ * `run` is at the rejecting step.
+ */
+export function sendBack(
+  run: RunningRun,
+  why: { readonly at: string; readonly feedback: NonNullable<RunningRun['feedback']> },
+): Decision {
+  const step = stepOf(run, run.step);
+  const count = (run.rejections[step.id] ?? 0) + 1;
+  const counted: RunningRun = { ...run, rejections: { ...run.rejections, [step.id]: count } };
+  const target = step.onReject ?? null;
+  if (target === null || count >= step.maxRejections) {
+    return escalate(counted, {
+      at: why.at,
+      resumeAt: target ?? step.id,
+      question:
+        target === null
+          ? `${step.id} rejected the work and names no step that could mend it.`
+          : `${step.id} has rejected the work ${count} times. How shall it go on?`,
+      feedback: why.feedback,
+      recommendation:
+        'Read the findings; if the goal is right, retry with guidance that settles the disputed point.',
+    });
+  }
+  return { kind: 'return', run: atStep(counted, { step: target, at: why.at, feedback: why.feedback }) };
+}
+
+function repeatOrEscalate(run: RunningRun, event: Finished, outcome: Outcome & { kind: 'broke' }): Decision {
+  const feedback = { from: event.step, summary: outcome.summary, findings: [] };
+  if (outcome.retriable && trailingBreaks(run) < BREAKS_BEFORE_ESCALATION) {
+    return { kind: 'repeat', run: atStep(run, { step: run.step, at: event.at, feedback: run.feedback }) };
+  }
+  return escalate(run, {
+    at: event.at,
+    resumeAt: run.step,
+    question: `${run.step} could not be done: ${outcome.summary}`,
+    feedback,
+    recommendation: outcome.remedy,
+  });
+}
+
+function trailingBreaks(run: RunningRun): number {
+  const own = run.history.filter((record) => record.step === run.step);
+  const lastWhole = own.findLastIndex(
+    (record) => record.outcome.kind !== 'broke' || record.decided !== undefined,
+  );
+  return own.length - 1 - lastWhole;
+}
+
+function held(run: RunningRun, event: Finished, outcome: Outcome & { kind: 'held' }): HeldRun {
+  const { kind, ...shown } = outcome.hold;
+  return {
+    state: 'held',
+    ...toProgress(run),
+    step: run.step,
+    attempt: run.attempt,
+    since: run.since,
+    hold: { kind, step: run.step, ...shown, openedAt: event.at, head: run.head, digest: event.digest },
+  };
+}

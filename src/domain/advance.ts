@@ -1,0 +1,52 @@
+import { advanceByOutcome } from './advance-by-outcome.ts';
+import { advanceBySteer } from './advance-by-steer.ts';
+import type { Decision } from './decision.ts';
+import type { RunEvent } from './event.ts';
+import { isEnded, type Run } from './run.ts';
+
+/**
+ * What follows when `event` happens to `run`: the whole policy of Baton in one pure function.
+ * An event that does not fit the state changes nothing and says why.
+ */
+export function advance(run: Run, event: RunEvent): Decision {
+  if (isEnded(run)) {
+    return { kind: 'ignore', run, why: `This run has already ended (${run.state}).` };
+  }
+  switch (event.kind) {
+    case 'begun':
+      return begin(run, event);
+    case 'not-begun':
+      return run.state === 'queued'
+        ? {
+            kind: 'finish',
+            run: { state: 'refused', order: run.order, endedAt: event.at, reason: event.reason },
+          }
+        : { kind: 'ignore', run, why: 'This run has already begun.' };
+    case 'step-finished':
+      return advanceByOutcome(run, event);
+    case 'steered':
+      return advanceBySteer(run, event);
+  }
+}
+
+function begin(run: Exclude<Run, { endedAt: string }>, event: RunEvent & { kind: 'begun' }): Decision {
+  const [first] = run.order.definition.workflow.steps;
+  if (run.state !== 'queued' || first === undefined) {
+    return { kind: 'ignore', run, why: 'This run has already begun.' };
+  }
+  return {
+    kind: 'next',
+    run: {
+      state: 'running',
+      order: run.order,
+      base: event.base,
+      head: event.base.sha,
+      history: [],
+      rejections: {},
+      facts: {},
+      step: first.id,
+      attempt: 1,
+      since: event.at,
+    },
+  };
+}
