@@ -1,33 +1,72 @@
 import type { z } from 'zod';
-import type { OutcomeInput } from './outcome.ts';
+import type { Finding } from './finding.ts';
+import type { OutcomeInput, Sha } from './outcome.ts';
+import type { Report, ReportKind } from './report.ts';
 import type { RunningRun } from './run.ts';
+import type { GateVerdict } from './verdict.ts';
 import type { Step } from './workflow.ts';
 
-/** One attempt at one step: all that a step kind is given. `World` is the narrow set of ports the kind asks for. */
-export interface Attempt<Options, World> {
+/** What asking a role came to. */
+export type Answer<Kind extends ReportKind = ReportKind> =
+  /** `checkpoint` is there when the role wrote something; it is pushed already. */
+  | { readonly kind: 'reported'; readonly report: Extract<Report, { kind: Kind }>; readonly checkpoint?: Sha }
+  /** What the role wrote must not be committed. */
+  | { readonly kind: 'refused'; readonly findings: readonly Finding[] }
+  | {
+      readonly kind: 'broke';
+      readonly summary: string;
+      readonly remedy: string;
+      readonly retriable: boolean;
+    };
+
+/** One use of a gate in a workflow. */
+export interface GateUse {
+  readonly gate: string;
+  /** Its name in verdicts and check runs. */
+  readonly name: string;
+  readonly with: Readonly<Record<string, unknown>>;
+}
+
+/** The verbs a step kind may use. Each is safe to repeat after a crash. */
+export interface StepWorld {
+  /** Asks a role about the run's head, in a fresh tree. What it writes becomes a checkpoint on the run's branch. */
+  ask<Kind extends ReportKind>(request: {
+    readonly role: string;
+    readonly report: Kind;
+    readonly access: 'read' | 'write';
+    readonly timeoutMs: number;
+  }): Promise<Answer<Kind>>;
+  /** Judges the run's head against its base. A gate that throws gives a `broke` verdict. */
+  judge(uses: readonly GateUse[]): Promise<readonly GateVerdict[]>;
+  /** Opens the run's pull request, or finds it. */
+  openPullRequest(): Promise<{ readonly number: number; readonly url: string }>;
+}
+
+/** One attempt at one step: all that a step kind is given. */
+export interface Attempt<Options> {
   readonly run: RunningRun;
   readonly step: Step;
   readonly options: Options;
-  readonly world: World;
-  /** Fires when the run is cancelled or this process must stop; the kind ends its work within a second. */
-  readonly signal: AbortSignal;
+  readonly world: StepWorld;
 }
 
-/** A kind of step. It may be performed again after a crash, so whatever it writes goes through idempotent ports. */
-export interface StepKind<Name extends string = string, Options = unknown, World = never> {
+/** A kind of step. It may be performed again after a crash. */
+export interface StepKind<Name extends string = string, Options = unknown> {
   /** Equals the file name. */
   readonly name: Name;
   readonly summary: string;
   readonly options: z.ZodType<Options>;
-  /** The role it asks, which decides the queues it waits in; null when no agent is called. */
+  /** The role it asks, which decides the queue it waits in; null when no agent is called. */
   role(options: Options): string | null;
+  /** The gates it uses, so that a workflow can be checked before it runs. */
+  gates(options: Options): readonly GateUse[];
   /** May throw: a throw becomes a `broke` outcome, never a pass. */
-  perform(attempt: Attempt<Options, World>): Promise<OutcomeInput>;
+  perform(attempt: Attempt<Options>): Promise<OutcomeInput>;
 }
 
 /** Declares a step kind. */
-export function defineStepKind<const Name extends string, Options, World>(
-  kind: StepKind<Name, Options, World>,
-): StepKind<Name, Options, World> {
+export function defineStepKind<const Name extends string, Options>(
+  kind: StepKind<Name, Options>,
+): StepKind<Name, Options> {
   return kind;
 }

@@ -1,8 +1,6 @@
 /** Which limits a call waits for, besides the limit on all calls together. */
 export interface CallLimits {
   readonly role: string;
-  /** Repository id; one repository cannot take all places of a role. */
-  readonly repository: string;
 }
 
 /**
@@ -22,4 +20,6 @@ export interface Durable {
   call<Result>(name: string, input: unknown, limits: CallLimits): Promise<Result | 'aborted'>;
   /** The next message to this workflow, waiting up to `waitMs` (0: only what is there; null: for ever); null when none came. */
   receive(waitMs: number | null): Promise<unknown>;
+  /** Waits, also across restarts. */
+  sleep(ms: number): Promise<void>;
 }
