@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { GeneratedFiles } from './generated-files.ts';
 import {
   PLUGIN_FOLDERS,
@@ -11,7 +9,7 @@ import {
 
 /** One `registry.gen.ts` in each plug-in folder. Throws with all faults of all folders at once. */
 export async function generateRegistries(root: string): Promise<GeneratedFiles> {
-  const folders = Object.values(PLUGIN_FOLDERS).filter((folder) => existsSync(resolve(root, folder.path)));
+  const folders = Object.values(PLUGIN_FOLDERS);
   const results = await Promise.allSettled(
     folders.map(async (folder) => printRegistry(folder, await readPlugIns(root, folder))),
   );

@@ -1,0 +1,111 @@
+import type { z } from 'zod';
+import type { Gate } from '../domain/gate.ts';
+import type { GateUse, StepKind } from '../domain/step-kind.ts';
+import type { Step, Workflow } from '../domain/workflow.ts';
+import type { CatalogFault } from './fault.ts';
+import type { Entry } from './parse-data-file.ts';
+import { toSchemaFaults } from './to-schema-faults.ts';
+import type { YamlPath, YamlSource } from './yaml-source.ts';
+
+/** What the steps of a workflow may name. */
+export interface Known {
+  readonly stepKinds: ReadonlyMap<string, StepKind>;
+  readonly gates: ReadonlyMap<string, Gate>;
+  readonly roleNames: ReadonlySet<string>;
+}
+
+/** Whether all that a workflow names is there, and its options are what their owners take. */
+export function checkWorkflow({ value, source }: Entry<Workflow>, known: Known): readonly CatalogFault[] {
+  return value.steps.flatMap((step, index) => [
+    ...checkOrder(source, value.steps, index),
+    ...checkKind(source, step, { known, path: ['steps', index] }),
+  ]);
+}
+
+/** Ids are unique, and rejections go back, never forward. */
+function checkOrder(source: YamlSource, steps: readonly Step[], index: number): readonly CatalogFault[] {
+  const earlier = steps.slice(0, index).map(({ id }) => id);
+  const { id = '', onReject } = steps[index] ?? {};
+  const faults: CatalogFault[] = [];
+  if (earlier.includes(id)) {
+    faults.push({
+      ...at(source, ['steps', index, 'id']),
+      message: `there is a step '${id}' already`,
+      remedy: 'Give each step its own id.',
+    });
+  }
+  if (onReject !== undefined && !earlier.includes(onReject)) {
+    faults.push({
+      ...at(source, ['steps', index, 'onReject']),
+      message: `onReject names '${onReject}', which is no earlier step`,
+      remedy: listChoice('an earlier step', earlier),
+    });
+  }
+  return faults;
+}
+
+interface StepPlace {
+  readonly known: Known;
+  readonly path: YamlPath;
+}
+
+function checkKind(source: YamlSource, step: Step, place: StepPlace): readonly CatalogFault[] {
+  const { known, path } = place;
+  const kind = known.stepKinds.get(step.kind);
+  if (kind === undefined) {
+    return [
+      {
+        ...at(source, [...path, 'kind']),
+        message: `there is no step kind '${step.kind}'`,
+        remedy: listChoice('a step kind', known.stepKinds.keys()),
+      },
+    ];
+  }
+  const options = kind.options.safeParse(step.with);
+  const under = [...path, 'with'];
+  if (!options.success) {
+    return toSchemaFaults(source, options.error.issues, under);
+  }
+  return [
+    ...checkRole(source, kind.role(options.data), { known, path: under }),
+    ...kind.gates(options.data).flatMap((use) => checkGate(source, use, { known, path: under })),
+  ];
+}
+
+function checkRole(
+  source: YamlSource,
+  role: string | null,
+  { known, path }: StepPlace,
+): readonly CatalogFault[] {
+  if (role === null || known.roleNames.has(role)) {
+    return [];
+  }
+  const remedy = `Write roles/${role}.md, or name ${[...known.roleNames].join(', ')}.`;
+  const place = { file: source.file, ...source.locateText(path, role) };
+  return [{ ...place, message: `there is no role '${role}'`, remedy }];
+}
+
+/** The step kind says which gates it uses but not where; they are looked up by what they say. */
+function checkGate(source: YamlSource, use: GateUse, { known, path }: StepPlace): readonly CatalogFault[] {
+  const gate = known.gates.get(use.gate);
+  const place = { file: source.file, ...source.locateText(path, use.gate) };
+  if (gate === undefined) {
+    const remedy = listChoice('a gate', known.gates.keys());
+    return [{ ...place, message: `there is no gate '${use.gate}'`, remedy }];
+  }
+  const issues: z.ZodError['issues'] = gate.options.safeParse(use.with).error?.issues ?? [];
+  return issues.map((issue) => ({
+    ...place,
+    message: `gate '${use.name}' is not set up right: ${[...issue.path, issue.message].join(': ')}`,
+    remedy: `Correct its \`with\`; the options of ${use.gate} are in docs/reference/gates.md.`,
+  }));
+}
+
+function at(source: YamlSource, path: YamlPath): Pick<CatalogFault, 'file' | 'line' | 'column'> {
+  return { file: source.file, ...source.locate(path) };
+}
+
+function listChoice(what: string, names: Iterable<string>): string {
+  const list = [...names].join(', ');
+  return list === '' ? `There is none to choose from; take it out.` : `Name ${what}: ${list}.`;
+}
