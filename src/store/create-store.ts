@@ -1,0 +1,62 @@
+import type { Effects } from '../ports/effects.ts';
+import type { Deliveries, Inbox } from '../ports/inbox.ts';
+import type { Lease } from '../ports/lease.ts';
+import type { Log } from '../ports/log.ts';
+import type { Runs } from '../ports/runs.ts';
+import type { SurfaceRecords } from '../ports/surfaces.ts';
+import { connect } from './connect.ts';
+import { createEffects } from './create-effects.ts';
+import { createInbox } from './create-inbox.ts';
+import { createRuns } from './create-runs.ts';
+import { createSurfaceRecords } from './create-surface-records.ts';
+import { openLedgerSession } from './ledger-session.ts';
+import { migrate } from './migrate.ts';
+import type { Patience } from './patience.ts';
+import { PATIENCE } from './patience.ts';
+
+export interface StoreOptions {
+  readonly databaseUrl: string;
+  readonly lease: Lease;
+  readonly log: Log;
+  /** Told each GUID that was new, right after its commit, so that it can be dispatched at once. */
+  readonly onStored?: (guid: string) => void;
+  /** How long the effect ledger waits; for tests. */
+  readonly patience?: Partial<Patience>;
+}
+
+export interface Store {
+  readonly inbox: Inbox & Deliveries;
+  readonly effects: Effects;
+  readonly runs: Runs;
+  readonly surfaces: SurfaceRecords;
+  /** Waits for what is being written, then closes all connections. */
+  close(): Promise<void>;
+}
+
+/** Opens the store and brings its schema up to date. Throws when the database cannot be reached or is too new. */
+export async function createStore(options: StoreOptions): Promise<Store> {
+  const { databaseUrl, lease, log } = options;
+  const db = connect(databaseUrl, log);
+  try {
+    await migrate(db);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  const session = openLedgerSession(databaseUrl, log);
+  const patience = { ...PATIENCE, ...options.patience };
+  const ledger = { db, session, takeOverAfterMs: patience.takeOverAfterMs };
+  return {
+    inbox: createInbox(db, options.onStored ?? ignore),
+    effects: createEffects({ ledger, lease, patience }),
+    runs: createRuns(db, lease),
+    surfaces: createSurfaceRecords(db),
+    async close() {
+      await session.close();
+      await db.destroy();
+    },
+  };
+}
+
+/** The sweep finds what nobody was told of. */
+function ignore(): void {}

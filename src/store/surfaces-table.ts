@@ -1,0 +1,10 @@
+import type { ColumnType } from 'kysely';
+
+export interface SurfacesTable {
+  owner: string;
+  key: string;
+  /** A 64-bit number, which `pg` returns as text. */
+  remote_id: ColumnType<string, number, number>;
+  url: string;
+  hash: string;
+}

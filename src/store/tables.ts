@@ -1,0 +1,12 @@
+import type { DeliveriesTable } from './deliveries-table.ts';
+import type { EffectsTable } from './effects-table.ts';
+import type { RunsTable } from './runs-table.ts';
+import type { SurfacesTable } from './surfaces-table.ts';
+
+/** All tables of the schema `baton`, for Kysely. */
+export interface Tables {
+  deliveries: DeliveriesTable;
+  effects: EffectsTable;
+  runs: RunsTable;
+  surfaces: SurfacesTable;
+}
