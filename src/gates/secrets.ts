@@ -1,0 +1,119 @@
+import picomatch from 'picomatch';
+import { z } from 'zod';
+import type { ChangedFile, Evidence } from '../domain/evidence.ts';
+import type { Finding } from '../domain/finding.ts';
+import { defineGate } from '../domain/gate.ts';
+
+/** Larger files are not scanned, and so not let through. */
+const MAX_BYTES = 1_000_000;
+
+/** The rules are the server's. Nothing is read from the repository. */
+const RULES = {
+  rules: [
+    {
+      id: '@secretlint/secretlint-rule-preset-recommend',
+      rules: [{ id: '@secretlint/secretlint-rule-aws', options: { enableIDScanRule: true } }],
+    },
+  ],
+};
+
+/** The fields we need of the scanner's report. Its messages are left out, so that no part of a secret is repeated. */
+const reportSchema = z.array(
+  z.object({
+    messages: z.array(
+      z.object({
+        ruleId: z.string(),
+        messageId: z.string(),
+        loc: z.object({ start: z.object({ line: z.int() }), end: z.object({ line: z.int() }) }),
+      }),
+    ),
+  }),
+);
+
+type Scanner = (path: string, content: string) => Promise<z.infer<typeof reportSchema>>;
+
+const options = z.strictObject({
+  exclude: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Globs of files that hold false secrets on purpose, such as test fixtures.'),
+});
+
+/** Keeps keys and tokens out of the history, from where they cannot be taken back. */
+export const gate = defineGate({
+  name: 'secrets',
+  summary: 'Fails a change that adds a private key, token or password.',
+  options,
+  async judge(evidence, { exclude }) {
+    const isExcluded = picomatch(exclude, { dot: true });
+    const files = (await evidence.changedFiles()).filter(
+      (file) => file.status !== 'deleted' && !isExcluded(file.path),
+    );
+    const scan = await loadScanner();
+    const added = await linesByPath(evidence);
+    const findings: Finding[] = [];
+    for (const file of files) {
+      findings.push(...(await judgeFile(file, { evidence, scan, added: added.get(file.path) ?? new Set() })));
+    }
+    if (findings.length === 0) {
+      return { kind: 'pass', summary: `No secret in ${files.length} changed files.` };
+    }
+    return { kind: 'fail', summary: `${findings.length} place(s) look like a secret.`, findings };
+  },
+});
+
+/** Loaded when first needed: the scanner and its rules are large. */
+async function loadScanner(): Promise<Scanner> {
+  const { createEngine } = await import('@secretlint/node');
+  const engine = await createEngine({ formatter: 'json', color: false, configFileJSON: RULES });
+  return async function scan(path, content) {
+    const { output } = await engine.executeOnContent({ content, filePath: path });
+    return reportSchema.parse(JSON.parse(output));
+  };
+}
+
+async function judgeFile(
+  file: ChangedFile,
+  by: { readonly evidence: Evidence; readonly scan: Scanner; readonly added: ReadonlySet<number> },
+): Promise<readonly Finding[]> {
+  const bytes = await by.evidence.readFile('head', file.path);
+  if (bytes === null) {
+    return [];
+  }
+  if (bytes.byteLength > MAX_BYTES) {
+    const message = `${file.path} has ${bytes.byteLength} bytes, too many to look for secrets. Keep it out of the repository.`;
+    return [{ path: file.path, message, severity: 'error' }];
+  }
+  const reports = await by.scan(file.path, withoutDirectives(new TextDecoder().decode(bytes)));
+  return reports
+    .flatMap((report) => report.messages)
+    .filter(({ loc }) => file.binary || touches(by.added, loc.start.line, loc.end.line))
+    .map(({ ruleId, messageId, loc }) => ({
+      path: file.path,
+      line: loc.start.line,
+      message: `This looks like a secret (${messageId}, ${ruleId}). Take it out; if it was ever real, revoke it.`,
+      severity: 'error',
+    }));
+}
+
+/** Makes comments such as `secretlint-disable` meaningless: the change must not switch off its own judge. */
+function withoutDirectives(content: string): string {
+  return content.replaceAll(/secretlint-/gi, 'secretlint_');
+}
+
+function touches(added: ReadonlySet<number>, first: number, last: number): boolean {
+  for (let line = first; line <= last; line += 1) {
+    if (added.has(line)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+async function linesByPath(evidence: Evidence): Promise<ReadonlyMap<string, ReadonlySet<number>>> {
+  const lines = new Map<string, Set<number>>();
+  for (const { path, line } of await evidence.addedLines()) {
+    lines.set(path, (lines.get(path) ?? new Set()).add(line));
+  }
+  return lines;
+}
