@@ -1,0 +1,126 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Brief } from '../domain/brief.ts';
+import type { AgentAnswer, AgentRuntime } from '../ports/agent-runtime.ts';
+import type { Sandbox } from '../ports/sandbox.ts';
+import type { Tree } from '../ports/workspace.ts';
+
+/** One recorded call: `<directory>/<step>.<attempt>.json`. */
+const recordingSchema = z.strictObject({
+  /** How long the agent thinks, in milliseconds. */
+  delayMs: z.int().nonnegative().max(600_000).default(0),
+  /** The agent's change as a unified diff, in a file beside this one. */
+  patch: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]*\.patch$/, 'a file name in the same directory that ends in .patch')
+    .optional(),
+  /** What the agent gives back; checked where every runtime's report is checked. */
+  report: z.unknown(),
+});
+
+type Failure = Extract<AgentAnswer, { kind: 'failed' }>;
+
+/** Nothing was asked of a model, so nothing was used. */
+const NOTHING_USED = { inputTokens: 0, outputTokens: 0, costUsd: 0 };
+
+/**
+ * Keeps git from finding a repository above the tree and from reading anyone's settings: with no repository
+ * `git apply` works on plain files.
+ */
+const APART_FROM_ANY_REPOSITORY = {
+  GIT_DIR: '/dev/null',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_NOSYSTEM: '1',
+};
+
+const PATCH_TIME_LIMIT_MS = 30_000;
+
+/** Plays recorded answers from a directory, for the demo and for tests: no model, the same work each time. */
+export function createReplay(settings: { readonly directory: string }): AgentRuntime<'replay'> {
+  return {
+    name: 'replay',
+    summary: 'Plays recorded answers and patches from a directory.',
+    async run(brief, place, signal) {
+      signal.throwIfAborted();
+      const file = join(settings.directory, `${brief.step}.${brief.attempt}.json`);
+      const recording = await readRecording(file);
+      if (recording.kind === 'failed') {
+        return recording;
+      }
+      await sleep(recording.delayMs, undefined, { signal });
+      if (recording.patch !== undefined && brief.access === 'write') {
+        const patchFile = join(settings.directory, recording.patch);
+        const failure = await applyPatch(patchFile, { ...place, brief }, signal);
+        if (failure !== null) {
+          return failure;
+        }
+      }
+      return { kind: 'answered', report: recording.report, usage: NOTHING_USED };
+    },
+  };
+}
+
+async function readRecording(
+  file: string,
+): Promise<Failure | ({ readonly kind: 'recorded' } & z.infer<typeof recordingSchema>)> {
+  const text = await readFile(file, 'utf8').catch(() => null);
+  if (text === null) {
+    return failed(
+      'no-report',
+      `There is no recording at ${file}.`,
+      'Record this call, or point the replay elsewhere.',
+    );
+  }
+  try {
+    return { kind: 'recorded', ...recordingSchema.parse(JSON.parse(text)) };
+  } catch (error) {
+    return failed('no-report', `The recording ${file} cannot be read: ${String(error)}`, 'Correct the file.');
+  }
+}
+
+/** Applies the patch where the agent would have worked, as the agent: inside the sandbox. Null when it applied. */
+async function applyPatch(
+  patchFile: string,
+  place: { readonly tree: Tree; readonly sandbox: Sandbox; readonly brief: Brief },
+  signal: AbortSignal,
+): Promise<Failure | null> {
+  const patch = await readFile(patchFile, 'utf8').catch(() => null);
+  if (patch === null) {
+    return failed(
+      'no-report',
+      `There is no patch at ${patchFile}.`,
+      'Add it, or take it out of the recording.',
+    );
+  }
+  const result = await place.sandbox.run(
+    {
+      argv: ['git', 'apply', '--whitespace=nowarn', '-'],
+      tree: { path: place.tree.path, access: 'write' },
+      environment: APART_FROM_ANY_REPOSITORY,
+      stdin: patch,
+      timeoutMs: Math.min(place.brief.timeoutMs, PATCH_TIME_LIMIT_MS),
+    },
+    signal,
+  );
+  switch (result.kind) {
+    case 'unavailable':
+      return failed('sandbox', result.reason, result.remedy);
+    case 'timed-out':
+      return failed('time-limit', `git apply did not end in time: ${result.output}`, 'Retry the step.');
+    case 'exited':
+      return result.code === 0
+        ? null
+        : failed(
+            'crash',
+            `${patchFile} does not fit the tree at ${place.tree.commit}: ${result.output}`,
+            'Record the patch again on top of the commit the step starts from.',
+          );
+  }
+}
+
+/** A recording is the same each time, so asking again never helps. */
+function failed(reason: Failure['reason'], message: string, remedy: string): Failure {
+  return { kind: 'failed', reason, message, remedy, retriable: false };
+}
