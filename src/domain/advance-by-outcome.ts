@@ -6,7 +6,7 @@ import { atStep, stepAfter, stepOf, toProgress, withRecord } from './progress.ts
 import type { HeldRun, Run, RunningRun } from './run.ts';
 
 /** Times a broken tool is tried again by itself before a person is asked. */
-export const BREAKS_BEFORE_ESCALATION = 2;
+const REPEATS_OF_A_BROKEN_STEP = 2;
 
 type Finished = RunEvent & { kind: 'step-finished' };
 
@@ -44,9 +44,11 @@ function recorded(run: RunningRun, event: Finished): RunningRun {
 }
 
 function pass(run: RunningRun, event: Finished, outcome: Outcome & { kind: 'passed' }): Decision {
+  const { [event.step]: _cleared, ...rejections } = run.rejections;
   return moveOn(
     {
       ...run,
+      rejections,
       head: outcome.checkpoint ?? run.head,
       facts: { ...run.facts, ...outcome.facts },
       ...(outcome.pullRequest === undefined ? {} : { pullRequest: outcome.pullRequest }),
@@ -101,7 +103,7 @@ export function sendBack(
 
 function repeatOrEscalate(run: RunningRun, event: Finished, outcome: Outcome & { kind: 'broke' }): Decision {
   const feedback = { from: event.step, summary: outcome.summary, findings: [] };
-  if (outcome.retriable && trailingBreaks(run) < BREAKS_BEFORE_ESCALATION) {
+  if (outcome.retriable && trailingBreaks(run) <= REPEATS_OF_A_BROKEN_STEP) {
     return { kind: 'repeat', run: atStep(run, { step: run.step, at: event.at, feedback: run.feedback }) };
   }
   return escalate(run, {

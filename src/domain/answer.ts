@@ -1,0 +1,17 @@
+import type { Permission } from './permission.ts';
+import type { Run } from './run.ts';
+
+/** What Baton says to whoever asked for something. Presentation turns it into a comment and a reaction. */
+export type Answer =
+  /** It is being done; the progress comment tells the rest. */
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'refused'; readonly held: Permission; readonly required: Permission }
+  /** The permission could not be learnt, so nothing was done. */
+  | { readonly kind: 'unsure'; readonly why: string }
+  | { readonly kind: 'unknown-workflow'; readonly name: string; readonly known: readonly string[] }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'nothing-to-steer' }
+  | { readonly kind: 'ignored'; readonly why: string }
+  | { readonly kind: 'misspelt'; readonly problem: string }
+  | { readonly kind: 'status'; readonly run: Run | null }
+  | { readonly kind: 'help'; readonly topic: string | null };

@@ -1,0 +1,131 @@
+import { buildBrief } from '../domain/build-brief.ts';
+import type { Sha } from '../domain/outcome.ts';
+import { REPORTS, type Report, type ReportKind } from '../domain/report.ts';
+import type { RunningRun } from '../domain/run.ts';
+import type { Answer, StepWorld } from '../domain/step-kind.ts';
+import type { AgentAnswer, AgentRuntime } from '../ports/agent-runtime.ts';
+import type { Sandbox } from '../ports/sandbox.ts';
+import type { Tree, Workspace } from '../ports/workspace.ts';
+import { pushCheckpoint } from './push-checkpoint.ts';
+
+/** Bytes of the change that a brief shows; a reviewer can read the rest in the tree. */
+const DIFF_LIMIT_BYTES = 200_000;
+
+/** What asking a role needs of the rest. */
+export interface AgentBench {
+  readonly workspace: Workspace;
+  readonly sandbox: Sandbox;
+  readonly runtime: AgentRuntime;
+  /** An unguessable token for the fences of one attempt's brief. */
+  readonly fenceToken: (run: RunningRun) => string;
+}
+
+type Request = Parameters<StepWorld['ask']>[0];
+
+/** Asks a role in a fresh tree of the run's head, checks its report, and seals what it wrote. */
+export async function askRole<Kind extends ReportKind>(
+  run: RunningRun,
+  request: Request & { report: Kind },
+  { bench, signal }: { bench: AgentBench; signal: AbortSignal },
+): Promise<Answer<Kind>> {
+  const { workspace, sandbox, runtime } = bench;
+  const brief = await writeBrief(run, request, bench);
+  const tree = await workspace.openTree(
+    run.order.subject.repository,
+    run.head,
+    `${run.order.id}-${run.step}`,
+  );
+  try {
+    const answer = await runtime.run(brief, { tree, sandbox }, signal);
+    signal.throwIfAborted();
+    if (answer.kind === 'failed') {
+      return { kind: 'broke', summary: answer.message, remedy: answer.remedy, retriable: answer.retriable };
+    }
+    const report = readReport(answer, request.report);
+    if (report.kind === 'broke') {
+      return report;
+    }
+    return request.access === 'read' ? report : await sealWork(run, { tree, report, workspace });
+  } finally {
+    await tree.close();
+  }
+}
+
+async function writeBrief(run: RunningRun, request: Request, { workspace, fenceToken }: AgentBench) {
+  const role = run.order.definition.roles[request.role];
+  if (role === undefined) {
+    throw new RangeError(`the definition of run ${run.order.id} has no role ${request.role}`);
+  }
+  const { repository } = run.order.subject;
+  const diff =
+    run.head === run.base.sha
+      ? ''
+      : await workspace.readDiff(repository, run.base.sha, run.head, DIFF_LIMIT_BYTES);
+  const { report, access, timeoutMs } = request;
+  return buildBrief(run, { role, report, access, timeoutMs, diff, token: fenceToken(run) });
+}
+
+type Reported<Kind extends ReportKind> = Extract<Answer<Kind>, { kind: 'reported' }>;
+type Broke = Extract<Answer, { kind: 'broke' }>;
+
+/** The one place where reports are validated, whatever the runtime. */
+function readReport<Kind extends ReportKind>(
+  answer: AgentAnswer & { kind: 'answered' },
+  kind: Kind,
+): Reported<Kind> | Broke {
+  const parsed = REPORTS[kind].safeParse(answer.report);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(
+      ({ path, message }) => `${path.join('.') || 'report'}: ${message}`,
+    );
+    return {
+      kind: 'broke',
+      summary: `the report does not have the form of a ${kind} report: ${faults.join('; ')}`,
+      remedy: 'Retry; if it happens again, look at the role and its model.',
+      retriable: true,
+    };
+  }
+  // The schema was picked by `kind`, which the compiler cannot follow through the table.
+  return { kind: 'reported', report: parsed.data as Extract<Report, { kind: Kind }> };
+}
+
+async function sealWork<Kind extends ReportKind>(
+  run: RunningRun,
+  { tree, report, workspace }: { tree: Tree; report: Reported<Kind>; workspace: Workspace },
+): Promise<Answer<Kind>> {
+  const { order, step, attempt, since } = run;
+  const sealed = await workspace.seal(tree, {
+    repository: order.subject.repository,
+    branch: order.branch,
+    runId: order.id,
+    step,
+    attempt,
+    subject: report.report.summary,
+    at: since,
+  });
+  switch (sealed.kind) {
+    case 'unchanged':
+      return report;
+    case 'refused':
+      return sealed;
+    case 'sealed':
+      return await push(run, sealed.commit, { report, workspace });
+  }
+}
+
+async function push<Kind extends ReportKind>(
+  run: RunningRun,
+  commit: Sha,
+  { report, workspace }: { report: Reported<Kind>; workspace: Workspace },
+): Promise<Answer<Kind>> {
+  const pushed = await pushCheckpoint(run, commit, workspace);
+  if (pushed.kind === 'pushed') {
+    return { ...report, checkpoint: commit };
+  }
+  return {
+    kind: 'broke',
+    summary: `the branch ${run.order.branch} was moved by somebody else, to ${pushed.to ?? 'nothing (it was deleted)'}`,
+    remedy: 'Cancel the run, or put the branch back where the run left it and retry.',
+    retriable: false,
+  };
+}

@@ -1,0 +1,37 @@
+import type { RunEvent } from '../domain/event.ts';
+import type { QueuedRun } from '../domain/run.ts';
+import type { Repository } from '../domain/subject.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Durable } from '../ports/durable.ts';
+
+/** The default branch and its newest commit; throws when it cannot be had. */
+export type ReadBase = (repository: Repository) => Promise<{ readonly ref: string; readonly sha: string }>;
+
+/** Waits between tries to read the base, in milliseconds. */
+const WAITS_MS = [2000, 10_000, 60_000];
+
+/** Finds the commit the run builds on. A repository that cannot be read is a reason the run does not begin. */
+export async function beginRun(
+  run: QueuedRun,
+  durable: Durable,
+  { readBase, clock }: { readBase: ReadBase; clock: Clock },
+): Promise<RunEvent> {
+  for (const waitMs of [...WAITS_MS, null]) {
+    const event = await durable.step('begin', () => tryToBegin(run, readBase, clock));
+    if (event.kind === 'begun' || waitMs === null) {
+      return event;
+    }
+    await durable.sleep(waitMs);
+  }
+  throw new RangeError('beginRun has no wait left'); // unreachable: the last entry is null
+}
+
+async function tryToBegin(run: QueuedRun, readBase: ReadBase, clock: Clock): Promise<RunEvent> {
+  try {
+    const base = await readBase(run.order.subject.repository);
+    return { kind: 'begun', at: clock.now(), base };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: 'not-begun', at: clock.now(), reason };
+  }
+}

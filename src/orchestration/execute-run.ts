@@ -1,0 +1,103 @@
+import { advance } from '../domain/advance.ts';
+import type { Decision } from '../domain/decision.ts';
+import type { RunEvent } from '../domain/event.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import { isEnded, type Order, type Run, type RunningRun } from '../domain/run.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { CallLimits, Durable } from '../ports/durable.ts';
+import { beginRun, type ReadBase } from './begin-run.ts';
+import { type SteeringMessage, steeringMessageSchema } from './steering-message.ts';
+
+/** How long an aborted step waits for the message that says why, in milliseconds. */
+const ABORT_MESSAGE_WAIT_MS = 5000;
+
+/** What the loop needs of the rest. */
+export interface RunLoop {
+  readonly clock: Clock;
+  readonly readBase: ReadBase;
+  /** Limits an attempt waits for; null when no agent is called. */
+  readonly limitsOf: (run: RunningRun) => CallLimits | null;
+  /** Performs the attempt the run is at; `aborted` when the signal stopped it. */
+  readonly perform: (run: RunningRun, signal: AbortSignal) => Promise<Outcome | 'aborted'>;
+  /** Binds a hold to exactly what is shown. */
+  readonly holdDigest: (run: RunningRun, outcome: Outcome) => string;
+  /** Saves the run, shows it, and answers whoever steered it. Retried until it holds. */
+  readonly report: (decision: Decision, message: SteeringMessage | null, durable: Durable) => Promise<void>;
+}
+
+type Happening = { readonly event: RunEvent; readonly message: SteeringMessage | null };
+
+/** One run from its order to its end: event, decision, report, again. Deterministic but for what `durable` remembers. */
+export async function executeRun(order: Order, durable: Durable, loop: RunLoop): Promise<void> {
+  let run: Run = { state: 'queued', order };
+  while (!isEnded(run)) {
+    const happening = await nextHappening(run, durable, loop);
+    if (happening !== null) {
+      run = await decide(run, happening, { durable, loop });
+    }
+  }
+  await answerLateMessages(run, durable, loop);
+}
+
+async function decide(
+  run: Run,
+  { event, message }: Happening,
+  { durable, loop }: { durable: Durable; loop: RunLoop },
+): Promise<Run> {
+  const decision = advance(run, event);
+  await loop.report(decision, message, durable);
+  return decision.run;
+}
+
+/** The next thing that happens to the run; null when the step was stopped and nobody said why. */
+async function nextHappening(run: Run, durable: Durable, loop: RunLoop): Promise<Happening | null> {
+  const steered = await readMessage(durable, loop, run.state === 'held' ? null : 0);
+  if (steered !== null) {
+    return steered;
+  }
+  if (run.state === 'queued') {
+    return { event: await beginRun(run, durable, loop), message: null };
+  }
+  return run.state === 'running' ? await performStep(run, durable, loop) : null;
+}
+
+async function performStep(run: RunningRun, durable: Durable, loop: RunLoop): Promise<Happening | null> {
+  const limits = loop.limitsOf(run);
+  const name = `${run.step} ${run.attempt}`;
+  const outcome =
+    limits === null
+      ? await durable.step(name, (signal) => loop.perform(run, signal))
+      : await durable.call<Outcome | 'aborted'>(name, run, limits);
+  if (outcome === 'aborted') {
+    return await readMessage(durable, loop, ABORT_MESSAGE_WAIT_MS);
+  }
+  const at = await durable.step('clock', async () => loop.clock.now());
+  const { step, attempt } = run;
+  return {
+    event: { kind: 'step-finished', at, step, attempt, outcome, digest: loop.holdDigest(run, outcome) },
+    message: null,
+  };
+}
+
+async function readMessage(
+  durable: Durable,
+  loop: RunLoop,
+  waitMs: number | null,
+): Promise<Happening | null> {
+  const received = steeringMessageSchema.safeParse(await durable.receive(waitMs));
+  if (!received.success) {
+    return null;
+  }
+  const message = received.data;
+  const at = await durable.step('clock', async () => loop.clock.now());
+  return { event: { kind: 'steered', at, by: message.by, steer: message.steer }, message };
+}
+
+/** Whoever steered the run while it ended still gets an answer. */
+async function answerLateMessages(run: Run, durable: Durable, loop: RunLoop): Promise<void> {
+  let late = await readMessage(durable, loop, 0);
+  while (late !== null) {
+    await decide(run, late, { durable, loop });
+    late = await readMessage(durable, loop, 0);
+  }
+}

@@ -1,0 +1,90 @@
+import type { Answer } from '../domain/answer.ts';
+import type { Intent } from '../domain/intent.ts';
+import { allows, type Permission } from '../domain/permission.ts';
+import { toSubjectKey } from '../domain/subject.ts';
+import type { SurfaceInput } from '../domain/surface.ts';
+import type { Definition } from '../domain/workflow.ts';
+import { ensureSurfaces } from './ensure-surfaces.ts';
+import { type Starting, startRun } from './start-run.ts';
+import { type Steering, steerRuns } from './steer-run.ts';
+
+/** What handling an intent needs of the rest. */
+export interface IntentDesk extends Starting, Steering {
+  /** The definition of a workflow by name, or null; without a name the one a plain `baton` label starts. */
+  readonly define: (workflow: string | null) => Definition | null;
+  readonly workflowNames: readonly string[];
+  /** What is shown as soon as an intent is seen. */
+  readonly acknowledge: (intent: Intent) => readonly SurfaceInput[];
+  readonly answer: (intent: Intent, answer: Answer) => readonly SurfaceInput[];
+}
+
+/** Checks who asks, by live permission, and does what is asked. Safe to repeat with the same intent. */
+export async function handleIntent(intent: Intent, desk: IntentDesk): Promise<void> {
+  const refusal = await checkPermission(intent, desk);
+  if (refusal !== null) {
+    await show(intent, desk.answer(intent, refusal), desk);
+    return;
+  }
+  await show(intent, desk.acknowledge(intent), desk);
+  const answer = await fulfil(intent, desk);
+  if (answer !== null) {
+    await show(intent, desk.answer(intent, answer), desk);
+  }
+}
+
+async function show(intent: Intent, surfaces: readonly SurfaceInput[], desk: IntentDesk): Promise<void> {
+  const shown = await ensureSurfaces({ subject: intent.subject, owner: intent.key, surfaces }, desk);
+  if (!shown) {
+    throw new Error(`the answer to ${intent.key} could not be shown; it will be tried again`);
+  }
+}
+
+/** Null when the sender may; fails closed. */
+async function checkPermission(intent: Intent, { codeHost }: IntentDesk): Promise<Answer | null> {
+  if (intent.requires === 'none') {
+    return null;
+  }
+  let held: Permission;
+  try {
+    held = await codeHost.permissionOf(intent.subject.repository, intent.actor);
+  } catch (error) {
+    return { kind: 'unsure', why: error instanceof Error ? error.message : String(error) };
+  }
+  return allows(held, intent.requires) ? null : { kind: 'refused', held, required: intent.requires };
+}
+
+/** Does it; null when the run itself will answer. */
+async function fulfil(intent: Intent, desk: IntentDesk): Promise<Answer | null> {
+  const { ask } = intent;
+  switch (ask.kind) {
+    case 'start':
+      return await start(intent, ask.workflow, desk);
+    case 'status':
+      return { kind: 'status', run: await desk.runs.latest(toSubjectKey(intent.subject)) };
+    case 'help':
+      return ask;
+    case 'misspelt':
+      return ask;
+    case 'retry':
+    case 'approve':
+    case 'reject':
+    case 'cancel':
+      return await steerRuns(intent, ask, desk);
+  }
+}
+
+async function start(intent: Intent, workflow: string | null, desk: IntentDesk): Promise<Answer> {
+  const definition = desk.define(workflow);
+  if (definition === null) {
+    return { kind: 'unknown-workflow', name: workflow ?? 'baton', known: desk.workflowNames };
+  }
+  const live = await desk.codeHost.issue(intent.subject);
+  if (live.state === 'closed') {
+    return { kind: 'closed' };
+  }
+  if (intent.source.kind === 'label' && !live.labels.includes(intent.source.label)) {
+    return { kind: 'ignored', why: `The label ${intent.source.label} is no longer there.` };
+  }
+  await startRun(intent, definition, desk);
+  return { kind: 'accepted' };
+}

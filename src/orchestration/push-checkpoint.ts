@@ -1,0 +1,31 @@
+import type { Sha } from '../domain/outcome.ts';
+import type { RunningRun } from '../domain/run.ts';
+import type { Workspace } from '../ports/workspace.ts';
+
+/**
+ * Moves the run's branch from the run's head to `commit`. A commit that this very attempt left there before a crash
+ * is replaced; anything else means that somebody else pushed, and then the branch is left alone.
+ */
+export async function pushCheckpoint(
+  run: RunningRun,
+  commit: Sha,
+  workspace: Workspace,
+): ReturnType<Workspace['push']> {
+  const { repository } = run.order.subject;
+  const request = { repository, runId: run.order.id, branch: run.order.branch, commit };
+  const expected = run.head === run.base.sha ? null : run.head;
+  const first = await workspace.push({ ...request, expected });
+  if (first.kind === 'pushed' || first.to === null || !(await isOwnAttempt(run, first.to, workspace))) {
+    return first;
+  }
+  return await workspace.push({ ...request, expected: first.to });
+}
+
+async function isOwnAttempt(run: RunningRun, commit: Sha, workspace: Workspace): Promise<boolean> {
+  const trailers = await workspace.readTrailers(run.order.subject.repository, commit);
+  return (
+    trailers['Baton-Run'] === run.order.id &&
+    trailers['Baton-Step'] === run.step &&
+    trailers['Baton-Attempt'] === String(run.attempt)
+  );
+}

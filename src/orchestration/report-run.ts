@@ -1,0 +1,75 @@
+import type { Decision } from '../domain/decision.ts';
+import { isEnded, type Run } from '../domain/run.ts';
+import type { SurfaceInput } from '../domain/surface.ts';
+import type { CodeHost } from '../ports/code-host.ts';
+import type { Durable } from '../ports/durable.ts';
+import type { Log } from '../ports/log.ts';
+import type { Runs } from '../ports/runs.ts';
+import { ensureSurfaces } from './ensure-surfaces.ts';
+import type { SteeringMessage } from './steering-message.ts';
+
+/** Waits between tries to show a run that has ended, in milliseconds: until GitHub is back from most outages. */
+const LAST_WAITS_MS = [1000, 5000, 30_000, 120_000, 600_000, 1_800_000];
+/** While the run goes on, the next report shows everything again, so a few tries are enough. */
+const PASSING_WAITS_MS = [1000, 5000];
+
+/** What reporting needs of the rest. */
+export interface Reporting {
+  readonly runs: Runs;
+  readonly codeHost: CodeHost;
+  readonly log: Log;
+  /** All that is shown of a run, in order. */
+  readonly present: (run: Run) => readonly SurfaceInput[];
+  /** The answer to a person who steered. */
+  readonly answer: (decision: Decision, message: SteeringMessage) => readonly SurfaceInput[];
+}
+
+/** Saves the run, shows it on GitHub and answers whoever steered it. What is stored is what is shown. */
+export async function reportRun(
+  decision: Decision,
+  message: SteeringMessage | null,
+  { durable, reporting }: { durable: Durable; reporting: Reporting },
+): Promise<void> {
+  for (const waitMs of [...(isEnded(decision.run) ? LAST_WAITS_MS : PASSING_WAITS_MS), null]) {
+    const shown = await durable.step('report', () => tryToReport(decision, message, reporting));
+    if (shown === 'shown' || waitMs === null) {
+      return;
+    }
+    await durable.sleep(waitMs);
+  }
+}
+
+async function tryToReport(
+  decision: Decision,
+  message: SteeringMessage | null,
+  reporting: Reporting,
+): Promise<'shown' | 'unshown'> {
+  try {
+    const shown = decision.kind === 'ignore' ? true : await saveAndShow(decision.run, reporting);
+    const answered = message === null ? true : await showAnswer(decision, message, reporting);
+    return shown && answered ? 'shown' : 'unshown';
+  } catch (error) {
+    reporting.log.error({ runId: decision.run.order.id, error }, 'a run could not be saved; trying again');
+    return 'unshown';
+  }
+}
+
+async function saveAndShow(run: Run, reporting: Reporting): Promise<boolean> {
+  await reporting.runs.save(run);
+  return await ensureSurfaces(
+    { subject: run.order.subject, owner: run.order.id, surfaces: reporting.present(run) },
+    reporting,
+  );
+}
+
+async function showAnswer(
+  decision: Decision,
+  message: SteeringMessage,
+  reporting: Reporting,
+): Promise<boolean> {
+  const surfaces = reporting.answer(decision, message);
+  return await ensureSurfaces(
+    { subject: decision.run.order.subject, owner: message.intentKey, surfaces },
+    reporting,
+  );
+}

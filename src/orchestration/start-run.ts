@@ -1,0 +1,80 @@
+import type { Intent } from '../domain/intent.ts';
+import type { Order, QueuedRun, Run } from '../domain/run.ts';
+import { toSubjectKey } from '../domain/subject.ts';
+import type { SurfaceInput } from '../domain/surface.ts';
+import type { Definition } from '../domain/workflow.ts';
+import type { CodeHost } from '../ports/code-host.ts';
+import type { Digest } from '../ports/digest.ts';
+import type { Engine } from '../ports/engine.ts';
+import type { Log } from '../ports/log.ts';
+import type { Runs } from '../ports/runs.ts';
+import { ensureSurfaces } from './ensure-surfaces.ts';
+
+/** What starting a run needs of the rest. */
+export interface Starting {
+  readonly engine: Engine;
+  readonly runs: Runs;
+  readonly codeHost: CodeHost;
+  readonly log: Log;
+  readonly digest: Digest;
+  readonly sandbox: Order['sandbox'];
+  readonly present: (run: Run) => readonly SurfaceInput[];
+}
+
+/**
+ * Makes the run that an intent asks for, shows it, and hands it to the engine. Its id is made of the intent's meaning,
+ * so the same request under another delivery is the same run.
+ */
+export async function startRun(intent: Intent, definition: Definition, world: Starting): Promise<Order> {
+  const order = toOrder(intent, definition, world);
+  const partition = toSubjectKey(order.subject);
+  if ((await world.runs.find(order.id)) === null) {
+    const queued: QueuedRun = { state: 'queued', order };
+    await world.runs.save(queued);
+    await ensureSurfaces({ subject: order.subject, owner: order.id, surfaces: world.present(queued) }, world);
+  }
+  await world.engine.start({ workflow: 'run', id: order.id, partition, input: order });
+  return order;
+}
+
+function toOrder(intent: Intent, definition: Definition, { digest, sandbox }: Starting): Order {
+  const hash = digest([intent.subject.repository.id, intent.subject.number, intent.key].join('\n'));
+  return {
+    id: `run-${hash.slice(0, 20)}`,
+    subject: intent.subject,
+    ticket: intent.ticket,
+    requestedBy: intent.actor,
+    trigger: toTrigger(intent),
+    requestedAt: intent.at,
+    definition,
+    branch: toBranch(intent, hash),
+    sandbox,
+  };
+}
+
+/** `baton/<number>-<words of the title>-<4 hex>`: readable, and never the branch of an earlier run. */
+function toBranch({ subject, ticket }: Intent, hash: string): string {
+  const words = ticket.title
+    .slice(0, 200)
+    .toLowerCase()
+    .normalize('NFKD')
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 40)
+    .replaceAll(/^-+|-+$/g, '');
+  return ['baton/', [subject.number, words, hash.slice(0, 4)].filter((part) => part !== '').join('-')].join(
+    '',
+  );
+}
+
+function toTrigger({ source }: Intent): string {
+  switch (source.kind) {
+    case 'label':
+      return `label ${source.label}`;
+    case 'comment':
+      return 'a comment';
+    case 'button':
+      return 'a button on a check run';
+    case 'withdrawal':
+      return source.what;
+  }
+}

@@ -1,0 +1,72 @@
+import type { Answer } from '../domain/answer.ts';
+import type { Ask, Intent } from '../domain/intent.ts';
+import { isBegun, type Run } from '../domain/run.ts';
+import type { Steer } from '../domain/steer.ts';
+import { toSubjectKey } from '../domain/subject.ts';
+import type { Engine } from '../ports/engine.ts';
+import type { Runs } from '../ports/runs.ts';
+import type { Workspace } from '../ports/workspace.ts';
+import type { SteeringMessage } from './steering-message.ts';
+
+/** What steering needs of the rest. */
+export interface Steering {
+  readonly engine: Engine;
+  readonly runs: Runs;
+  readonly workspace: Pick<Workspace, 'remoteHead'>;
+}
+
+type SteeringAsk = Extract<Ask, { kind: Steer['kind'] }>;
+
+/** Leaves the request in the mailbox of the runs it is about; null when a run will answer it. */
+export async function steerRuns(intent: Intent, ask: SteeringAsk, world: Steering): Promise<Answer | null> {
+  const open = await world.runs.open(toSubjectKey(intent.subject));
+  const runs = ask.kind === 'cancel' ? open : open.slice(0, 1);
+  if (runs.length === 0) {
+    // Closing an issue is no question, so it gets no answer.
+    return intent.source.kind === 'withdrawal' ? { kind: 'accepted' } : { kind: 'nothing-to-steer' };
+  }
+  for (const run of runs) {
+    const { id } = run.order;
+    const steer = await toSteer(run, ask, { intent, world });
+    await world.engine.send(id, toMessage(intent, steer), `${intent.key}/${id}`);
+    if (steer.kind === 'cancel') {
+      await world.engine.abort(id);
+    }
+  }
+  return null;
+}
+
+function toMessage(intent: Intent, steer: Steer): SteeringMessage {
+  const { source } = intent;
+  return {
+    by: intent.actor,
+    steer,
+    intentKey: intent.key,
+    ...(source.kind === 'comment' ? { commentId: source.commentId } : {}),
+  };
+}
+
+async function toSteer(
+  run: Run,
+  ask: SteeringAsk,
+  { intent, world }: { intent: Intent; world: Steering },
+): Promise<Steer> {
+  switch (ask.kind) {
+    case 'approve': {
+      const { subject, branch } = run.order;
+      const head = isBegun(run) ? await world.workspace.remoteHead(subject.repository, branch) : null;
+      return {
+        kind: 'approve',
+        givenAt: intent.at,
+        head,
+        ...(ask.digest === null ? {} : { digest: ask.digest }),
+      };
+    }
+    case 'reject':
+      return { kind: 'reject', givenAt: intent.at, reason: ask.reason };
+    case 'retry':
+      return { kind: 'retry', guidance: ask.guidance };
+    case 'cancel':
+      return { kind: 'cancel', reason: ask.reason };
+  }
+}

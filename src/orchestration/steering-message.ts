@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { actorSchema } from '../domain/actor.ts';
+import { steerSchema } from '../domain/steer.ts';
+
+/** What is left in a run's mailbox: who steers how, and where the answer goes. */
+export const steeringMessageSchema = z.object({
+  by: actorSchema,
+  steer: steerSchema,
+  /** The intent that asked; owner of the answer's surfaces. */
+  intentKey: z.string(),
+  /** The comment to react to; absent for labels and buttons. */
+  commentId: z.int().optional(),
+});
+export type SteeringMessage = z.infer<typeof steeringMessageSchema>;
