@@ -158,7 +158,7 @@ describe('domain/advance', () => {
     const event = {
       kind: 'step-finished',
       at: run.since,
-      outcome: { ...broke, verdicts: [] },
+      outcome: outcomeSchema.parse(broke),
       digest: '0',
     } as const;
     expect(advance(run, { ...event, step: 'triage', attempt: 1 }).kind).toBe('ignore');
