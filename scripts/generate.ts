@@ -2,31 +2,48 @@
 // With --check nothing is written; the exit code is 1 when a committed file is not what would be written.
 
 import { generateRegistries } from './generate-registries.ts';
-import { findStale, type GeneratedFiles, writeGenerated } from './generated-files.ts';
+import { findStale, type Generated, writeGenerated } from './generated-files.ts';
 
-async function generate(root: string): Promise<GeneratedFiles> {
-  return new Map(await generateRegistries(root));
+const ROOT = '.';
+
+async function readRegistries(): Promise<Generated> {
+  return { files: await generateRegistries(ROOT), ownedFolders: [] };
 }
 
-async function main(): Promise<number> {
-  const files = await generate('.');
-  if (!process.argv.includes('--check')) {
-    const touched = writeGenerated('.', files);
-    console.log(touched.length === 0 ? 'nothing to do' : touched.join('\n'));
+/** Everything that is made from the catalog. It is imported late: its registries must be right first. */
+async function readPages(): Promise<Generated> {
+  const { readCatalog } = await import('../src/catalog/read-catalog.ts');
+  const { generateReference } = await import('./reference/generate-reference.ts');
+  const { generateSchemas } = await import('./generate-schemas.ts');
+  const catalog = await readCatalog({ directory: ROOT });
+  return {
+    files: new Map([...generateReference(catalog), ...generateSchemas(catalog)]),
+    ownedFolders: ['docs/reference', 'schemas'],
+  };
+}
+
+async function write(): Promise<number> {
+  const touched = [
+    ...writeGenerated(ROOT, await readRegistries()),
+    ...writeGenerated(ROOT, await readPages()),
+  ];
+  console.log(touched.length === 0 ? 'Nothing has changed.' : touched.join('\n'));
+  return 0;
+}
+
+async function check(): Promise<number> {
+  const registries = findStale(ROOT, await readRegistries());
+  const stale = registries.length > 0 ? registries : findStale(ROOT, await readPages());
+  if (stale.length === 0) {
     return 0;
   }
-  const stale = findStale('.', files);
-  console.log(
-    stale.length === 0
-      ? `${files.size} generated files are up to date`
-      : `${stale.join('\n')}\nRun \`npm run generate\` and commit the result.`,
-  );
-  return stale.length === 0 ? 0 : 1;
+  console.log(`${stale.join('\n')}\nRun \`npm run generate\` and commit the result.`);
+  return 1;
 }
 
 try {
-  process.exitCode = await main();
+  process.exitCode = process.argv.includes('--check') ? await check() : await write();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }
