@@ -6,6 +6,7 @@ import { defineGate } from '../domain/gate.ts';
 
 /** Larger files are not scanned, and so not let through. */
 const MAX_BYTES = 1_000_000;
+const MAX_FINDINGS = 50;
 
 /** The rules are the server's. Nothing is read from the repository. */
 const RULES = {
@@ -30,7 +31,17 @@ const reportSchema = z.array(
   }),
 );
 
-type Scanner = (path: string, content: string) => Promise<z.infer<typeof reportSchema>>;
+/** A private key too short for the scanner, which takes it for an example: elliptic-curve keys are. */
+const SHORT_KEY = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----(?:\\n|\s){1,4}[A-Za-z0-9+/=]{40}/g;
+
+/** A place that looks like a secret. */
+interface Hit {
+  readonly rule: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+type Scanner = (path: string, content: string) => Promise<readonly Hit[]>;
 
 const options = z.strictObject({
   exclude: z
@@ -58,7 +69,11 @@ export const gate = defineGate({
     if (findings.length === 0) {
       return { kind: 'pass', summary: `No secret in ${files.length} changed files.` };
     }
-    return { kind: 'fail', summary: `${findings.length} place(s) look like a secret.`, findings };
+    return {
+      kind: 'fail',
+      summary: `${findings.length} place(s) look like a secret.`,
+      findings: findings.slice(0, MAX_FINDINGS),
+    };
   },
 });
 
@@ -68,7 +83,14 @@ async function loadScanner(): Promise<Scanner> {
   const engine = await createEngine({ formatter: 'json', color: false, configFileJSON: RULES });
   return async function scan(path, content) {
     const { output } = await engine.executeOnContent({ content, filePath: path });
-    return reportSchema.parse(JSON.parse(output));
+    return reportSchema
+      .parse(JSON.parse(output))
+      .flatMap(({ messages }) => messages)
+      .map(({ ruleId, messageId, loc }) => ({
+        rule: `${messageId}, ${ruleId}`,
+        first: loc.start.line,
+        last: loc.end.line,
+      }));
   };
 }
 
@@ -84,24 +106,43 @@ async function judgeFile(
     const message = `${file.path} has ${bytes.byteLength} bytes, too many to look for secrets. Keep it out of the repository.`;
     return [{ path: file.path, message, severity: 'error' }];
   }
-  const reports = await by.scan(file.path, withoutDirectives(new TextDecoder().decode(bytes)));
-  return reports
-    .flatMap((report) => report.messages)
-    .filter(({ loc }) => file.binary || touches(by.added, loc.start.line, loc.end.line))
-    .map(({ ruleId, messageId, loc }) => ({
+  const content = withoutDisguise(new TextDecoder().decode(bytes));
+  const hits = [...findShortKeys(content), ...(await by.scan(file.path, content))];
+  return [...new Map(hits.map((hit) => [hit.first, hit])).values()]
+    .filter((hit) => file.binary || touches(by.added, hit))
+    .map(({ rule, first }) => ({
       path: file.path,
-      line: loc.start.line,
-      message: `This looks like a secret (${messageId}, ${ruleId}). Take it out; if it was ever real, revoke it.`,
+      line: first,
+      message: `This looks like a secret (${rule}). Take it out; if it was ever real, revoke it.`,
       severity: 'error',
     }));
 }
 
-/** Makes comments such as `secretlint-disable` meaningless: the change must not switch off its own judge. */
-function withoutDirectives(content: string): string {
-  return content.replaceAll(/secretlint-/gi, 'secretlint_');
+/**
+ * Makes comments such as `secretlint-disable` meaningless, since the change must not switch off its own judge, and takes
+ * out the NUL bytes of text in UTF-16.
+ */
+function withoutDisguise(content: string): string {
+  return content.replaceAll(/secretlint-/gi, 'secretlint_').replaceAll('\0', '');
 }
 
-function touches(added: ReadonlySet<number>, first: number, last: number): boolean {
+function findShortKeys(content: string): readonly Hit[] {
+  const hits: Hit[] = [];
+  let line = 1;
+  let counted = 0;
+  for (const { index, 0: text } of content.matchAll(SHORT_KEY)) {
+    line += countBreaks(content.slice(counted, index));
+    counted = index;
+    hits.push({ rule: 'private key', first: line, last: line + countBreaks(text) });
+  }
+  return hits;
+}
+
+function countBreaks(text: string): number {
+  return text.split('\n').length - 1;
+}
+
+function touches(added: ReadonlySet<number>, { first, last }: Hit): boolean {
   for (let line = first; line <= last; line += 1) {
     if (added.has(line)) {
       return true;

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import type { CommandResult } from '../../src/domain/evidence.ts';
+import { gate } from '../../src/gates/command.ts';
+import { type Change, evidenceOf, exited } from '../support/evidence.ts';
+
+const PROFILE = {
+  name: 'node',
+  when: ['package.json'],
+  path: [],
+  checks: {
+    tests: { scripts: ['test', 'test:unit'] },
+    odd: { scripts: ['constructor'] },
+    audit: { command: 'audit --all' },
+  },
+};
+
+function judge(check: string, change: Change) {
+  return gate.judge(evidenceOf({ profile: PROFILE, ...change }), gate.options.parse({ check }));
+}
+
+function manifest(base: unknown, head: unknown = base) {
+  return { 'package.json': { base: JSON.stringify(base), head: JSON.stringify(head) } };
+}
+
+const TESTED = manifest({ scripts: { test: 'run-tests' } });
+
+describe('src/gates/command.ts', () => {
+  test('passes when the command ends with 0, and says what was run', async () => {
+    const verdict = await judge('tests', {
+      files: TESTED,
+      commands: { 'run-tests': exited(0, '12 passed') },
+    });
+    expect(verdict).toEqual({
+      kind: 'pass',
+      summary: 'tests passed in 1.5 s.',
+      evidence: '$ run-tests\n12 passed',
+    });
+  });
+
+  test('runs the script of the base, whatever the change made of it', async () => {
+    const files = manifest({ scripts: { test: 'run-tests' } }, { scripts: { test: 'exit 0' } });
+    const verdict = await judge('tests', {
+      files,
+      commands: { 'run-tests': exited(1), 'exit 0': exited(0) },
+    });
+    expect(verdict.kind).toBe('fail');
+  });
+
+  test('takes the first script that the base has', async () => {
+    const files = manifest({ scripts: { 'test:unit': 'unit' } });
+    const verdict = await judge('tests', { files, commands: { unit: exited(0) } });
+    expect(verdict.kind).toBe('pass');
+  });
+
+  test('runs a fixed command of the profile', async () => {
+    expect((await judge('audit', { commands: { 'audit --all': exited(0) } })).kind).toBe('pass');
+  });
+
+  test('turns places in the output into findings', async () => {
+    const output = "src/a.ts(3,7): error TS2322: Type 'string' is not assignable to type 'number'.\n";
+    const verdict = await judge('tests', { files: TESTED, commands: { 'run-tests': exited(2, output) } });
+    expect(verdict).toMatchObject({
+      kind: 'fail',
+      summary: 'tests failed: exit code 2 after 1.5 s.',
+      findings: [{ path: 'src/a.ts', line: 3 }],
+    });
+  });
+
+  test('gives the end of the output when it names no place', async () => {
+    const output = `${'x'.repeat(10_000)}\nthe last word`;
+    const verdict = await judge('tests', { files: TESTED, commands: { 'run-tests': exited(1, output) } });
+    expect(verdict).toMatchObject({
+      findings: [{ message: expect.stringMatching(/^`run-tests` ended with 1:\nx{1986}\nthe last word$/) }],
+    });
+  });
+
+  test.each<[string, CommandResult, RegExp]>([
+    ['a time limit', { kind: 'timed-out', output: '', durationMs: 9_000 }, /did not end within 9\.0 s/],
+    ['no sandbox', { kind: 'unavailable', reason: 'no bwrap', remedy: 'install it' }, /no bwrap/],
+    ['a file that cannot be executed', exited(126), /ended with 126, so a program is missing/],
+    ['a missing program', exited(127), /ended with 127, so a program is missing/],
+  ])('breaks, and never passes, on %s', async (_, result, summary) => {
+    const verdict = await judge('tests', { files: TESTED, commands: { 'run-tests': result } });
+    expect(verdict).toMatchObject({
+      kind: 'broke',
+      summary: expect.stringMatching(summary),
+      remedy: expect.stringMatching(/./),
+    });
+  });
+
+  test('breaks when package.json of the base cannot be read', async () => {
+    expect(await judge('tests', { files: { 'package.json': { base: '{' } } })).toMatchObject({
+      kind: 'broke',
+      remedy: expect.stringContaining('base branch'),
+    });
+  });
+
+  test.each<[string, string, Change]>([
+    ['no profile', 'tests', { profile: null }],
+    ['a check the profile does not have', 'coverage', { files: TESTED }],
+    ['no package.json', 'tests', {}],
+    ['a new package.json', 'tests', { files: { 'package.json': { head: '{"scripts":{"test":"exit 0"}}' } } }],
+    ['no scripts', 'tests', { files: manifest({}) }],
+    ['an empty script', 'tests', { files: manifest({ scripts: { test: ' ' } }) }],
+    [
+      'the test script that npm init writes',
+      'tests',
+      { files: manifest({ scripts: { test: 'echo "Error: no test specified" && exit 1' } }) },
+    ],
+    ['a script named like what every object has', 'odd', { files: manifest({ scripts: {} }) }],
+  ])('skips, with a reason, on %s', async (_, check, change) => {
+    const verdict = await judge(check, change);
+    expect(verdict).toMatchObject({ kind: 'skip', summary: expect.stringMatching(/\w.*\.$/) });
+  });
+});
