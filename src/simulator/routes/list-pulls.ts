@@ -1,0 +1,20 @@
+import { isPull, type PullIssue } from '../state/issue.ts';
+import type { Repository } from '../state/repository.ts';
+import { sortIssues } from './list-issues.ts';
+
+/** Pull requests as GitHub's list filters them: by state, head (`owner:branch`) and base. */
+export function listPulls(repository: Repository, query: (name: string) => string | undefined): PullIssue[] {
+  const state = query('state') ?? 'open';
+  const head = query('head');
+  const base = query('base');
+  const found = [...repository.issues.values()].filter(isPull).filter((issue) => {
+    const label = `${repository.owner.login}:${issue.pull.headRef}`;
+    return (
+      (state === 'all' || issue.state === state) &&
+      // GitHub ignores a head without its owner.
+      (head === undefined || !head.includes(':') || label.toLowerCase() === head.toLowerCase()) &&
+      (base === undefined || issue.pull.baseRef === base)
+    );
+  });
+  return sortIssues(found, query);
+}

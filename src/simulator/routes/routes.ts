@@ -1,0 +1,35 @@
+import type { Hono } from 'hono';
+import type { ApiEnvironment } from '../server/call.ts';
+import type { World } from '../state/world.ts';
+import { appRoutes } from './app-routes.ts';
+import { checkRunRoutes } from './check-run-routes.ts';
+import { commentRoutes } from './comment-routes.ts';
+import { checkSuiteRoutes, commitCheckRoutes } from './commit-check-routes.ts';
+import { gitObjectRoutes } from './git-object-routes.ts';
+import { gitRefRoutes } from './git-ref-routes.ts';
+import { issueModerationRoutes, issueRoutes } from './issue-routes.ts';
+import { issueLabelRoutes, repositoryLabelRoutes } from './label-routes.ts';
+import { pullContentRoutes, pullRoutes } from './pull-routes.ts';
+import { reactionRoutes } from './reaction-routes.ts';
+import { repositoryRoutes } from './repository-routes.ts';
+import { userRoutes } from './user-routes.ts';
+
+/** Every group of routes. Where paths could both match, the more special group comes first. */
+export const ROUTES: readonly ((world: World) => Hono<ApiEnvironment>)[] = [
+  appRoutes,
+  userRoutes,
+  repositoryLabelRoutes,
+  reactionRoutes,
+  commentRoutes,
+  issueLabelRoutes,
+  issueRoutes,
+  issueModerationRoutes,
+  pullRoutes,
+  pullContentRoutes,
+  checkRunRoutes,
+  checkSuiteRoutes,
+  commitCheckRoutes,
+  gitRefRoutes,
+  gitObjectRoutes,
+  repositoryRoutes,
+];
