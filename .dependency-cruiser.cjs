@@ -103,7 +103,8 @@ module.exports = {
     {
       name: 'octokit-stays-in-github',
       severity: 'error',
-      comment: 'Only src/github knows Octokit. The simulator and the demo may use its types and a user’s client.',
+      comment:
+        'Only src/github knows Octokit. The simulator and the demo may use its types and a user’s client.',
       from: { path: '^src/', pathNot: ['^src/github/', '^src/(simulator|demo)/', '^src/demo\\.ts$'] },
       to: { path: 'node_modules/@octokit/' },
     },
@@ -122,13 +123,28 @@ module.exports = {
       to: { path: GITHUB_TYPES, dependencyTypesNot: ['type-only'] },
     },
     wall('dbos-stays-in-engine', '@dbos-inc', '^src/engine/', 'Only src/engine knows the durable engine.'),
-    wall('sql-stays-in-store-and-engine', 'pg|kysely|@types/pg', '^src/(store|engine)/', 'SQL has two homes.'),
-    wall('hono-stays-in-pages', 'hono|@hono', '^src/(simulator|dashboard)/', 'Only pages are made with Hono.'),
+    wall(
+      'sql-stays-in-store-and-engine',
+      'pg|kysely|@types/pg',
+      '^src/(store|engine)/',
+      'SQL has two homes.',
+    ),
+    wall(
+      'hono-stays-in-pages',
+      'hono|@hono',
+      '^src/(simulator|dashboard)/',
+      'Only pages are made with Hono.',
+    ),
   ],
   options: {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+    // Packages that hold only types have no `main`; they are found by their `types`.
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+      mainFields: ['main', 'types'],
+    },
   },
 };
