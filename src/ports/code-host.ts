@@ -9,7 +9,10 @@ export interface LiveIssue {
   readonly labels: readonly string[];
 }
 
-/** Where a surface was put. `number` is the id of a comment or check run, or the number of a pull request. */
+/**
+ * Where a surface was put. `number` is the id of a comment or check run, or the number of a pull request; 0 when there
+ * is nothing to point to: a reaction to a deleted comment, or a comment on a locked issue, which is tried again next time.
+ */
 export interface SurfaceReference {
   readonly number: number;
   readonly url: string;

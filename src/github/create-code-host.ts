@@ -1,0 +1,52 @@
+import { type Surface, surfaceSchema } from '../domain/surface.ts';
+import type { CodeHost, SurfaceReference } from '../ports/code-host.ts';
+import { permissionOf } from './permission-of.ts';
+import { ensureCheckRun } from './publish/ensure-check-run.ts';
+import { ensureComment } from './publish/ensure-comment.ts';
+import { ensureLabel } from './publish/ensure-label.ts';
+import { ensurePullRequest } from './publish/ensure-pull-request.ts';
+import { ensureReaction } from './publish/ensure-reaction.ts';
+import { type Place, type Publishing, toIssueParameters } from './publish/publishing.ts';
+
+/** GitHub, as orchestration needs it. */
+export function createCodeHost(publishing: Publishing): CodeHost {
+  const { clientFor } = publishing;
+  return {
+    permissionOf: (repository, actor) => permissionOf(clientFor, repository, actor),
+    async issue(subject) {
+      const { rest } = clientFor(subject.repository, 'read');
+      const { data } = await rest.issues.get(toIssueParameters(subject));
+      return {
+        state: data.state === 'closed' ? 'closed' : 'open',
+        labels: data.labels.flatMap((label) => toLabelName(label)),
+      };
+    },
+    ensure: (subject, owner, surface) =>
+      ensureSurface(publishing, { subject, owner }, surfaceSchema.parse(surface)),
+  };
+}
+
+async function ensureSurface(
+  publishing: Publishing,
+  place: Place,
+  surface: Surface,
+): Promise<SurfaceReference> {
+  const wanted = { ...place, key: surface.key };
+  switch (surface.kind) {
+    case 'comment':
+      return ensureComment(publishing, { ...wanted, surface });
+    case 'check-run':
+      return ensureCheckRun(publishing, { ...wanted, surface });
+    case 'pull-request':
+      return ensurePullRequest(publishing, { ...wanted, surface });
+    case 'label':
+      return ensureLabel(publishing, { ...wanted, surface });
+    case 'reaction':
+      return ensureReaction(publishing, { ...wanted, surface });
+  }
+}
+
+function toLabelName(label: string | { readonly name?: string }): readonly string[] {
+  const name = typeof label === 'string' ? label : label.name;
+  return name === undefined ? [] : [name];
+}

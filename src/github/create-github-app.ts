@@ -1,0 +1,84 @@
+import { type Logger, Probot } from 'probot';
+import type { Repository } from '../domain/subject.ts';
+import type { Lease } from '../ports/lease.ts';
+import { createDeliver, type Deliver } from './create-deliver.ts';
+import { BatonOctokit } from './octokit/baton-octokit.ts';
+import { createContentBudget } from './octokit/content-budget.ts';
+import { createGithubFetch } from './octokit/fetch-github.ts';
+import { createMintToken } from './octokit/mint-token.ts';
+import type { RequestObservation, RequestPolicy } from './octokit/perform-request.ts';
+import { type ClientFor, createRepositoryClients } from './octokit/repository-clients.ts';
+import { createRepositoryTokens } from './octokit/repository-tokens.ts';
+import { createRequestWindows } from './octokit/request-windows.ts';
+import { systemTimer, type Timer } from './octokit/timer.ts';
+import type { AccessChange } from './webhooks/parts/define-webhook.ts';
+
+export interface GithubAppOptions {
+  readonly appId: number;
+  /** PEM. */
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+  /** Such as `https://api.github.com`, or `https://github.example.com/api/v3`. */
+  readonly apiUrl: string;
+  readonly lease: Lease;
+  readonly log: Logger;
+  readonly timer?: Timer;
+  /** How long GitHub may take for one answer. */
+  readonly requestTimeoutMs?: number;
+  readonly onRequest?: (observation: RequestObservation) => void;
+}
+
+/** The GitHub App: its events through Probot, and its requests. */
+export interface GithubApp {
+  readonly probot: Probot;
+  readonly deliver: Deliver;
+  readonly clientFor: ClientFor;
+  /** A token which may read the contents of one repository, for git. */
+  tokenForFetch(repository: Repository): Promise<string>;
+  /** A token which may write the contents of one repository, for git. */
+  tokenForPush(repository: Repository): Promise<string>;
+  /** Forgets the tokens that GitHub will not accept any more. */
+  forgetAccess(change: AccessChange): void;
+}
+
+const REQUEST_TIMEOUT_MS = 20_000;
+
+export function createGithubApp(options: GithubAppOptions): GithubApp {
+  const timer = options.timer ?? systemTimer;
+  const fetch = createGithubFetch(options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
+  const probot = new Probot({
+    appId: options.appId,
+    privateKey: options.privateKey,
+    secret: options.webhookSecret,
+    baseUrl: options.apiUrl,
+    log: options.log,
+    Octokit: BatonOctokit,
+    request: { fetch },
+  });
+  const policy = toPolicy(options, timer);
+  const tokens = createRepositoryTokens(
+    timer,
+    createMintToken(policy, async (parameters) => {
+      const app = await probot.auth();
+      return app.request('POST /app/installations/{installation_id}/access_tokens', parameters);
+    }),
+  );
+  return {
+    probot,
+    deliver: createDeliver(probot),
+    clientFor: createRepositoryClients({ apiUrl: options.apiUrl, fetch, tokens, policy }),
+    tokenForFetch: async (repository) => (await tokens.get(repository, 'fetch')).token,
+    tokenForPush: async (repository) => (await tokens.get(repository, 'push')).token,
+    forgetAccess: ({ installationId, lost }) => tokens.forget(installationId, lost),
+  };
+}
+
+function toPolicy({ lease, onRequest }: GithubAppOptions, timer: Timer): RequestPolicy {
+  return {
+    timer,
+    lease,
+    windows: createRequestWindows(timer),
+    budget: createContentBudget(timer),
+    ...(onRequest === undefined ? {} : { onRequest }),
+  };
+}

@@ -1,0 +1,14 @@
+/**
+ * What a token may be used for, and the least permissions that takes. Comments, labels and reactions on pull requests
+ * are written as on issues.
+ */
+export const ACCESS = {
+  read: { metadata: 'read', issues: 'read' },
+  issues: { issues: 'write' },
+  checks: { checks: 'write' },
+  pulls: { pull_requests: 'write', contents: 'read' },
+  fetch: { contents: 'read' },
+  push: { contents: 'write' },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, 'read' | 'write'>>>>;
+
+export type Access = keyof typeof ACCESS;

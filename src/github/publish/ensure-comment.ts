@@ -1,0 +1,87 @@
+import type { SurfaceReference } from '../../ports/code-host.ts';
+import { RefusedError } from '../../ports/effects.ts';
+import { statusOf } from '../octokit/request-failure.ts';
+import { clip } from './clip.ts';
+import { ensureWritten, type Wanted, type Writer, type Written } from './ensure-written.ts';
+import { type Comment, findOwnComment } from './find-own-comment.ts';
+import { withoutMarkers } from './markers.ts';
+import { nullWhenMissing } from './null-when-missing.ts';
+import { type Publishing, toIssueParameters, toRepositoryParameters } from './publishing.ts';
+import type { SurfaceOf } from './surface-of.ts';
+
+type WantedComment = Wanted & { readonly surface: SurfaceOf<'comment'> };
+
+/** GitHub takes 262,144 bytes, older servers 65,536. The markers need some of it. */
+const MAX_BODY_BYTES = 65_000;
+
+/** One comment that is edited in place. What people write around our text is kept. */
+export async function ensureComment(
+  publishing: Publishing,
+  wanted: WantedComment,
+): Promise<SurfaceReference> {
+  try {
+    return await ensureWritten(publishing, wanted, createCommentWriter(publishing, wanted));
+  } catch (error) {
+    if (!isLocked(error)) {
+      throw error;
+    }
+    const { owner, key } = wanted;
+    publishing.log.warn({ owner, key }, 'the issue is locked, so the comment could not be written');
+    return { number: 0, url: '' };
+  }
+}
+
+function createCommentWriter(publishing: Publishing, wanted: WantedComment): Writer {
+  const { markers } = publishing;
+  const { rest } = publishing.clientFor(wanted.subject.repository, 'issues');
+  const text = clip(withoutMarkers(wanted.surface.body), MAX_BODY_BYTES);
+  const here = toRepositoryParameters(wanted.subject);
+
+  function read(id: number): Promise<Comment | null> {
+    return nullWhenMissing(rest.issues.getComment({ ...here, comment_id: id }));
+  }
+
+  /** Without markers somebody has taken our text away; what is left is not worth keeping. */
+  function toBody(comment: Comment): string {
+    return markers.replace(wanted, comment.body ?? '', text) ?? markers.wrap(wanted, text);
+  }
+
+  return {
+    create: (_effectKey, digest) => ({
+      async lookUp() {
+        const comment = await findOwnComment(publishing, wanted);
+        // What it says may be older than what is wanted now.
+        return comment === null ? null : toWritten(comment, null);
+      },
+      async send() {
+        const parameters = { ...toIssueParameters(wanted.subject), body: markers.wrap(wanted, text) };
+        return toWritten((await rest.issues.createComment(parameters)).data, digest);
+      },
+    }),
+    update: ({ number }, digest) => ({
+      async lookUp() {
+        const comment = await read(number);
+        return comment !== null && comment.body === toBody(comment) ? toWritten(comment, digest) : null;
+      },
+      async send() {
+        const comment = await read(number);
+        if (comment === null) {
+          return 'gone';
+        }
+        const body = toBody(comment);
+        if (body !== comment.body) {
+          await rest.issues.updateComment({ ...here, comment_id: number, body });
+        }
+        return toWritten(comment, digest);
+      },
+    }),
+  };
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof RefusedError && statusOf(error) === 403 && /\blocked\b/.test(error.message);
+}
+
+function toWritten(comment: Comment, digest: string | null): Written {
+  return { number: comment.id, url: comment.html_url, digest };
+}

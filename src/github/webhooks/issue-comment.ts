@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { defineWebhook } from './parts/define-webhook.ts';
+import {
+  commentSchema,
+  envelope,
+  isBot,
+  issueSchema,
+  toActor,
+  toSubject,
+  toTicket,
+} from './parts/payload.ts';
+
+const schema = z.object({
+  ...envelope,
+  /** An edited comment never acts: what it says now may not be what its author once wrote. */
+  action: z.literal('created'),
+  issue: issueSchema.extend({ pull_request: z.object({}).nullish() }),
+  comment: commentSchema,
+});
+type Payload = z.infer<typeof schema>;
+
+export const webhook = defineWebhook({
+  name: 'issue-comment',
+  summary: 'Slash commands of people in new comments.',
+  event: 'issue_comment',
+  actions: ['created'],
+  schema,
+  toIntents(payload, context) {
+    if (isWrittenByProgram(payload)) {
+      return [];
+    }
+    const { comment, issue } = payload;
+    const number = issue.pull_request
+      ? (context.issueOfPullRequest(issue.body ?? '', payload.repository.id) ?? issue.number)
+      : issue.number;
+    return context.parseCommands(comment.body).map((command, ordinal) => ({
+      key: `comment:${payload.repository.id}:${comment.id}:${ordinal}`,
+      ask: command.ask,
+      subject: toSubject(payload, number),
+      actor: toActor(comment.user),
+      requires: command.requires,
+      source: { kind: 'comment', commentId: comment.id, ordinal },
+      at: comment.created_at,
+      ticket: toTicket(issue),
+    }));
+  },
+});
+
+/** Bots, Apps that write in a person's name, and comments which are not their sender's own. */
+function isWrittenByProgram({ comment, sender }: Payload): boolean {
+  return (
+    isBot(sender) ||
+    isBot(comment.user) ||
+    Boolean(comment.performed_via_github_app) ||
+    comment.user?.id !== sender.id
+  );
+}

@@ -1,0 +1,80 @@
+import type { z } from 'zod';
+import type { Ask, Intent } from '../../../domain/intent.ts';
+import type { Permission } from '../../../domain/permission.ts';
+
+/** One slash command of a comment, and who may give it. */
+export interface ParsedCommand {
+  readonly ask: Ask;
+  readonly requires: Permission;
+}
+
+/** What turning a delivery into intents needs to know besides the delivery. */
+export interface WebhookContext {
+  /** Our App: buttons of other Apps' check runs are not ours, and what we write ourselves is no command. */
+  readonly appId: number;
+  parseCommands(body: string): readonly ParsedCommand[];
+  /** The workflow that a label starts; null leaves the choice to Baton, undefined: not a trigger label. */
+  workflowOfLabel(label: string): string | null | undefined;
+  /** The issue that a pull request of ours was made for, by the marker in its body; null for any other. */
+  issueOfPullRequest(body: string, repositoryId: number): number | null;
+}
+
+/** What an installation can no longer be asked with the tokens that are kept. */
+export interface AccessChange {
+  readonly installationId: number;
+  /** Repositories that were taken away; `all` when the installation itself is gone or suspended. */
+  readonly lost: 'all' | readonly number[];
+}
+
+/** How one GitHub event is understood. */
+export interface Webhook<Name extends string = string> {
+  /** Equals the file name. */
+  readonly name: Name;
+  /** One line: what is heard in this event. */
+  readonly summary: string;
+  /** The value of `X-GitHub-Event`. */
+  readonly event: string;
+  /** All other actions of the event are not even stored. */
+  readonly actions: readonly string[];
+  /** The fields of the payload that are needed, checked; null when it is not a payload of this event. */
+  read(payload: unknown): Readonly<Record<string, unknown>> | null;
+  /** What was asked. Pure; never throws, whatever the payload is. */
+  toIntents(payload: unknown, context: WebhookContext): readonly Intent[];
+  toAccessChange(payload: unknown): AccessChange | null;
+}
+
+interface Definition<Name extends string, Schema extends z.ZodObject> {
+  readonly name: Name;
+  readonly summary: string;
+  readonly event: string;
+  readonly actions: readonly string[];
+  /** Only the fields needed: the rest is dropped before the delivery is stored. */
+  readonly schema: Schema;
+  toIntents(payload: z.infer<Schema>, context: WebhookContext): readonly Intent[];
+  toAccessChange?(payload: z.infer<Schema>): AccessChange | null;
+}
+
+/** Declares how a GitHub event is understood. */
+export function defineWebhook<const Name extends string, Schema extends z.ZodObject>(
+  definition: Definition<Name, Schema>,
+): Webhook<Name> {
+  const { schema, ...webhook } = definition;
+
+  function read(payload: unknown): z.infer<Schema> | null {
+    const result = schema.safeParse(payload);
+    return result.success ? result.data : null;
+  }
+
+  return {
+    ...webhook,
+    read,
+    toIntents(payload, context) {
+      const known = read(payload);
+      return known === null ? [] : definition.toIntents(known, context);
+    },
+    toAccessChange(payload) {
+      const known = read(payload);
+      return known === null ? null : (definition.toAccessChange?.(known) ?? null);
+    },
+  };
+}

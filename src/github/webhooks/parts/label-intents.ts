@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import type { Intent } from '../../../domain/intent.ts';
+import type { WebhookContext } from './define-webhook.ts';
+import {
+  type envelope,
+  isBot,
+  type issueSchema,
+  type labelSchema,
+  toActor,
+  toSubject,
+  toTicket,
+} from './payload.ts';
+
+/** A label put on, or taken off, an issue or a pull request. */
+interface Labelling {
+  readonly payload: z.infer<z.ZodObject<typeof envelope>>;
+  readonly issue: z.infer<typeof issueSchema>;
+  readonly label: z.infer<typeof labelSchema>;
+}
+
+/** A trigger label starts a run. An issue template can put it on for anybody, so the sender needs `write`. */
+export function toStart(labelling: Labelling, context: WebhookContext): readonly Intent[] {
+  const { payload, issue, label } = labelling;
+  const workflow = context.workflowOfLabel(label.name);
+  if (workflow === undefined || isBot(payload.sender)) {
+    return [];
+  }
+  return [
+    {
+      // The payload does not carry the id of the `labeled` event; an issue's `updated_at` is the next best.
+      key: `label:${payload.repository.id}:${issue.id}:${label.id}:${issue.updated_at}`,
+      ask: { kind: 'start', workflow },
+      subject: toSubject(payload, issue.number),
+      actor: toActor(payload.sender),
+      requires: 'write',
+      source: { kind: 'label', label: label.name },
+      at: issue.updated_at,
+      ticket: toTicket(issue),
+    },
+  ];
+}
+
+/** Taking the trigger label off stops the run. */
+export function toLabelWithdrawal(labelling: Labelling, context: WebhookContext): readonly Intent[] {
+  const { payload, issue, label } = labelling;
+  if (context.workflowOfLabel(label.name) === undefined || isBot(payload.sender)) {
+    return [];
+  }
+  return [
+    {
+      key: `unlabel:${payload.repository.id}:${issue.id}:${label.id}:${issue.updated_at}`,
+      ask: { kind: 'cancel', reason: `the label \`${label.name}\` was taken off` },
+      subject: toSubject(payload, issue.number),
+      actor: toActor(payload.sender),
+      requires: 'triage',
+      source: { kind: 'withdrawal', what: 'label-removed' },
+      at: issue.updated_at,
+      ticket: toTicket(issue),
+    },
+  ];
+}
