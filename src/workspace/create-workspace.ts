@@ -1,0 +1,183 @@
+import type { Sha } from '../domain/outcome.ts';
+import type { Repository } from '../domain/subject.ts';
+import type { Effect, Effects } from '../ports/effects.ts';
+import type { Log } from '../ports/log.ts';
+import type { Tree, Workspace } from '../ports/workspace.ts';
+import { readAddedLines } from './diff/added-lines.ts';
+import { readChangedFiles } from './diff/changed-files.ts';
+import { readBlob } from './diff/read-blob.ts';
+import { readUnifiedDiff } from './diff/read-diff.ts';
+import { findGit } from './git/find-git.ts';
+import { createGit, type Git } from './git/run-git.ts';
+import { createMirrors, type Mirrors } from './mirrors/create-mirrors.ts';
+import { openProcessHome, type ProcessHome } from './process-home.ts';
+import { toOwnRef } from './remote/branch-name.ts';
+import { BranchMovedError, pushBranch } from './remote/push-branch.ts';
+import { createOpenRemote, type OpenRemote, toFullName } from './remote/remote.ts';
+import { readDefaultBranch, readRemoteHead } from './remote/remote-refs.ts';
+import { toTrailers } from './trees/commit-message.ts';
+import { type OpenedTree, openTree } from './trees/open-tree.ts';
+import { type Identity, sealTree } from './trees/seal-tree.ts';
+
+export interface WorkspaceOptions {
+  /** Directory for mirrors and trees; kept between starts. */
+  readonly home: string;
+  /** An http(s) URL without credentials. */
+  remoteUrl(repository: Repository): string;
+  /** A token that may read and write contents; null for none. Asked for each use of the remote. */
+  token(repository: Repository): Promise<string | null>;
+  readonly effects: Effects;
+  /** Author and committer of every checkpoint. */
+  readonly identity: Identity;
+  readonly log: Log;
+  /** Further variables for git, such as `https_proxy` or `SSL_CERT_FILE`. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Time for one local git command. */
+  readonly timeoutMs?: number;
+}
+
+/** What the parts of a workspace share. */
+interface Tools {
+  readonly git: Git;
+  readonly home: Promise<ProcessHome>;
+  readonly openRemote: OpenRemote;
+  readonly mirrors: Mirrors;
+}
+
+/**
+ * Makes the workspace. `close` stops its git processes and removes its trees.
+ * @throws Error when git is not installed.
+ */
+export function createWorkspace(options: WorkspaceOptions): Workspace & { close(): Promise<void> } {
+  const closing = new AbortController();
+  const git = createGit({
+    program: findGit(),
+    directory: '/',
+    environment: options.environment ?? {},
+    timeoutMs: options.timeoutMs ?? 2 * 60_000,
+    signal: closing.signal,
+  });
+  const home = openProcessHome(options.home);
+  // Whoever uses the home first is told why it could not be made.
+  home.catch(() => undefined);
+  const openRemote = createOpenRemote(options);
+  const tools: Tools = {
+    git,
+    home,
+    openRemote,
+    mirrors: createMirrors({ git, home, openRemote, log: options.log }),
+  };
+  return {
+    ...createRemoteSide(tools, options.effects),
+    ...createTreeSide(tools, options.identity),
+    ...createReadingSide(tools),
+    async close() {
+      closing.abort();
+      await (await home).close();
+    },
+  };
+}
+
+function createRemoteSide(
+  tools: Tools,
+  effects: Effects,
+): Pick<Workspace, 'readBase' | 'remoteHead' | 'push'> {
+  const { git, openRemote, mirrors } = tools;
+  return {
+    async readBase(repository) {
+      const base = await readDefaultBranch(git, await openRemote(repository));
+      await mirrors.use(repository, [base.sha], () => Promise.resolve());
+      return base;
+    },
+    async remoteHead(repository, branch) {
+      return readRemoteHead(git, await openRemote(repository), branch);
+    },
+    async push(request) {
+      toOwnRef(request.branch);
+      try {
+        return await effects.ensure(toPushEffect(tools, request));
+      } catch (error) {
+        if (error instanceof BranchMovedError) {
+          return { kind: 'moved', to: error.to };
+        }
+        throw error;
+      }
+    },
+  };
+}
+
+function toPushEffect(tools: Tools, request: Parameters<Workspace['push']>[0]): Effect<{ kind: 'pushed' }> {
+  const { git, openRemote, mirrors } = tools;
+  const { repository, runId, branch, commit, expected } = request;
+  return {
+    key: `${runId}/push/${branch}/${expected ?? 'absent'}/${commit}`,
+    kind: 'push',
+    runId,
+    async lookUp() {
+      const head = await readRemoteHead(git, await openRemote(repository), branch);
+      return head === commit ? { kind: 'pushed' } : null;
+    },
+    async send() {
+      await mirrors.use(repository, [commit], async (gitDir) =>
+        pushBranch(git, { gitDir, remote: await openRemote(repository) }, { branch, commit, expected }),
+      );
+      return { kind: 'pushed' };
+    },
+  };
+}
+
+function createTreeSide(tools: Tools, identity: Identity): Pick<Workspace, 'openTree' | 'seal'> {
+  const { git, home, mirrors } = tools;
+  const opened = new WeakMap<Tree, OpenedTree>();
+  return {
+    async openTree(repository, commit, purpose) {
+      const place = await home;
+      const tree = await mirrors.use(repository, [commit], (gitDir) =>
+        openTree(git, { gitDir, home: place }, { repository, commit, purpose }),
+      );
+      opened.set(tree, tree);
+      return tree;
+    },
+    seal(tree, seal) {
+      const known = opened.get(tree);
+      if (known === undefined) {
+        throw new Error(
+          `The tree ${tree.path} was not opened by this workspace; only its own trees can be sealed.`,
+        );
+      }
+      return mirrors.use(seal.repository, [tree.commit], (gitDir) =>
+        sealTree(git, { gitDir, tree: known, identity }, seal),
+      );
+    },
+  };
+}
+
+function createReadingSide(
+  tools: Tools,
+): Pick<Workspace, 'readTrailers' | 'changedFiles' | 'addedLines' | 'readFile' | 'readDiff'> {
+  const { git } = tools;
+  function read<Result>(
+    repository: Repository,
+    commits: readonly Sha[],
+    work: (mirror: { gitDir: string; repository: string }) => Promise<Result>,
+  ): Promise<Result> {
+    return tools.mirrors.use(repository, commits, (gitDir) =>
+      work({ gitDir, repository: toFullName(repository) }),
+    );
+  }
+  return {
+    readTrailers: (repository, commit) =>
+      read(repository, [commit], async (mirror) => {
+        const { stdout } = await git({ ...mirror, args: ['cat-file', 'commit', commit] });
+        return toTrailers(stdout.toString());
+      }),
+    changedFiles: (repository, base, head) =>
+      read(repository, [base, head], (mirror) => readChangedFiles(git, mirror, { base, head })),
+    addedLines: (repository, base, head) =>
+      read(repository, [base, head], (mirror) => readAddedLines(git, mirror, { base, head })),
+    readFile: (repository, commit, path) =>
+      read(repository, [commit], (mirror) => readBlob(git, mirror, { commit, path })),
+    readDiff: (repository, ...[base, head, maxBytes]) =>
+      read(repository, [base, head], (mirror) => readUnifiedDiff(git, mirror, { base, head, maxBytes })),
+  };
+}

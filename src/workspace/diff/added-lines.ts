@@ -1,0 +1,42 @@
+import type { AddedLine } from '../../domain/evidence.ts';
+import type { Git, GitCall } from '../git/run-git.ts';
+import { type Range, toDiffArguments } from './diff-arguments.ts';
+import { toPath } from './quoted-path.ts';
+
+/** The lines which the change adds. Binary files have none. */
+export async function readAddedLines(
+  git: Git,
+  mirror: Pick<GitCall, 'gitDir' | 'repository'>,
+  range: Range,
+): Promise<readonly AddedLine[]> {
+  const { stdout } = await git({ ...mirror, args: toDiffArguments(range, ['--patch', '--unified=0']) });
+  return toAddedLines(stdout.toString());
+}
+
+/**
+ * Reads a patch without context lines. The counts in a hunk's header say which lines are content, so no content can
+ * pass for a header.
+ */
+export function toAddedLines(patch: string): readonly AddedLine[] {
+  const added: AddedLine[] = [];
+  let path = '';
+  let line = 0;
+  let [toDelete, toAdd] = [0, 0];
+  for (const text of patch.split('\n')) {
+    if (toDelete > 0 && text.startsWith('-')) {
+      toDelete -= 1;
+    } else if (toAdd > 0 && text.startsWith('+')) {
+      added.push({ path, line, text: text.slice(1) });
+      line += 1;
+      toAdd -= 1;
+    } else if (text.startsWith('+++ ')) {
+      path = toPath(text.slice(4)).replace(/^b\//, '');
+    } else {
+      const hunk = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(text);
+      if (hunk !== null) {
+        [toDelete, line, toAdd] = [Number(hunk[1] ?? 1), Number(hunk[2]), Number(hunk[3] ?? 1)];
+      }
+    }
+  }
+  return added;
+}
