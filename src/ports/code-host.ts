@@ -10,8 +10,8 @@ export interface LiveIssue {
 }
 
 /**
- * Where a surface was put. `number` is the id of a comment or check run, or the number of a pull request; 0 when there
- * is nothing to point to: a reaction to a deleted comment, or a comment on a locked issue, which is tried again next time.
+ * Where a surface was put. `number` is the id of a comment or check run, or the number of a pull request; 0 for
+ * a reaction to a comment that was deleted.
  */
 export interface SurfaceReference {
   readonly number: number;
@@ -25,6 +25,7 @@ export interface CodeHost {
   issue(subject: Subject): Promise<LiveIssue>;
   /**
    * Makes the surface be as described: created when absent, updated when different, untouched when the same.
+   * Throws `RefusedError` when GitHub does not take it, such as a comment on a locked issue.
    * `owner` is the run id, or the intent's key for an answer that belongs to no run.
    */
   ensure(subject: Subject, owner: string, surface: SurfaceInput): Promise<SurfaceReference>;

@@ -1,6 +1,4 @@
 import type { SurfaceReference } from '../../ports/code-host.ts';
-import { RefusedError } from '../../ports/effects.ts';
-import { statusOf } from '../octokit/request-failure.ts';
 import { clip } from './clip.ts';
 import { ensureWritten, type Wanted, type Writer, type Written } from './ensure-written.ts';
 import { type Comment, findOwnComment } from './find-own-comment.ts';
@@ -15,20 +13,8 @@ type WantedComment = Wanted & { readonly surface: SurfaceOf<'comment'> };
 const MAX_BODY_BYTES = 65_000;
 
 /** One comment that is edited in place. What people write around our text is kept. */
-export async function ensureComment(
-  publishing: Publishing,
-  wanted: WantedComment,
-): Promise<SurfaceReference> {
-  try {
-    return await ensureWritten(publishing, wanted, createCommentWriter(publishing, wanted));
-  } catch (error) {
-    if (!isLocked(error)) {
-      throw error;
-    }
-    const { owner, key } = wanted;
-    publishing.log.warn({ owner, key }, 'the issue is locked, so the comment could not be written');
-    return { number: 0, url: '' };
-  }
+export function ensureComment(publishing: Publishing, wanted: WantedComment): Promise<SurfaceReference> {
+  return ensureWritten(publishing, wanted, createCommentWriter(publishing, wanted));
 }
 
 function createCommentWriter(publishing: Publishing, wanted: WantedComment): Writer {
@@ -76,10 +62,6 @@ function createCommentWriter(publishing: Publishing, wanted: WantedComment): Wri
       },
     }),
   };
-}
-
-function isLocked(error: unknown): boolean {
-  return error instanceof RefusedError && statusOf(error) === 403 && /\blocked\b/.test(error.message);
 }
 
 function toWritten(comment: Comment, digest: string | null): Written {

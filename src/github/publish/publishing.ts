@@ -1,6 +1,5 @@
 import type { Subject } from '../../domain/subject.ts';
 import type { Effects } from '../../ports/effects.ts';
-import type { Log } from '../../ports/log.ts';
 import type { SurfaceRecords } from '../../ports/surfaces.ts';
 import type { ClientFor } from '../octokit/repository-clients.ts';
 import type { Markers } from './markers.ts';
@@ -12,7 +11,6 @@ export interface Publishing {
   readonly effects: Effects;
   readonly records: SurfaceRecords;
   readonly markers: Markers;
-  readonly log: Log;
 }
 
 /** Where a surface belongs. */

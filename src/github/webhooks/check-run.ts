@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Ask } from '../../domain/intent.ts';
-import type { Permission } from '../../domain/permission.ts';
+import { parseButton } from '../../domain/button.ts';
 import { readExternalId } from '../external-id.ts';
 import { defineWebhook } from './parts/define-webhook.ts';
 import { envelope, instantSchema, isBot, toActor, toSubject } from './parts/payload.ts';
@@ -21,14 +20,6 @@ const schema = z.object({
 });
 type Payload = z.infer<typeof schema>;
 
-/** The identifiers of our buttons: the same asks as the commands of the same names, with the same rights. */
-const BUTTONS: ReadonlyMap<string, { readonly ask: Ask; readonly requires: Permission }> = new Map([
-  ['approve', { ask: { kind: 'approve', digest: null }, requires: 'write' }],
-  ['reject', { ask: { kind: 'reject', reason: 'rejected by the button' }, requires: 'write' }],
-  ['retry', { ask: { kind: 'retry', guidance: '' }, requires: 'write' }],
-  ['cancel', { ask: { kind: 'cancel', reason: 'cancelled by the button' }, requires: 'write' }],
-]);
-
 export const webhook = defineWebhook({
   name: 'check-run',
   summary: 'Buttons of our own check runs, and `Re-run`.',
@@ -40,8 +31,8 @@ export const webhook = defineWebhook({
     // Only our App can write the external id of its own check runs, so a foreign App's cannot name a run of ours.
     const about = check.app?.id === context.appId ? readExternalId(check.external_id ?? '') : null;
     const identifier = toIdentifier(payload);
-    const button = BUTTONS.get(identifier);
-    if (about === null || button === undefined || isBot(sender)) {
+    const ask = parseButton(identifier);
+    if (about === null || ask === null || isBot(sender)) {
       return [];
     }
     // Pressing again while the check run still shows the same is the same press.
@@ -49,10 +40,11 @@ export const webhook = defineWebhook({
     return [
       {
         key: `button:${repository.id}:${check.id}:${identifier}:${sender.id}:${shownAt}`,
-        ask: button.ask,
+        ask,
         subject: toSubject(payload, about.number),
         actor: toActor(sender),
-        requires: button.requires,
+        // As the commands of the same names do.
+        requires: 'write',
         source: { kind: 'button', checkRunId: check.id },
         // GitHub does not tell when the button was pressed: not before it was shown.
         at: shownAt,

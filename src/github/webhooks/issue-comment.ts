@@ -33,12 +33,12 @@ export const webhook = defineWebhook({
     const number = issue.pull_request
       ? (context.issueOfPullRequest(issue.body ?? '', payload.repository.id) ?? issue.number)
       : issue.number;
-    return context.parseCommands(comment.body).map((command, ordinal) => ({
+    return context.parseCommands(comment.body).map(({ ordinal, ask, requires }) => ({
       key: `comment:${payload.repository.id}:${comment.id}:${ordinal}`,
-      ask: command.ask,
+      ask,
       subject: toSubject(payload, number),
       actor: toActor(comment.user),
-      requires: command.requires,
+      requires,
       source: { kind: 'comment', commentId: comment.id, ordinal },
       at: comment.created_at,
       ticket: toTicket(issue),

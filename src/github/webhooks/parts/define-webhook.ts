@@ -1,20 +1,14 @@
 import type { z } from 'zod';
-import type { Ask, Intent } from '../../../domain/intent.ts';
-import type { Permission } from '../../../domain/permission.ts';
-
-/** One slash command of a comment, and who may give it. */
-export interface ParsedCommand {
-  readonly ask: Ask;
-  readonly requires: Permission;
-}
+import type { Intent } from '../../../domain/intent.ts';
+import type { ParsedCommand } from '../../../domain/parse-comment.ts';
 
 /** What turning a delivery into intents needs to know besides the delivery. */
 export interface WebhookContext {
   /** Our App: buttons of other Apps' check runs are not ours, and what we write ourselves is no command. */
   readonly appId: number;
   parseCommands(body: string): readonly ParsedCommand[];
-  /** The workflow that a label starts; null leaves the choice to Baton, undefined: not a trigger label. */
-  workflowOfLabel(label: string): string | null | undefined;
+  /** Name of the workflow that claims a label as its own, besides `baton:<name>`; null when none does. */
+  workflowOfLabel(label: string): string | null;
   /** The issue that a pull request of ours was made for, by the marker in its body; null for any other. */
   issueOfPullRequest(body: string, repositoryId: number): number | null;
 }

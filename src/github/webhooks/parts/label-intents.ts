@@ -21,7 +21,7 @@ interface Labelling {
 /** A trigger label starts a run. An issue template can put it on for anybody, so the sender needs `write`. */
 export function toStart(labelling: Labelling, context: WebhookContext): readonly Intent[] {
   const { payload, issue, label } = labelling;
-  const workflow = context.workflowOfLabel(label.name);
+  const workflow = toWorkflow(label.name, context);
   if (workflow === undefined || isBot(payload.sender)) {
     return [];
   }
@@ -43,7 +43,7 @@ export function toStart(labelling: Labelling, context: WebhookContext): readonly
 /** Taking the trigger label off stops the run. */
 export function toLabelWithdrawal(labelling: Labelling, context: WebhookContext): readonly Intent[] {
   const { payload, issue, label } = labelling;
-  if (context.workflowOfLabel(label.name) === undefined || isBot(payload.sender)) {
+  if (toWorkflow(label.name, context) === undefined || isBot(payload.sender)) {
     return [];
   }
   return [
@@ -58,4 +58,16 @@ export function toLabelWithdrawal(labelling: Labelling, context: WebhookContext)
       ticket: toTicket(issue),
     },
   ];
+}
+
+/**
+ * `baton` leaves the choice of the workflow to Baton (null), `baton:<workflow>` names it, and workflows may claim
+ * further labels; undefined for all others. Like GitHub, blind to upper and lower case.
+ */
+function toWorkflow(label: string, context: WebhookContext): string | null | undefined {
+  const [, name] = /^baton(?::([a-z0-9][a-z0-9-]{0,49}))?$/i.exec(label) ?? [];
+  if (name !== undefined) {
+    return name.toLowerCase();
+  }
+  return label.toLowerCase() === 'baton' ? null : (context.workflowOfLabel(label) ?? undefined);
 }
