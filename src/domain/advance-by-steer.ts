@@ -25,9 +25,11 @@ export function advanceBySteer(run: Live, event: Steered): Decision {
 
 function cancelled(run: Live, event: Steered, reason: string) {
   const end = { endedAt: event.at, by: event.by, reason };
-  return run.state === 'queued'
-    ? ({ state: 'withdrawn', order: run.order, ...end } as const)
-    : ({ state: 'cancelled', ...toProgress(run), ...end } as const);
+  if (run.state === 'queued') {
+    return { state: 'withdrawn', order: run.order, ...end } as const;
+  }
+  const decided = run.state === 'held' ? decide(run, event, { kind: 'cancelled', reason }) : run;
+  return { state: 'cancelled', ...toProgress(decided), ...end } as const;
 }
 
 function answerEscalation(run: HeldRun, hold: Hold & { kind: 'escalation' }, event: Steered): Decision {

@@ -48,7 +48,7 @@ export const recordSchema = z.object({
   decided: z
     .object({
       by: actorSchema,
-      kind: z.enum(['approved', 'rejected', 'retried', 'voided']),
+      kind: z.enum(['approved', 'rejected', 'retried', 'voided', 'cancelled']),
       at: z.iso.datetime(),
       reason: z.string(),
     })

@@ -1,0 +1,28 @@
+import type { Intent } from '../../domain/intent.ts';
+import type { SurfaceInput } from '../../domain/surface.ts';
+import { code } from '../fence.ts';
+import { accessWords } from './access-words.ts';
+import { answer } from './answer.ts';
+import { askWords } from './ask-words.ts';
+
+type Refused = Pick<Intent, 'ask' | 'requires' | 'source'>;
+
+/** The sender may not ask this. Says who could, not who the sender is to this repository. */
+export function refusal({ ask, requires, source }: Refused): SurfaceInput {
+  if (source.kind === 'label') {
+    return answer(
+      `Nothing was started: the label ${code(source.label)} counts only when it is put on by somebody with ${accessWords(requires)}. Issue templates and automation can put on labels too, so Baton looks at who did it.`,
+      `Somebody with that access can take the label off and put it on again, or comment ${askWords(ask)}.`,
+    );
+  }
+  return answer(
+    `Nothing was done: ${askWords(ask)} needs ${accessWords(requires)} to this repository. Somebody who has it can ask for the same.`,
+  );
+}
+
+/** The sender's permission could not be learnt, so the answer is no. */
+export function unverified({ ask, requires }: Pick<Intent, 'ask' | 'requires'>): SurfaceInput {
+  return answer(
+    `Nothing was done: ${askWords(ask)} needs ${accessWords(requires)}, and GitHub did not say whether you have it. Please ask again in a few minutes.`,
+  );
+}

@@ -1,0 +1,92 @@
+import { toButtons } from '../domain/button.ts';
+import { type BegunRun, isBegun, type Run, type StepRecord } from '../domain/run.ts';
+import type { SurfaceInput } from '../domain/surface.ts';
+import type { GateVerdict, Verdict } from '../domain/verdict.ts';
+import { toAnnotations, toTitle } from './check-text.ts';
+import { fence } from './fence.ts';
+import { inline } from './inline.ts';
+import { listFindings } from './list-findings.ts';
+import { person } from './person.ts';
+
+/** Characters of evidence in one check run: three bytes each at most, so it stays below GitHub's limit. */
+const MAX_EVIDENCE = 15_000;
+
+const CONCLUSIONS = {
+  pass: 'success',
+  fail: 'failure',
+  hold: 'action_required',
+  broke: 'action_required',
+  skip: 'skipped',
+} as const;
+
+/**
+ * One completed check run per gate and commit, in the order in which they were judged; judged again, the newest
+ * verdict stands. The base commit is not the run's own, so nothing is written there.
+ */
+export function gateChecks(run: Run): SurfaceInput[] {
+  if (!isBegun(run)) {
+    return [];
+  }
+  const checks = new Map<string, SurfaceInput>();
+  for (const record of run.history) {
+    for (const judged of record.head === run.base.sha ? [] : record.outcome.verdicts) {
+      const check = toCheck(run, record, judged);
+      checks.set(check.key, check);
+    }
+  }
+  return [...checks.values()];
+}
+
+function toCheck(run: BegunRun, record: StepRecord, { gate, verdict }: GateVerdict): SurfaceInput {
+  const findings = 'findings' in verdict ? verdict.findings : [];
+  return {
+    kind: 'check-run',
+    key: `gate:${record.head}:${gate}`,
+    name: `baton / ${gate}`,
+    sha: record.head,
+    conclusion: toConclusion(record, verdict),
+    title: toTitle(verdict.kind === 'broke' ? `Could not run: ${verdict.summary}` : verdict.summary),
+    summary: toSummary(record, verdict),
+    annotations: toAnnotations(findings),
+    actions:
+      verdict.kind === 'hold' && run.state === 'held' && isLast(run, record) ? [...toButtons(run.hold)] : [],
+  };
+}
+
+/** What a gate holds back is released or refused by a person, for this commit. */
+function toConclusion(
+  { decided }: StepRecord,
+  verdict: Verdict,
+): 'success' | 'failure' | 'action_required' | 'skipped' {
+  if (verdict.kind === 'hold' && decided?.kind === 'approved') {
+    return 'success';
+  }
+  return verdict.kind === 'hold' && decided?.kind === 'rejected' ? 'failure' : CONCLUSIONS[verdict.kind];
+}
+
+function toSummary(record: StepRecord, verdict: Verdict): string {
+  const evidence = 'evidence' in verdict ? (verdict.evidence ?? '') : '';
+  return [
+    inline(verdict.summary, 1000),
+    verdict.kind === 'broke' ? `**What to do:** ${inline(verdict.remedy, 1000)}` : '',
+    verdict.kind === 'broke'
+      ? 'A gate that could not run is no pass: the work waits until it can be judged.'
+      : '',
+    verdict.kind === 'hold' ? release(record) : '',
+    'findings' in verdict ? listFindings(verdict.findings) : '',
+    evidence === '' ? '' : fence(evidence, MAX_EVIDENCE),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function release({ decided }: StepRecord): string {
+  if (decided === undefined || decided.kind === 'voided') {
+    return 'This needs a release by a person with write access who did not request the run.';
+  }
+  return `${decided.kind === 'approved' ? 'Released' : 'Refused'} by ${person(decided.by)}.`;
+}
+
+function isLast(run: BegunRun, record: StepRecord): boolean {
+  return run.history.at(-1) === record;
+}

@@ -1,0 +1,50 @@
+import type { EndedRun, HeldRun, Run } from '../domain/run.ts';
+import { person } from './person.ts';
+import { stepTitle } from './step-title.ts';
+
+/** The state of a run in one plain sentence. */
+export function heading(run: Run): string {
+  switch (run.state) {
+    case 'queued':
+      return '🕓 Baton will start when the runs before this one are done';
+    case 'running':
+      return `⏳ Baton is working: ${stepTitle(run, run.step)}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`;
+    case 'held':
+      return heldHeading(run);
+    case 'succeeded':
+    case 'failed':
+    case 'cancelled':
+    case 'withdrawn':
+    case 'refused':
+      return endedHeading(run);
+  }
+}
+
+function endedHeading(run: EndedRun): string {
+  switch (run.state) {
+    case 'succeeded':
+      return run.pullRequest === undefined
+        ? '✅ Baton is done'
+        : `✅ Baton is done: pull request #${run.pullRequest.number}`;
+    case 'failed':
+      return '❌ Baton could not finish';
+    case 'cancelled':
+      return `⏹️ Cancelled by ${person(run.by)}`;
+    case 'withdrawn':
+      return `⏹️ Withdrawn by ${person(run.by)} before it began`;
+    case 'refused':
+      return '❌ Baton could not start';
+  }
+}
+
+function heldHeading(run: HeldRun): string {
+  const step = stepTitle(run, run.hold.step);
+  switch (run.hold.kind) {
+    case 'approval':
+      return `✋ Baton waits for an approval: ${step}`;
+    case 'security':
+      return `✋ Baton waits for a security release: ${step}`;
+    case 'escalation':
+      return `✋ Baton needs a decision: ${step}`;
+  }
+}

@@ -1,0 +1,72 @@
+import { toButtons } from '../domain/button.ts';
+import { type BegunRun, isBegun, type Run, type StepRecord } from '../domain/run.ts';
+import type { SurfaceInput } from '../domain/surface.ts';
+import { assemble } from './assemble.ts';
+import { toAnnotations, toTitle } from './check-text.ts';
+import { holdCheckName } from './hold-check-name.ts';
+import { holdSection } from './hold-section.ts';
+import { inline } from './inline.ts';
+import { moment } from './moment.ts';
+import { person } from './person.ts';
+
+const MAX_BYTES = 60_000;
+
+/**
+ * One check run per attempt that a person was asked about, with buttons while it waits and with the decision after.
+ * There is none on the base commit: it belongs to everybody.
+ */
+export function holdChecks(run: Run): SurfaceInput[] {
+  if (!isBegun(run)) {
+    return [];
+  }
+  return run.history.flatMap((record, index) => {
+    const isLast = index === run.history.length - 1;
+    const check = record.head === run.base.sha ? null : toCheck(run, record, isLast);
+    return check === null ? [] : [check];
+  });
+}
+
+function toCheck(run: BegunRun, record: StepRecord, isLast: boolean): SurfaceInput | null {
+  if (isLast && run.state === 'held') {
+    return waiting(run, record);
+  }
+  return record.decided === undefined ? null : { ...base(record), ...decision(record.decided) };
+}
+
+function waiting(run: Extract<Run, { state: 'held' }>, record: StepRecord): SurfaceInput {
+  return {
+    ...base(record),
+    conclusion: 'action_required',
+    title: toTitle(run.hold.question),
+    summary: assemble(holdSection(run), MAX_BYTES),
+    annotations: toAnnotations(run.hold.findings),
+    actions: [...toButtons(run.hold)],
+  };
+}
+
+function base(record: StepRecord) {
+  const { step, attempt, head } = record;
+  return {
+    kind: 'check-run',
+    key: `hold:${head}:${step}:${attempt}`,
+    name: holdCheckName(record),
+    sha: head,
+  } as const;
+}
+
+function decision({ by, kind, at, reason }: NonNullable<StepRecord['decided']>) {
+  const why = reason === '' ? '' : `\n\n${inline(reason, 1000)}`;
+  const summary = `Decided by ${person(by)} at ${moment(at)}.${why}`;
+  switch (kind) {
+    case 'approved':
+      return { conclusion: 'success', title: `Approved by ${by.login}`, summary } as const;
+    case 'rejected':
+      return { conclusion: 'failure', title: `Rejected by ${by.login}`, summary } as const;
+    case 'retried':
+      return { conclusion: 'neutral', title: `${by.login} let the run go on`, summary } as const;
+    case 'cancelled':
+      return { conclusion: 'cancelled', title: `Cancelled by ${by.login}`, summary } as const;
+    case 'voided':
+      return { conclusion: 'cancelled', title: 'No longer valid: the commit changed', summary } as const;
+  }
+}

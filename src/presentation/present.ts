@@ -1,0 +1,22 @@
+import { isBegun, type Run } from '../domain/run.ts';
+import type { SurfaceInput } from '../domain/surface.ts';
+import { gateChecks } from './gate-checks.ts';
+import { holdChecks } from './hold-checks.ts';
+import { progressComment } from './progress-comment.ts';
+import { pullRequest } from './pull-request.ts';
+import { reviewChecks } from './review-checks.ts';
+import { waitingLabel } from './waiting-label.ts';
+
+/** All that is shown of a run, in a fixed order: the same run gives the same surfaces. */
+export function present(run: Run): readonly SurfaceInput[] {
+  const label = waitingLabel(run);
+  return [
+    progressComment(run),
+    ...gateChecks(run),
+    ...reviewChecks(run),
+    ...holdChecks(run),
+    // Opened by its own step; from then on it is kept up to date.
+    ...(isBegun(run) && run.pullRequest !== undefined ? [pullRequest(run)] : []),
+    ...(label === null ? [] : [label]),
+  ];
+}

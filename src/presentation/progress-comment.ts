@@ -1,0 +1,47 @@
+import { isBegun, type Run } from '../domain/run.ts';
+import type { SurfaceInput } from '../domain/surface.ts';
+import { assemble, type Part } from './assemble.ts';
+import { feedbackSection } from './feedback-section.ts';
+import { code } from './fence.ts';
+import { handedOver } from './handed-over.ts';
+import { heading } from './heading.ts';
+import { holdSection } from './hold-section.ts';
+import { inline } from './inline.ts';
+import { runFacts, sandboxWarning } from './run-facts.ts';
+import { stepsTable } from './steps-table.ts';
+
+/** Below GitHub's limit of 65,536, with room for the marker that is added when it is written. */
+const MAX_BYTES = 60_000;
+
+/** The one comment that follows a run from its order to its end. */
+export function progressComment(run: Run): SurfaceInput {
+  const parts: Part[] = [
+    `### ${heading(run)}`,
+    sandboxWarning(run),
+    runFacts(run),
+    reason(run),
+    ...(run.state === 'held' ? holdSection(run) : []),
+    isBegun(run) ? stepsTable(run) : '',
+    (maxBytes) => (run.state === 'running' ? feedbackSection(run, maxBytes) : ''),
+    ...(isBegun(run) ? handedOver(run) : []),
+    `---\nRun ${code(run.order.id)}. Comment ${code('/baton help')} for all commands.`,
+  ];
+  return { kind: 'comment', key: 'progress', body: assemble(parts, MAX_BYTES) };
+}
+
+/** Why a run ended as it did, when it did not succeed. */
+function reason(run: Run): string {
+  switch (run.state) {
+    case 'failed':
+    case 'refused':
+      return `**Why:** ${inline(run.reason, 500)}`;
+    case 'cancelled':
+    case 'withdrawn':
+      return run.reason === '' ? '' : `**Why:** ${inline(run.reason, 500)}`;
+    case 'queued':
+    case 'running':
+    case 'held':
+    case 'succeeded':
+      return '';
+  }
+}

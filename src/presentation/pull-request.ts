@@ -1,0 +1,115 @@
+import type { BegunRun, StepRecord } from '../domain/run.ts';
+import type { SurfaceInput } from '../domain/surface.ts';
+import type { GateVerdict, Verdict } from '../domain/verdict.ts';
+import { assemble, type Part } from './assemble.ts';
+import { clip } from './clip.ts';
+import { code } from './fence.ts';
+import { handedOver } from './handed-over.ts';
+import { inline } from './inline.ts';
+import { neutralise } from './neutralise.ts';
+import { person } from './person.ts';
+import { quote } from './quote.ts';
+import { rounds } from './rounds.ts';
+import { sandboxWarning } from './run-facts.ts';
+import { stepTitle } from './step-title.ts';
+import { toVisible } from './visible.ts';
+
+const MAX_TITLE = 200;
+const MAX_BYTES = 60_000;
+const MAX_EVIDENCE_BYTES = 8000;
+
+const WORDS: Readonly<Record<Verdict['kind'], string>> = {
+  pass: '✅ passed',
+  fail: '❌ failed',
+  hold: '✋ held',
+  broke: '⚠️ could not run',
+  skip: '➖ skipped',
+};
+
+/** The pull request of a run: what was asked, what was done, and what it rests on. Independent of the run's later state. */
+export function pullRequest(run: BegunRun): SurfaceInput {
+  const { order, base } = run;
+  const parts: Part[] = [
+    `Closes #${order.subject.number}`,
+    sandboxWarning(run),
+    '## What was asked',
+    `Issue #${order.subject.number}: ${inline(order.ticket.title, MAX_TITLE)}`,
+    ...whatWasDone(run),
+    ...judgement(run),
+    rounds(run),
+    ...handedOver(run, ({ kind }) => kind !== 'review'),
+    provenance(run),
+  ];
+  return {
+    kind: 'pull-request',
+    key: 'pull-request',
+    head: order.branch,
+    base: base.ref.replace(/^refs\/heads\//, ''),
+    title: toTitle(run),
+    body: assemble(parts, MAX_BYTES),
+  };
+}
+
+/** The issue's title, which a squash merge would copy into a commit message. */
+function toTitle({ order }: BegunRun): string {
+  const line = toVisible(order.ticket.title).replaceAll(/\s+/g, ' ').trim();
+  return clip(neutralise(line), MAX_TITLE) || `Issue ${order.subject.number}`;
+}
+
+/** The newest summary of each step that wrote. */
+function whatWasDone(run: BegunRun): string[] {
+  const lines = newest(run).flatMap(({ step, outcome }) =>
+    outcome.kind === 'passed' && outcome.checkpoint !== undefined
+      ? [`- ${stepTitle(run, step)}: ${inline(outcome.summary, 500)}`]
+      : [],
+  );
+  return lines.length === 0 ? [] : ['## What was done', lines.join('\n')];
+}
+
+function judgement(run: BegunRun): Part[] {
+  const gates = newest(run).flatMap((record) =>
+    record.head === run.head ? record.outcome.verdicts.map((judged) => gateRow(judged, record)) : [],
+  );
+  const reviews = newest(run).filter(({ step, head }) => head === run.head && kindOf(run, step) === 'review');
+  return [
+    ...(gates.length === 0
+      ? []
+      : ['## Gates', ['| Gate | Verdict | |', '|---|---|---|', ...gates].join('\n')]),
+    ...(reviews.length === 0 ? [] : ['## Review', ...reviews.flatMap((record) => reviewParts(run, record))]),
+  ];
+}
+
+function gateRow({ gate, verdict }: GateVerdict, { decided }: StepRecord): string {
+  const released = verdict.kind === 'hold' && decided?.kind === 'approved';
+  const word = released ? `✅ released by ${person(decided.by)}` : WORDS[verdict.kind];
+  return `| ${inline(gate, 80)} | ${word} | ${inline(verdict.summary, 200)} |`;
+}
+
+function reviewParts(run: BegunRun, { step, outcome }: StepRecord): Part[] {
+  return [
+    `${stepTitle(run, step)}: ${inline(outcome.summary, 500)}`,
+    (maxBytes) =>
+      outcome.kind === 'passed' ? quote(outcome.details, Math.min(maxBytes, MAX_EVIDENCE_BYTES)) : '',
+  ];
+}
+
+function provenance(run: BegunRun): string {
+  const { order } = run;
+  return [
+    '---',
+    `Made by Baton at the request of ${person(order.requestedBy)}: workflow ${code(order.definition.workflow.name)}, run ${code(order.id)}, commit ${code(run.head)} on base ${code(run.base.sha)}.`,
+    'Written by agents. Read it as you would read the work of somebody you do not know.',
+  ].join('\n');
+}
+
+/** The last attempt of each step, in the order of the workflow. */
+function newest(run: BegunRun): StepRecord[] {
+  return run.order.definition.workflow.steps.flatMap(({ id }) => {
+    const record = run.history.findLast(({ step }) => step === id);
+    return record === undefined ? [] : [record];
+  });
+}
+
+function kindOf(run: BegunRun, id: string): string | undefined {
+  return run.order.definition.workflow.steps.find((step) => step.id === id)?.kind;
+}

@@ -1,0 +1,67 @@
+import { type BegunRun, isBegun, type Run, type StepRecord } from '../domain/run.ts';
+import type { SurfaceInput } from '../domain/surface.ts';
+import { toAnnotations, toTitle } from './check-text.ts';
+import { inline } from './inline.ts';
+import { listFindings } from './list-findings.ts';
+import { quote } from './quote.ts';
+
+const MAX_EVIDENCE_BYTES = 20_000;
+
+/** One completed check run per review step and reviewed commit; reviewed again, the newest word stands. */
+export function reviewChecks(run: Run): SurfaceInput[] {
+  if (!isBegun(run)) {
+    return [];
+  }
+  const reviews = run.order.definition.workflow.steps.filter((step) => step.kind === 'review');
+  const checks = new Map<string, SurfaceInput>();
+  for (const record of run.history) {
+    if (record.head !== run.base.sha && reviews.some((step) => step.id === record.step)) {
+      const check = toCheck(
+        record,
+        reviews.length === 1 ? 'baton / review' : `baton / review: ${record.step}`,
+      );
+      checks.set(check.key, check);
+    }
+  }
+  return [...checks.values()];
+}
+
+function toCheck(record: BegunRun['history'][number], name: string): SurfaceInput {
+  const { outcome, head, step } = record;
+  return {
+    kind: 'check-run',
+    key: `review:${head}:${step}`,
+    name,
+    sha: head,
+    conclusion: toConclusion(outcome.kind),
+    title: toTitle(outcome.kind === 'broke' ? `Could not be done: ${outcome.summary}` : outcome.summary),
+    summary: toSummary(record),
+    annotations: outcome.kind === 'rejected' ? toAnnotations(outcome.findings) : [],
+  };
+}
+
+function toConclusion(kind: StepRecord['outcome']['kind']): 'success' | 'failure' | 'action_required' {
+  switch (kind) {
+    case 'passed':
+      return 'success';
+    case 'rejected':
+      return 'failure';
+    case 'held':
+    case 'broke':
+      return 'action_required';
+  }
+}
+
+function toSummary({ outcome }: StepRecord): string {
+  const summary = inline(outcome.summary, 1000);
+  switch (outcome.kind) {
+    case 'passed':
+      return `**Approved:** ${summary}\n\nThe approval rests on:\n\n${quote(outcome.details, MAX_EVIDENCE_BYTES)}`;
+    case 'rejected':
+      return `**Rejected:** ${summary}\n\n${listFindings(outcome.findings)}`;
+    case 'broke':
+      return `**The review could not be done:** ${summary}\n\n**What to do:** ${inline(outcome.remedy, 1000)}`;
+    case 'held':
+      return summary;
+  }
+}

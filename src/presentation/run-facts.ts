@@ -1,0 +1,30 @@
+import { isBegun, isEnded, type Run } from '../domain/run.ts';
+import { code } from './fence.ts';
+import { inline } from './inline.ts';
+import { moment } from './moment.ts';
+import { person } from './person.ts';
+
+/** Which workflow, who asked for it and when, where it writes, and when it ended. */
+export function runFacts(run: Run): string {
+  const { order } = run;
+  const facts = [
+    `Workflow ${code(order.definition.workflow.name)}, requested by ${person(order.requestedBy)} (${inline(order.trigger, 80)}) at ${moment(order.requestedAt)}.`,
+  ];
+  if (isBegun(run) && run.head !== run.base.sha) {
+    facts.push(`Commits are on ${code(order.branch)}.`);
+  }
+  if (isBegun(run) && run.pullRequest !== undefined) {
+    facts.push(`Pull request: #${run.pullRequest.number}.`);
+  }
+  if (isEnded(run)) {
+    facts.push(`Ended at ${moment(run.endedAt)}.`);
+  }
+  return facts.join(' ');
+}
+
+/** A visible warning when untrusted processes of the run are not kept apart; empty otherwise. */
+export function sandboxWarning(run: Run): string {
+  return run.order.sandbox === 'none'
+    ? '> [!WARNING]\n> This run has **no sandbox**: agents and gate commands run with the rights of the server. Whoever operates Baton has chosen so.'
+    : '';
+}

@@ -1,0 +1,62 @@
+import type { BegunRun, StepRecord } from '../domain/run.ts';
+import { isEnded } from '../domain/run.ts';
+
+/** Where a step of a run stands, as people see it. */
+export type StepState =
+  | 'done'
+  | 'running'
+  | 'waiting'
+  /** Its turn has not come. */
+  | 'to-do'
+  /** It was done, and will be done again because the run went back before it. */
+  | 'again'
+  | 'rejected'
+  | 'broke'
+  /** It waited for a person when the run ended. */
+  | 'stopped'
+  /** The run ended before it. */
+  | 'not-reached';
+
+/** The state of one step. */
+export function stepState(run: BegunRun, id: string): StepState {
+  const last = run.history.findLast((record) => record.step === id);
+  if (!isEnded(run) && run.step === id) {
+    return run.state === 'held' ? 'waiting' : 'running';
+  }
+  if (last === undefined) {
+    return isEnded(run) ? 'not-reached' : 'to-do';
+  }
+  const result = resultOf(last);
+  return result === 'done' && !isEnded(run) && indexOf(run, id) > indexOf(run, run.step) ? 'again' : result;
+}
+
+function resultOf({ outcome, decided }: StepRecord): StepState {
+  switch (outcome.kind) {
+    case 'passed':
+      return 'done';
+    case 'rejected':
+      return 'rejected';
+    case 'broke':
+      return 'broke';
+    case 'held':
+      return decided === undefined ? 'stopped' : decidedState(decided.kind);
+  }
+}
+
+function decidedState(kind: NonNullable<StepRecord['decided']>['kind']): StepState {
+  switch (kind) {
+    case 'approved':
+      return 'done';
+    case 'rejected':
+      return 'rejected';
+    case 'retried':
+    case 'voided':
+      return 'again';
+    case 'cancelled':
+      return 'stopped';
+  }
+}
+
+function indexOf(run: BegunRun, id: string): number {
+  return run.order.definition.workflow.steps.findIndex((step) => step.id === id);
+}

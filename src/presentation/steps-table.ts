@@ -1,0 +1,52 @@
+import type { BegunRun, StepRecord } from '../domain/run.ts';
+import { stepResult } from './step-result.ts';
+import { type StepState, stepState } from './step-state.ts';
+import { stepTitle } from './step-title.ts';
+
+/** More rows would leave no room for what is to be decided. */
+const MAX_ROWS = 40;
+
+const WORDS: Readonly<Record<StepState, string>> = {
+  done: '✅ done',
+  running: '⏳ running',
+  waiting: '✋ waiting',
+  'to-do': '▫️ to do',
+  again: '🔁 to do again',
+  rejected: '↩️ rejected',
+  broke: '⚠️ broke',
+  stopped: '⏹️ stopped',
+  'not-reached': '▫️ not reached',
+};
+
+/** All steps of the workflow with their state and what came of them. */
+export function stepsTable(run: BegunRun): string {
+  const { steps } = run.order.definition.workflow;
+  const rows = steps.slice(0, MAX_ROWS).map(({ id }) => row(run, id));
+  const left = steps.length - rows.length;
+  return [
+    '| Step | State | Result |',
+    '|---|---|---|',
+    ...rows,
+    ...(left > 0 ? [`| … and ${left} more | | |`] : []),
+  ].join('\n');
+}
+
+function row(run: BegunRun, id: string): string {
+  const records = run.history.filter((record) => record.step === id);
+  const attempt = toAttempt(run, id, records.length);
+  const result = toResult(run, id, records.at(-1));
+  return `| ${stepTitle(run, id)} | ${WORDS[stepState(run, id)]}${attempt} | ${result} |`;
+}
+
+function toResult(run: BegunRun, id: string, last: StepRecord | undefined): string {
+  if (run.state === 'running' && run.step === id && run.feedback !== undefined) {
+    return `Again, because ${stepTitle(run, run.feedback.from)} sent it back`;
+  }
+  return last === undefined ? '' : stepResult(last);
+}
+
+/** Which attempt it is, when it is not the first. */
+function toAttempt(run: BegunRun, id: string, finished: number): string {
+  const current = run.state === 'running' && run.step === id ? run.attempt : finished;
+  return current > 1 ? `, attempt ${current}` : '';
+}

@@ -1,0 +1,16 @@
+import { isBegun, type Run } from '../domain/run.ts';
+import type { SurfaceInput } from '../domain/surface.ts';
+
+/** Marks the issues that wait for a person, so that they can be listed. Null for a run that never waited. */
+export function waitingLabel(run: Run): SurfaceInput | null {
+  const label = { kind: 'label', key: 'waiting', name: 'baton: waiting' } as const;
+  if (run.state === 'held') {
+    return { ...label, present: true };
+  }
+  return hasWaited(run) ? { ...label, present: false } : null;
+}
+
+/** Whoever was asked has left a decision on the record. */
+function hasWaited(run: Run): boolean {
+  return isBegun(run) && run.history.some(({ decided }) => decided !== undefined);
+}
