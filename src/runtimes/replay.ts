@@ -37,8 +37,14 @@ const APART_FROM_ANY_REPOSITORY = {
 
 const PATCH_TIME_LIMIT_MS = 30_000;
 
+/** Where the recordings are, and whether their delays are kept: a demo wants them, a test does not. */
+export interface ReplaySettings {
+  readonly directory: string;
+  readonly delays?: 'kept' | 'skipped';
+}
+
 /** Plays recorded answers from a directory, for the demo and for tests: no model, the same work each time. */
-export function createReplay(settings: { readonly directory: string }): AgentRuntime<'replay'> {
+export function createReplay(settings: ReplaySettings): AgentRuntime<'replay'> {
   return {
     name: 'replay',
     summary: 'Plays recorded answers and patches from a directory.',
@@ -49,7 +55,9 @@ export function createReplay(settings: { readonly directory: string }): AgentRun
       if (recording.kind === 'failed') {
         return recording;
       }
-      await sleep(recording.delayMs, undefined, { signal });
+      if (settings.delays !== 'skipped') {
+        await sleep(recording.delayMs, undefined, { signal });
+      }
       if (recording.patch !== undefined && brief.access === 'write') {
         const patchFile = join(settings.directory, recording.patch);
         const failure = await applyPatch(patchFile, { ...place, brief }, signal);

@@ -1,0 +1,36 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Brief } from '../../src/domain/brief.ts';
+import type { Tree } from '../../src/ports/workspace.ts';
+
+export const EXAMPLES = resolve(import.meta.dirname, '../../examples');
+export const RECORDING = join(EXAMPLES, 'demo/recording');
+export const RECORDING_GATE_FAILURE = join(EXAMPLES, 'demo/recording-gate-failure');
+
+/** A fresh copy of the example repository's files. */
+export async function openExample(): Promise<Tree> {
+  const path = await mkdtemp(join(tmpdir(), 'baton-example-'));
+  await cp(join(EXAMPLES, 'orders-api'), path, { recursive: true });
+  return {
+    path,
+    commit: 'a'.repeat(40),
+    close: () => rm(path, { recursive: true, force: true }),
+  };
+}
+
+/** A brief as short as the types allow. */
+export function aBrief(changes: Partial<Brief> = {}): Brief {
+  return {
+    runId: 'run-1',
+    step: 'implementation',
+    attempt: 1,
+    role: { name: 'implementer', description: 'Builds.', model: 'inherit', tools: ['edit'], brief: 'Build.' },
+    instructions: 'Build.',
+    prompt: 'An issue.',
+    report: 'work',
+    access: 'write',
+    timeoutMs: 60_000,
+    ...changes,
+  };
+}
