@@ -1,6 +1,8 @@
 /** Which limits a call waits for, besides the limit on all calls together. */
 export interface CallLimits {
   readonly role: string;
+  /** Repository id. Among waiting calls of a role, those of the repository with the fewest calls under way come first. */
+  readonly repository: string;
 }
 
 /**
@@ -10,7 +12,8 @@ export interface CallLimits {
 export interface Durable {
   /**
    * Does `work` and remembers its result (plain JSON data). Work in flight at a crash is done again, so it must be
-   * idempotent. The signal fires when the workflow is aborted or the process stops.
+   * idempotent. The signal fires when the workflow is aborted or the process stops; what the work answers to a stop is
+   * not remembered, it is done again elsewhere.
    */
   step<Result>(name: string, work: (signal: AbortSignal) => Promise<Result>): Promise<Result>;
   /**
@@ -20,6 +23,6 @@ export interface Durable {
   call<Result>(name: string, input: unknown, limits: CallLimits): Promise<Result | 'aborted'>;
   /** The next message to this workflow, waiting up to `waitMs` (0: only what is there; null: for ever); null when none came. */
   receive(waitMs: number | null): Promise<unknown>;
-  /** Waits, also across restarts. */
-  sleep(ms: number): Promise<void>;
+  /** Waits, also across crashes. */
+  sleep(waitMs: number): Promise<void>;
 }

@@ -1,0 +1,164 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { DBOS } from '@dbos-inc/dbos-sdk';
+import type { Engine } from '../ports/engine.ts';
+import type { Lease } from '../ports/lease.ts';
+import type { EngineOptions } from './engine-options.ts';
+import { ExecutorLease } from './replica/executor-lease.ts';
+import { KeptConnection } from './replica/kept-connection.ts';
+import { prepareDatabase } from './replica/prepare-database.ts';
+import { startSweep } from './replica/sweep.ts';
+import { toDbosLogger } from './to-dbos-logger.ts';
+import { isAbortPending, requestAbort } from './workflows/aborts.ts';
+import { registerCalls } from './workflows/calls.ts';
+import { EndWatch } from './workflows/end-watch.ts';
+import { Performances } from './workflows/performances.ts';
+import { type QueueSpec, Queues } from './workflows/queues.ts';
+import { type RegisteredWorkflows, registerWorkflows } from './workflows/register-workflows.ts';
+import { toDurable } from './workflows/to-durable.ts';
+
+/** The engine, the right of this process to act, and the way to end both. */
+export interface RunningEngine {
+  readonly engine: Engine;
+  readonly lease: Lease;
+  /** Lets steps under way finish (up to `drainMs`); what is left goes on in other processes or after the next start. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Fixed: DBOS never continues a workflow under another version. Code that changes the order of steps of workflows which
+ * may be under way asks `DBOS.patch` which order to follow.
+ */
+const APPLICATION_VERSION = 'baton-1';
+const DRAIN_MS = 10_000;
+
+/** The parts of one engine. */
+interface Parts {
+  readonly executorId: string;
+  readonly connection: KeptConnection;
+  readonly lease: ExecutorLease;
+  readonly queues: Queues;
+  readonly ends: EndWatch;
+  readonly performances: Performances;
+  readonly workflows: RegisteredWorkflows;
+  readonly specs: readonly QueueSpec[];
+}
+
+/**
+ * Starts the durable engine: prepares the database, takes over what dead processes left, and begins to work.
+ * There is one per process, because DBOS keeps its state in globals. Several processes share one database.
+ */
+export async function createEngine(options: EngineOptions): Promise<RunningEngine> {
+  if (DBOS.isInitialized()) {
+    throw new Error('This process already has an engine; stop it before another is created.');
+  }
+  // DBOS takes a start from within a workflow for a part of that workflow; ours must not depend on where they are made.
+  const outside = AsyncLocalStorage.snapshot();
+  const parts = assemble(options);
+  const { connection, lease, queues, performances, executorId } = parts;
+  await prepareDatabase(options.databaseUrl, () => launch(parts, options));
+  const stopSweep = await startSweep({
+    connection,
+    executorId,
+    log: options.log,
+    onTaken: () => queues.wakeAll(),
+  });
+  return {
+    engine: toEngine(parts, outside),
+    lease,
+    async stop() {
+      stopSweep();
+      queues.close();
+      await performances.close(options.drainMs ?? DRAIN_MS);
+      await DBOS.shutdown({ deregister: true });
+      await lease.release();
+      await connection.close();
+    },
+  };
+}
+
+function assemble(options: EngineOptions): Parts {
+  const executorId = `${hostname()}-${process.pid}-${randomBytes(6).toString('hex')}`;
+  const connection = new KeptConnection(options.databaseUrl, options.log);
+  const queues = new Queues(options.log);
+  const ends = new EndWatch(connection);
+  const lease = new ExecutorLease(executorId, () => {
+    queues.close();
+    options.onLeaseLost();
+  });
+  const performances = new Performances({
+    isAbortPending: (owner) => isAbortPending(connection, owner),
+    isLeaseLost: () => lease.lost,
+  });
+  const calls = registerCalls(options, { performances, queues, ends });
+  const workflows = registerWorkflows(options.workflows, {
+    queues,
+    durableFor: (id) => toDurable(id, performances, calls),
+  });
+  const specs = [calls.queue, ...workflows.queues];
+  return { executorId, connection, lease, queues, ends, performances, workflows, specs };
+}
+
+async function launch(parts: Parts, options: EngineOptions): Promise<void> {
+  const { connection, lease, executorId, queues } = parts;
+  // The lease comes first: an executor without one counts as dead.
+  await connection.open({
+    async prepare(client) {
+      await lease.prepare(client);
+      await client.query('listen baton_engine');
+    },
+    onLost: () => lease.distrust(),
+    onRestored: () => catchUp(parts),
+    onNotification: (payload) => hear(parts, payload),
+  });
+  lease.keep(connection);
+  DBOS.setConfig({
+    name: 'baton',
+    systemDatabaseUrl: options.databaseUrl,
+    executorID: executorId,
+    applicationVersion: APPLICATION_VERSION,
+    enablePatching: true,
+    logger: toDbosLogger(options.log),
+  });
+  await DBOS.launch();
+  await queues.open(parts.specs);
+}
+
+function toEngine({ connection, queues, workflows }: Parts, outside: Outside): Engine {
+  return {
+    start: (request) =>
+      outside(async () => {
+        const queue = await workflows.start(request);
+        if (queue !== null) {
+          queues.wake(queue);
+        }
+      }),
+    send: (id, message, key) => outside(() => DBOS.send(id, message, undefined, key)),
+    abort: (id) => outside(() => requestAbort(connection, id)),
+  };
+}
+
+type Outside = <Result>(work: () => Result) => Result;
+
+function hear({ ends, queues, performances }: Parts, payload: string): void {
+  const [kind, id] = splitOnce(payload);
+  if (kind === 'ended') {
+    queues.ended(id);
+    ends.announce(id);
+  } else if (kind === 'abort') {
+    void performances.abort(id);
+  }
+}
+
+/** Whatever was announced while the connection was broken. */
+function catchUp({ ends, queues, performances }: Parts): void {
+  ends.announceAll();
+  queues.wakeAll();
+  void performances.abortMissed();
+}
+
+function splitOnce(payload: string): [string, string] {
+  const colon = payload.indexOf(':');
+  return [payload.slice(0, colon), payload.slice(colon + 1)];
+}

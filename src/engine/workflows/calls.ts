@@ -1,0 +1,111 @@
+import { DBOS } from '@dbos-inc/dbos-sdk';
+import type { CallLimits } from '../../ports/durable.ts';
+import type { EngineOptions } from '../engine-options.ts';
+import type { EndWatch } from './end-watch.ts';
+import type { Performances } from './performances.ts';
+import type { QueueSpec, Queues } from './queues.ts';
+
+const CALLS = 'baton calls';
+
+/** What a call is asked, as it is stored. */
+interface CallInput {
+  readonly caller: string;
+  readonly name: string;
+  readonly input: unknown;
+}
+
+type CallAnswer = { readonly kind: 'done'; readonly result: unknown } | { readonly kind: 'aborted' };
+
+/** What calls need of the engine around them. */
+export interface CallWorld {
+  readonly performances: Performances;
+  readonly queues: Queues;
+  readonly ends: EndWatch;
+}
+
+/** Performs calls as child workflows in one queue: its limit is that of all calls, a partition's that of a role. */
+export interface Calls {
+  readonly queue: QueueSpec;
+  /** Made in a workflow, in deterministic order. */
+  call(name: string, input: unknown, limits: CallLimits): Promise<unknown>;
+}
+
+/** Registers the workflow that performs calls; before the launch. */
+export function registerCalls(
+  { procedure, limits }: Pick<EngineOptions, 'procedure' | 'limits'>,
+  { performances, queues, ends }: CallWorld,
+): Calls {
+  const perform = DBOS.registerWorkflow(
+    ({ caller, name, input }: CallInput) => {
+      queues.began(workflowId(), CALLS);
+      return performances.step(caller, name, (signal) => answer(procedure(input, signal), signal));
+    },
+    { name: CALLS, maxRecoveryAttempts: 1_000_000 },
+  );
+  const perRepository = new Map<string, number>();
+
+  async function call(name: string, input: unknown, { role, repository }: CallLimits): Promise<unknown> {
+    const caller = workflowId();
+    const others = perRepository.get(repository) ?? 0;
+    perRepository.set(repository, others + 1);
+    try {
+      const child = await DBOS.startWorkflow(perform, {
+        queueName: CALLS,
+        enqueueOptions: { queuePartitionKey: role, priority: others },
+      })({ caller, name, input });
+      queues.wake(CALLS);
+      const end = await performances.reactToAbort(
+        caller,
+        () => void cancelWaiting(child.workflowID),
+        () => ends.ended(child.workflowID),
+      );
+      if (end === 'CANCELLED') {
+        return 'aborted';
+      }
+      const given = await child.getResult();
+      return given.kind === 'aborted' ? 'aborted' : given.result;
+    } finally {
+      countDown(perRepository, repository);
+    }
+  }
+
+  const partitionConcurrency = Math.min(limits.callsPerRole, limits.calls);
+  return { queue: { name: CALLS, globalConcurrency: limits.calls, partitionConcurrency }, call };
+}
+
+/** What a procedure does after its abort does not count any more, unless it had finished. */
+async function answer(work: Promise<unknown>, signal: AbortSignal): Promise<CallAnswer> {
+  try {
+    return { kind: 'done', result: await work };
+  } catch (error) {
+    if (signal.aborted) {
+      return { kind: 'aborted' };
+    }
+    throw error;
+  }
+}
+
+/** A call which still waits for its limits cannot see a signal, so it is taken out of the queue. */
+async function cancelWaiting(id: string): Promise<void> {
+  const status = await DBOS.getWorkflowStatus(id);
+  if (status?.status === 'ENQUEUED') {
+    await DBOS.cancelWorkflow(id);
+  }
+}
+
+function countDown(counts: Map<string, number>, key: string): void {
+  const left = (counts.get(key) ?? 1) - 1;
+  if (left > 0) {
+    counts.set(key, left);
+  } else {
+    counts.delete(key);
+  }
+}
+
+function workflowId(): string {
+  const id = DBOS.workflowID;
+  if (id === undefined) {
+    throw new Error('A durable call exists only in a workflow.');
+  }
+  return id;
+}
