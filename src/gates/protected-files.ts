@@ -80,7 +80,9 @@ function scriptsOf(manifest: Uint8Array | null): string {
   }
   const text = new TextDecoder().decode(manifest);
   try {
-    return JSON.stringify(z.object({ scripts: z.unknown() }).parse(JSON.parse(text)).scripts ?? {});
+    return JSON.stringify(
+      z.object({ scripts: z.unknown().optional() }).parse(JSON.parse(text)).scripts ?? {},
+    );
   } catch {
     return text;
   }

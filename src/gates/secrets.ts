@@ -8,6 +8,9 @@ import { defineGate } from '../domain/gate.ts';
 const MAX_BYTES = 1_000_000;
 const MAX_FINDINGS = 50;
 
+/** Git's mode of an entry that is a commit of another repository and so has no text. */
+const SUBMODULE = '160000';
+
 /** The rules are the server's. Nothing is read from the repository. */
 const RULES = {
   rules: [
@@ -98,9 +101,14 @@ async function judgeFile(
   file: ChangedFile,
   by: { readonly evidence: Evidence; readonly scan: Scanner; readonly added: ReadonlySet<number> },
 ): Promise<readonly Finding[]> {
+  if (file.mode === SUBMODULE) {
+    return [];
+  }
   const bytes = await by.evidence.readFile('head', file.path);
   if (bytes === null) {
-    return [];
+    throw new Error(
+      `${file.path} is changed but cannot be read at ${by.evidence.head}, so it was not scanned.`,
+    );
   }
   if (bytes.byteLength > MAX_BYTES) {
     const message = `${file.path} has ${bytes.byteLength} bytes, too many to look for secrets. Keep it out of the repository.`;

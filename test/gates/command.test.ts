@@ -74,6 +74,12 @@ describe('src/gates/command.ts', () => {
     });
   });
 
+  test('says so when a failed command printed nothing', async () => {
+    expect(await judge('tests', { files: TESTED, commands: { 'run-tests': exited(1) } })).toMatchObject({
+      findings: [{ message: '`run-tests` ended with 1:\nIt printed nothing.' }],
+    });
+  });
+
   test.each<[string, CommandResult, RegExp]>([
     ['a time limit', { kind: 'timed-out', output: '', durationMs: 9_000 }, /did not end within 9\.0 s/],
     ['no sandbox', { kind: 'unavailable', reason: 'no bwrap', remedy: 'install it' }, /no bwrap/],
@@ -88,8 +94,8 @@ describe('src/gates/command.ts', () => {
     });
   });
 
-  test('breaks when package.json of the base cannot be read', async () => {
-    expect(await judge('tests', { files: { 'package.json': { base: '{' } } })).toMatchObject({
+  test.each(['{', '[]', '{"scripts": 1}'])('breaks when package.json of the base is %s', async (base) => {
+    expect(await judge('tests', { files: { 'package.json': { base } } })).toMatchObject({
       kind: 'broke',
       remedy: expect.stringContaining('base branch'),
     });

@@ -54,6 +54,8 @@ describe('src/gates/protected-files.ts', () => {
       findings: [{ path: 'package.json', message: expect.stringContaining('changed scripts') }],
     });
     expect((await judge({ 'package.json': { base, head: '{' } })).kind).toBe('hold');
+    expect((await judge({ 'api/package.json': { base } })).kind).toBe('hold');
+    expect((await judge({ 'api/package.json': { head: '{"name":"a"}' } })).kind).toBe('pass');
   });
 
   test.each<[string, Change['files']]>([
@@ -65,6 +67,13 @@ describe('src/gates/protected-files.ts', () => {
     ['a file that only sounds alike', { 'src/npmrc.ts': { head: 'x' }, 'github/a.md': { head: 'x' } }],
   ])('passes %s', async (_, files) => {
     expect((await judge(files)).kind).toBe('pass');
+  });
+
+  test('names five files and counts the rest', async () => {
+    const files = Object.fromEntries(
+      ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => [`.github/${name}`, { head: 'x' }]),
+    );
+    expect(await judge(files)).toMatchObject({ summary: expect.stringMatching(/\.github\/e and 2 more\.$/) });
   });
 
   test('takes the list and additions from the workflow', async () => {

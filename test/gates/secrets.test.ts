@@ -66,6 +66,31 @@ describe('src/gates/secrets.ts', () => {
     expect(performance.now() - start).toBeLessThan(2_000);
   });
 
+  test('breaks, and does not pass, when a changed file cannot be read', async () => {
+    const evidence = evidenceOf({ files: { 'a.ts': { head: 'x' } } });
+    const unreadable = { ...evidence, readFile: () => Promise.resolve(null) };
+    await expect(gate.judge(unreadable, { exclude: [] })).rejects.toThrow(
+      'a.ts is changed but cannot be read',
+    );
+  });
+
+  test('has nothing to read in a submodule', async () => {
+    const evidence = evidenceOf({});
+    const submodule = {
+      path: 'lib/other',
+      status: 'added',
+      mode: '160000',
+      additions: 1,
+      deletions: 0,
+      binary: false,
+    } as const;
+    const verdict = await gate.judge(
+      { ...evidence, changedFiles: () => Promise.resolve([submodule]) },
+      { exclude: [] },
+    );
+    expect(verdict.kind).toBe('pass');
+  });
+
   test('finds a key that the change completes', async () => {
     const lines = privateKey('rsa').split('\n');
     const base = lines.toSpliced(3, 1).slice(1).join('\n');

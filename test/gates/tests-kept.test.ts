@@ -37,6 +37,11 @@ describe('src/gates/tests-kept.ts', () => {
       /had 2 tests and now has 1/,
     ],
     [
+      'a test file that grew too large to be counted',
+      { 'test/a.test.ts': { base: TWO_TESTS, head: `${TWO_TESTS}${'x'.repeat(1_000_000)}` } },
+      /had 2 tests and now has 0/,
+    ],
+    [
       'a test that became a comment',
       {
         'test_a.py': {
@@ -72,6 +77,7 @@ describe('src/gates/tests-kept.ts', () => {
       'a source file that speaks of skipping',
       { 'src/a.ts': { head: 'queue.only({ skip: true }); it.skip();' } },
     ],
+    ['a new test file', { 'test/a.test.ts': { head: TWO_TESTS } }],
   ])('passes %s', async (_, files) => {
     expect((await judge(files)).kind).toBe('pass');
   });
