@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import type { SandboxedCommand } from '../ports/sandbox.ts';
+import type { HostLayout } from './read-host-layout.ts';
+import { HOME } from './sandbox-environment.ts';
+
+/** The files of `/etc` that programs want; these tell nothing about the host. */
+const OWN_ETC = ['passwd', 'group', 'hosts', 'nsswitch.conf'];
+/** What is taken from the host's `/etc`, where it exists: no secrets, no names of people. */
+const HOST_ETC = [
+  '/etc/alternatives',
+  '/etc/ssl',
+  '/etc/pki',
+  '/etc/ca-certificates',
+  '/etc/ld.so.cache',
+  '/etc/ld.so.conf',
+  '/etc/ld.so.conf.d',
+  '/etc/mime.types',
+  '/etc/localtime',
+];
+
+const TMP_BYTES = 1024 ** 3;
+const SHM_BYTES = 256 * 1024 ** 2;
+
+/** What one command needs besides the host. */
+export interface SandboxPlan {
+  readonly command: Pick<SandboxedCommand, 'tree' | 'readOnly'>;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly host: HostLayout;
+  /** Whether further user namespaces can be switched off here. */
+  readonly disableUserNamespaces: boolean;
+}
+
+/**
+ * The arguments of bubblewrap up to the command. Order matters: later mounts lie on earlier ones, so the private
+ * directories come before the binds that may lie inside them, and the root is closed last.
+ */
+export function toBubblewrapArguments(plan: SandboxPlan): readonly string[] {
+  return [
+    ...toIsolation(plan.disableUserNamespaces),
+    ...toSystem(plan.host),
+    ...toPrivateDirectories(),
+    ...toBinds(plan),
+    // The root and /dev are in memory: writable, they would be a way past the size limits.
+    ['--remount-ro', '/dev'],
+    ['--remount-ro', '/'],
+    ['--chdir', plan.command.tree.path],
+    ['--clearenv'],
+    ...Object.entries(plan.environment).map(([name, value]) => ['--setenv', name, value]),
+  ].flat();
+}
+
+/** Options with their operands. */
+type Options = readonly (readonly string[])[];
+
+function toIsolation(disableUserNamespaces: boolean): Options {
+  return [
+    ['--unshare-all', '--unshare-user'],
+    disableUserNamespaces ? ['--disable-userns'] : [],
+    ['--uid', '1000', '--gid', '1000'],
+    ['--hostname', 'sandbox'],
+    ['--die-with-parent', '--new-session'],
+    ['--cap-drop', 'ALL'],
+  ];
+}
+
+function toSystem(host: HostLayout): Options {
+  return [
+    ['--ro-bind', '/usr', '/usr'],
+    ...host.roots.map(({ path, target }) =>
+      target === null ? ['--ro-bind', path, path] : ['--symlink', target, path],
+    ),
+    ...HOST_ETC.map((path) => ['--ro-bind-try', path, path]),
+    ...OWN_ETC.map((name) => ['--ro-bind', join(host.etc, name), `/etc/${name}`]),
+    ['--proc', '/proc'],
+    ['--dev', '/dev'],
+    ['--size', String(SHM_BYTES), '--tmpfs', '/dev/shm'],
+  ];
+}
+
+function toPrivateDirectories(): Options {
+  return [
+    ['--size', String(TMP_BYTES), '--tmpfs', '/tmp'],
+    ['--size', String(TMP_BYTES), '--tmpfs', HOME],
+    ['--dir', '/run'],
+    ['--symlink', '/tmp', '/var/tmp'],
+  ];
+}
+
+/** Outer paths before inner ones, so that no bind hides another. */
+function toBinds({ command, host }: SandboxPlan): Options {
+  const binds = [
+    { path: command.tree.path, option: command.tree.access === 'write' ? '--bind' : '--ro-bind' },
+    ...[...host.toolchain, ...(command.readOnly ?? [])].map((path) => ({ path, option: '--ro-bind' })),
+  ];
+  return binds
+    .toSorted((one, other) => one.path.length - other.path.length)
+    .map(({ path, option }) => [option, path, path]);
+}

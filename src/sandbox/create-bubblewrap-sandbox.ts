@@ -1,0 +1,157 @@
+import type { ChildProcess } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+import type { CommandResult } from '../domain/evidence.ts';
+import type { Log } from '../ports/log.ts';
+import type { Sandbox, SandboxedCommand } from '../ports/sandbox.ts';
+import { toBubblewrapArguments } from './bubblewrap-arguments.ts';
+import { toBubblewrapStatus } from './bubblewrap-status.ts';
+import { DEFAULT_LIMITS, findProgram, type Limits, withLimits } from './limits.ts';
+import { type HostLayout, readHostLayout } from './read-host-layout.ts';
+import { type ProcessRequest, runProcess } from './run-process.ts';
+import { findDenied, toEnvironment } from './sandbox-environment.ts';
+
+export const INSTALL_REMEDY =
+  'Install bubblewrap (apt-get install -y bubblewrap) and allow unprivileged user namespaces.';
+
+/** What is found out once. */
+interface Setup {
+  readonly program: string;
+  readonly limit: readonly string[];
+  readonly host: HostLayout;
+  readonly disableUserNamespaces: boolean;
+}
+
+/** How long a sandbox may take to end by itself once its first process was killed. */
+const COLLAPSE_MS = 200;
+const TRIAL_MS = 10_000;
+
+const CONTROLLED = ['--args', '3', '--json-status-fd', '4', '--'];
+const JOINED = ['/bin/sh', '-c', 'exec "$@" 2>&1', 'sh'];
+
+/** Runs commands in their own namespaces: no network, no other process, no file but the tree and the system's. */
+export function createBubblewrapSandbox(options: { readonly log: Log; readonly limits?: Limits }): Sandbox {
+  let setup: Promise<Setup | null> | null = null;
+  return {
+    kind: 'bubblewrap',
+    async run(command, signal) {
+      const denied = findDenied(command.environment ?? {});
+      if (denied.length > 0) {
+        return toUnavailable(
+          `the environment has ${denied.join(', ')}`,
+          'Remove these variables from the configuration: they can make programs load foreign code.',
+        );
+      }
+      setup ??= findSetup(options);
+      const found = await setup;
+      if (found === null) {
+        setup = null;
+        return toUnavailable('bubblewrap is not installed', INSTALL_REMEDY);
+      }
+      return runInside(found, command, signal);
+    },
+  };
+}
+
+async function findSetup(options: { readonly log: Log; readonly limits?: Limits }): Promise<Setup | null> {
+  const program = findProgram(['/usr/bin/bwrap', '/usr/local/bin/bwrap', '/bin/bwrap']);
+  if (program === null) {
+    return null;
+  }
+  const prlimit = findProgram(['/usr/bin/prlimit', '/bin/prlimit']);
+  if (prlimit === null || process.getuid?.() === 0) {
+    options.log.warn(
+      { prlimit, uid: process.getuid?.() },
+      'sandboxed commands can start any number of processes: run the server as an ordinary user, with util-linux installed',
+    );
+  }
+  const base = {
+    program,
+    limit: prlimit === null ? [] : withLimits(prlimit, options.limits ?? DEFAULT_LIMITS),
+    host: readHostLayout(),
+  };
+  const strict = { ...base, disableUserNamespaces: true };
+  return (await isWorking(strict)) ? strict : { ...base, disableUserNamespaces: false };
+}
+
+/** Old versions, and hosts with a read-only /proc/sys, cannot switch user namespaces off. */
+async function isWorking(setup: Setup): Promise<boolean> {
+  const command: SandboxedCommand = {
+    argv: ['true'],
+    tree: { path: '/usr', access: 'read' },
+    timeoutMs: TRIAL_MS,
+  };
+  const result = await runInside(setup, command, new AbortController().signal);
+  return result.kind === 'exited' && result.code === 0;
+}
+
+async function runInside(
+  setup: Setup,
+  command: SandboxedCommand,
+  signal: AbortSignal,
+): Promise<CommandResult> {
+  try {
+    const end = await runProcess(toRequest(setup, command), signal);
+    if (end.kind === 'timed-out') {
+      return { kind: 'timed-out', output: end.output, durationMs: end.durationMs };
+    }
+    if (toBubblewrapStatus(end.status).exitCode === null) {
+      const reason = end.output.trim().slice(0, 500);
+      return toUnavailable(reason, toRemedy(reason));
+    }
+    return { kind: 'exited', code: end.code, output: end.output, durationMs: end.durationMs };
+  } catch (error) {
+    if (signal.aborted || !(error instanceof Error)) {
+      throw error;
+    }
+    return toUnavailable(error.message, toRemedy(error.message));
+  }
+}
+
+function toRequest(setup: Setup, command: SandboxedCommand): ProcessRequest {
+  const tree = { ...command.tree, path: realpathSync(command.tree.path) };
+  const path = [...(command.path ?? []), setup.host.nodeDirectory, '/usr/local/bin', '/usr/bin', '/bin'];
+  const control = toBubblewrapArguments({
+    command: { ...command, tree },
+    environment: toEnvironment(command.environment ?? {}, path),
+    host: setup.host,
+    disableUserNamespaces: setup.disableUserNamespaces,
+  });
+  // The arguments go through a pipe: a variable's value never stands in the process list. The shell only joins
+  // the two outputs, so that they keep their order.
+  return {
+    argv: [setup.program, ...CONTROLLED, ...JOINED, ...setup.limit, ...command.argv],
+    cwd: '/',
+    environment: {},
+    stdin: command.stdin,
+    timeoutMs: command.timeoutMs,
+    control: control.map((argument) => `${argument}\0`).join(''),
+    kill: killSandbox,
+  };
+}
+
+function toRemedy(reason: string): string {
+  if (/source path|ENOENT|chdir/i.test(reason)) {
+    return 'Check the paths which the command is given: one does not exist.';
+  }
+  return /E2BIG/.test(reason) ? 'Make the command shorter.' : INSTALL_REMEDY;
+}
+
+/** The kernel ends every process of the sandbox before its first process is gone, so nothing survives the wait. */
+function killSandbox(child: ChildProcess, status: string): void {
+  const { childPid } = toBubblewrapStatus(status);
+  if (childPid === null) {
+    child.kill('SIGKILL');
+    return;
+  }
+  try {
+    process.kill(childPid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+  const fallback = setTimeout(() => child.kill('SIGKILL'), COLLAPSE_MS);
+  child.once('exit', () => clearTimeout(fallback));
+}
+
+function toUnavailable(reason: string, remedy: string): CommandResult {
+  return { kind: 'unavailable', reason: `The sandbox could not run the command: ${reason}.`, remedy };
+}

@@ -1,0 +1,64 @@
+import type { ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Sandbox } from '../ports/sandbox.ts';
+import { runProcess } from './run-process.ts';
+import { findDenied, toEnvironment } from './sandbox-environment.ts';
+
+/**
+ * No sandbox: commands run as the server's own user, with its files and network. Only the environment is cleared.
+ * For machines without bubblewrap, and only where every repository is trusted.
+ */
+export function createOpenSandbox(): Sandbox {
+  return {
+    kind: 'none',
+    async run(command, signal) {
+      const denied = findDenied(command.environment ?? {});
+      if (denied.length > 0) {
+        return {
+          kind: 'unavailable',
+          reason: `The command was not run: the environment has ${denied.join(', ')}.`,
+          remedy: 'Remove these variables from the configuration: they can make programs load foreign code.',
+        };
+      }
+      const home = await mkdtemp(join(tmpdir(), 'baton-home-'));
+      try {
+        const path = [
+          ...(command.path ?? []),
+          dirname(process.execPath),
+          '/usr/local/bin',
+          '/usr/bin',
+          '/bin',
+        ];
+        const end = await runProcess(
+          {
+            argv: ['/bin/sh', '-c', 'exec "$@" 2>&1', 'sh', ...command.argv],
+            cwd: command.tree.path,
+            environment: { ...toEnvironment(command.environment ?? {}, path), HOME: home },
+            stdin: command.stdin,
+            timeoutMs: command.timeoutMs,
+            kill: killGroup,
+          },
+          signal,
+        );
+        const { kind, code, output, durationMs } = end;
+        return kind === 'exited' ? { kind, code, output, durationMs } : { kind, output, durationMs };
+      } finally {
+        await rm(home, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+/** A process that left the group on purpose stays alive: only a real sandbox can prevent that. */
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) {
+    return;
+  }
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // The group has ended by itself.
+  }
+}
