@@ -26,14 +26,19 @@ type Failure = Extract<AgentAnswer, { kind: 'failed' }>;
 const NOTHING_USED = { inputTokens: 0, outputTokens: 0, costUsd: 0 };
 
 /**
- * Keeps git from finding a repository above the tree and from reading anyone's settings: with no repository
- * `git apply` works on plain files.
+ * Applies a patch from its standard input to plain files. Git must find no repository above the tree and read nobody's
+ * settings; that is said in the command itself, because a sandbox lets no `GIT_*` variable in from outside.
  */
-const APART_FROM_ANY_REPOSITORY = {
-  GIT_DIR: '/dev/null',
-  GIT_CONFIG_GLOBAL: '/dev/null',
-  GIT_CONFIG_NOSYSTEM: '1',
-};
+const APPLY = [
+  'env',
+  'GIT_DIR=/dev/null',
+  'GIT_CONFIG_GLOBAL=/dev/null',
+  'GIT_CONFIG_NOSYSTEM=1',
+  'git',
+  'apply',
+  '--whitespace=nowarn',
+  '-',
+] as const;
 
 const PATCH_TIME_LIMIT_MS = 30_000;
 
@@ -104,9 +109,8 @@ async function applyPatch(
   }
   const result = await place.sandbox.run(
     {
-      argv: ['git', 'apply', '--whitespace=nowarn', '-'],
+      argv: APPLY,
       tree: { path: place.tree.path, access: 'write' },
-      environment: APART_FROM_ANY_REPOSITORY,
       stdin: patch,
       timeoutMs: Math.min(place.brief.timeoutMs, PATCH_TIME_LIMIT_MS),
     },
