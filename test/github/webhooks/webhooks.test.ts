@@ -1,0 +1,312 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, expect, test } from 'vitest';
+import { commands } from '../../../src/commands/registry.gen.ts';
+import { parseComment } from '../../../src/domain/parse-comment.ts';
+import type { WebhookContext } from '../../../src/github/webhooks/parts/define-webhook.ts';
+import { webhooks } from '../../../src/github/webhooks/registry.gen.ts';
+import {
+  comment,
+  commented,
+  envelope,
+  issue,
+  label,
+  labeled,
+  pressed,
+  pull,
+  pullClosed,
+} from '../support/payloads.ts';
+
+const context: WebhookContext = {
+  appId: 4242,
+  parseCommands: (body) => parseComment(body, commands),
+  workflowOfLabel: (name) => (name.toLowerCase() === 'bug' ? 'fix' : null),
+  issueOfPullRequest: (body) => (body.includes('marker of 12') ? 12 : null),
+};
+
+const bot = { id: 99, login: 'helper[bot]', type: 'Bot' };
+
+function toIntents(event: string, payload: unknown) {
+  return webhooks
+    .filter((webhook) => webhook.event === event)
+    .flatMap((webhook) => webhook.toIntents(payload, context));
+}
+
+describe('src/github/webhooks', () => {
+  describe('labels', () => {
+    test('the trigger label asks to start, in the name of who put it on, with the issue as it stood', () => {
+      expect(toIntents('issues', labeled)).toEqual([
+        {
+          key: 'label:500:9001:31:2026-01-02T03:04:05Z',
+          ask: { kind: 'start', workflow: null },
+          subject: { repository: { id: 500, owner: 'ada', name: 'shop', installationId: 77 }, number: 12 },
+          actor: { id: 11, login: 'ada' },
+          requires: 'write',
+          source: { kind: 'label', label: 'baton' },
+          at: '2026-01-02T03:04:05Z',
+          ticket: {
+            title: 'Show prices',
+            body: 'In euros, please.',
+            author: { id: 13, login: 'rex' },
+            url: 'https://github.example/ada/shop/issues/12',
+          },
+        },
+      ]);
+    });
+
+    test.each([
+      ['baton', { kind: 'start', workflow: null }],
+      ['Baton', { kind: 'start', workflow: null }],
+      ['baton:feature', { kind: 'start', workflow: 'feature' }],
+      ['bug', { kind: 'start', workflow: 'fix' }],
+    ])('the label %s asks for %j', (name, ask) => {
+      const [intent] = toIntents('issues', { ...labeled, label: { ...label, name } });
+      expect(intent?.ask).toEqual(ask);
+    });
+
+    test.each([
+      'baton: waiting',
+      'baton:',
+      'batonx',
+      'baton:../x',
+      'baton:$(id)',
+      'baton\n',
+      'help wanted',
+      '',
+    ])('the label %j asks for nothing', (name) => {
+      expect(toIntents('issues', { ...labeled, label: { ...label, name } })).toEqual([]);
+      expect(toIntents('issues', { ...labeled, action: 'unlabeled', label: { ...label, name } })).toEqual([]);
+    });
+
+    test('a bot starts nothing', () => {
+      expect(toIntents('issues', { ...labeled, sender: bot })).toEqual([]);
+    });
+
+    test('taking it off asks to cancel', () => {
+      expect(toIntents('issues', { ...labeled, action: 'unlabeled' })).toMatchObject([
+        {
+          ask: { kind: 'cancel' },
+          requires: 'triage',
+          source: { kind: 'withdrawal', what: 'label-removed' },
+        },
+      ]);
+    });
+
+    test('works on pull requests as on issues', () => {
+      const payload = { action: 'labeled', ...envelope, pull_request: pull, label };
+      expect(toIntents('pull_request', payload)).toMatchObject([
+        { ask: { kind: 'start', workflow: null }, subject: { number: 14 } },
+      ]);
+    });
+  });
+
+  test('closing the issue asks to cancel, whoever could close it', () => {
+    const closed = {
+      ...labeled,
+      action: 'closed',
+      sender: bot,
+      issue: { ...issue, closed_at: '2026-01-03T00:00:00Z' },
+    };
+    expect(toIntents('issues', closed)).toMatchObject([
+      {
+        key: 'closed:500:9001:2026-01-03T00:00:00Z',
+        ask: { kind: 'cancel' },
+        requires: 'none',
+        source: { kind: 'withdrawal', what: 'issue-closed' },
+      },
+    ]);
+  });
+
+  describe('comments', () => {
+    test('every command of a new comment is an intent of its author', () => {
+      const body = '/baton approve 3f9c21a07b4e\n/baton retry Use the parser.';
+      const intents = toIntents('issue_comment', { ...commented, comment: { ...comment, body } });
+      expect(intents).toMatchObject([
+        {
+          key: 'comment:500:71:0',
+          ask: { kind: 'approve', digest: '3f9c21a07b4e' },
+          actor: { id: 11, login: 'ada' },
+          requires: 'write',
+          source: { kind: 'comment', commentId: 71, ordinal: 0 },
+          at: '2026-01-02T03:05:06Z',
+        },
+        { key: 'comment:500:71:1', ask: { kind: 'retry', guidance: 'Use the parser.' } },
+      ]);
+    });
+
+    test('in the pull request of a run it is about the issue of the run', () => {
+      const about = (body: string) => ({
+        ...commented,
+        issue: { ...issue, number: 14, body, pull_request: {} },
+      });
+      expect(toIntents('issue_comment', about('with the marker of 12'))[0]?.subject.number).toBe(12);
+      expect(toIntents('issue_comment', about('of somebody'))[0]?.subject.number).toBe(14);
+    });
+
+    test('the marker counts only in pull requests, since anybody writes issues', () => {
+      const payload = { ...commented, issue: { ...issue, number: 15, body: 'marker of 12' } };
+      expect(toIntents('issue_comment', payload)[0]?.subject.number).toBe(15);
+    });
+
+    test.each([
+      ['edited', { ...commented, action: 'edited' }],
+      ['sent by a bot', { ...commented, sender: bot }],
+      ['written by a bot', { ...commented, comment: { ...comment, user: bot } }],
+      [
+        'written through an App',
+        { ...commented, comment: { ...comment, performed_via_github_app: { id: 1 } } },
+      ],
+      ['not the sender’s own', { ...commented, comment: { ...comment, user: { ...comment.user, id: 12 } } }],
+      ['of a deleted account', { ...commented, comment: { ...comment, user: null } }],
+      [
+        'without a command',
+        { ...commented, comment: { ...comment, body: 'I would not /baton approve this.' } },
+      ],
+      ['quoting one', { ...commented, comment: { ...comment, body: '> /baton approve' } }],
+    ])('a comment that is %s asks for nothing', (_name, payload) => {
+      expect(toIntents('issue_comment', payload)).toEqual([]);
+    });
+
+    test.each([' ', '<!--', '![', '/baton ', '>', '`', '\n'])('256 KiB of %j take no time', (piece) => {
+      const body = piece.repeat(Math.ceil(262_144 / piece.length));
+      const startedAt = performance.now();
+      toIntents('issue_comment', { ...commented, comment: { ...comment, body } });
+      expect(performance.now() - startedAt).toBeLessThan(50);
+    });
+  });
+
+  describe('pull requests', () => {
+    test('closing the pull request of a run asks to cancel the run of its issue', () => {
+      expect(toIntents('pull_request', pullClosed)).toMatchObject([
+        {
+          key: 'pull-request:500:9002:c0ffee:closed',
+          ask: { kind: 'cancel', reason: 'the pull request was closed' },
+          subject: { number: 12 },
+          requires: 'none',
+          source: { kind: 'withdrawal', what: 'pull-request-closed' },
+        },
+      ]);
+    });
+
+    test.each([
+      ['another branch', { ...pull.head, ref: 'feature' }],
+      ['a fork', { ...pull.head, repo: { id: 501 } }],
+      ['a deleted fork', { ...pull.head, repo: null }],
+      ['a branch that looks like ours', { ...pull.head, ref: 'baton/12x' }],
+    ])('one of %s is about itself', (_name, head) => {
+      const payload = { ...pullClosed, pull_request: { ...pull, head } };
+      expect(toIntents('pull_request', payload)).toMatchObject([{ subject: { number: 14 } }]);
+    });
+
+    test.each(['opened', 'synchronize', 'edited'])('%s asks for nothing', (action) => {
+      expect(toIntents('pull_request', { ...pullClosed, action })).toEqual([]);
+    });
+  });
+
+  describe('buttons', () => {
+    const press = (identifier: string) => ({ ...pressed, requested_action: { identifier } });
+
+    test.each([
+      ['approve:3f9c21a07b4e', { kind: 'approve', digest: '3f9c21a07b4e' }],
+      ['reject', { kind: 'reject' }],
+      ['retry', { kind: 'retry', guidance: '' }],
+      ['cancel', { kind: 'cancel' }],
+    ])('%s asks what the command asks, of the same people', (identifier, ask) => {
+      expect(toIntents('check_run', press(identifier))).toMatchObject([
+        {
+          key: `button:500:81:${identifier}:11:2026-01-02T03:00:01Z`,
+          ask,
+          subject: { number: 12 },
+          actor: { id: 11, login: 'ada' },
+          requires: 'write',
+          source: { kind: 'button', checkRunId: 81 },
+        },
+      ]);
+    });
+
+    test('Re-run asks for a retry', () => {
+      const { requested_action: _none, ...rest } = pressed;
+      expect(toIntents('check_run', { ...rest, action: 'rerequested' })).toMatchObject([
+        { ask: { kind: 'retry' } },
+      ]);
+    });
+
+    test.each([
+      ['another App’s check run', { ...pressed, check_run: { ...pressed.check_run, app: { id: 1 } } }],
+      ['a check run without an App', { ...pressed, check_run: { ...pressed.check_run, app: null } }],
+      ['one without a run', { ...pressed, check_run: { ...pressed.check_run, external_id: '' } }],
+      ['an unknown button', press('lgtm|26764')],
+      ['a property of objects', press('constructor')],
+      ['a bot', { ...pressed, sender: bot }],
+    ])('%s asks for nothing', (_name, payload) => {
+      expect(toIntents('check_run', payload)).toEqual([]);
+    });
+  });
+
+  describe('installations', () => {
+    const changes = (event: string, payload: unknown) =>
+      webhooks.filter((webhook) => webhook.event === event).map((webhook) => webhook.toAccessChange(payload));
+
+    test('removing the App takes all access away', () => {
+      const payload = { action: 'deleted', installation: { id: 77 } };
+      expect(changes('installation', payload)).toEqual([{ installationId: 77, lost: 'all' }]);
+    });
+
+    test('removing repositories takes the access to them away', () => {
+      const payload = { action: 'removed', installation: { id: 77 }, repositories_removed: [{ id: 500 }] };
+      expect(changes('installation_repositories', payload)).toEqual([{ installationId: 77, lost: [500] }]);
+    });
+  });
+
+  test('the same happening under another delivery has the same key', () => {
+    expect(toIntents('issues', structuredClone(labeled))).toEqual(toIntents('issues', labeled));
+  });
+
+  test('what is stored of a payload says the same as the payload', () => {
+    for (const [event, payload] of Object.entries({
+      issues: labeled,
+      issue_comment: commented,
+      pull_request: pullClosed,
+      check_run: pressed,
+    })) {
+      const [webhook] = webhooks.filter((one) => one.event === event);
+      expect(webhook?.toIntents(webhook.read(payload), context)).toEqual(
+        webhook?.toIntents(payload, context),
+      );
+    }
+  });
+
+  test('a database can store what texts are left', () => {
+    const [intent] = toIntents('issues', { ...labeled, issue: { ...issue, title: 'a\0b\ud800c' } });
+    expect(intent?.ticket.title).toBe('ab\ufffdc');
+  });
+
+  test.each(readExamples())('takes every example payload of %s without a throw', (_event, payloads) => {
+    for (const payload of payloads) {
+      for (const webhook of webhooks) {
+        expect(() => [webhook.toIntents(payload, context), webhook.toAccessChange(payload)]).not.toThrow();
+      }
+    }
+  });
+
+  test('reads the example payloads of the events it listens to, when they come from an installation', () => {
+    const examples = new Map(readExamples());
+    for (const webhook of webhooks) {
+      const heard = (examples.get(webhook.event) ?? []).filter(
+        (payload) => webhook.actions.includes(String(payload['action'])) && 'installation' in payload,
+      );
+      for (const payload of heard) {
+        expect(webhook.read(payload), `${webhook.event}.${String(payload['action'])}`).not.toBeNull();
+      }
+    }
+  });
+});
+
+type Payload = Record<string, unknown>;
+
+/** All payloads of @octokit/webhooks-examples for github.com, by event. */
+function readExamples(): [string, Payload[]][] {
+  const index = createRequire(import.meta.url).resolve('@octokit/webhooks-examples');
+  const examples: { name: string; examples: Payload[] }[] = JSON.parse(readFileSync(index, 'utf8'));
+  return examples.map(({ name, examples: payloads }) => [name, payloads]);
+}
