@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readCatalog } from '../../src/catalog/read-catalog.ts';
@@ -7,12 +7,22 @@ import { REPORTS } from '../../src/domain/report.ts';
 import type { Verdict } from '../../src/domain/verdict.ts';
 import type { Tree } from '../../src/ports/workspace.ts';
 import { createReplay } from '../../src/runtimes/replay.ts';
+import { createBubblewrapSandbox } from '../../src/sandbox/create-bubblewrap-sandbox.ts';
 import { evidenceOf } from '../support/evidence.ts';
-import { aBrief, EXAMPLES, openExample, RECORDING, RECORDING_GATE_FAILURE } from '../support/examples.ts';
-import { processSandbox } from '../support/process-sandbox.ts';
+import {
+  aBrief,
+  EXAMPLES,
+  openExample,
+  RECORDING,
+  RECORDING_GATE_FAILURE,
+  SILENT,
+} from '../support/examples.ts';
 
 const NEVER = new AbortController().signal;
 const ROOT = join(EXAMPLES, '..');
+const TOOLS = { readOnly: [join(ROOT, 'node_modules')], path: [join(ROOT, 'node_modules/.bin')] };
+
+const sandbox = createBubblewrapSandbox({ log: SILENT });
 
 const catalog = await readCatalog({ directory: ROOT });
 const workflow = catalog.workflows.get('backend-feature');
@@ -29,7 +39,7 @@ afterEach(async () => {
 });
 
 async function implement(directory: string, attempt: number): Promise<void> {
-  const place = { tree: head, sandbox: processSandbox };
+  const place = { tree: head, sandbox };
   const answer = await createReplay({ directory, delays: 'skipped' }).run(aBrief({ attempt }), place, NEVER);
   expect(answer).toMatchObject({ kind: 'answered' });
 }
@@ -59,11 +69,11 @@ async function readEvidence(): Promise<Evidence> {
     ...evidenceOf({ files, profile: catalog.profiles.find(({ name }) => name === 'node') ?? null }),
     readFile: (at, path) => readFile(join(at === 'base' ? base.path : head.path, path)).catch(() => null),
     run: (command, timeoutMs) =>
-      processSandbox.run(
+      sandbox.run(
         {
           argv: ['/bin/sh', '-c', command],
           tree: { path: head.path, access: 'write' },
-          path: [join(ROOT, 'node_modules/.bin')],
+          ...TOOLS,
           timeoutMs,
         },
         NEVER,
@@ -123,6 +133,34 @@ describe('examples/demo', { timeout: 120_000 }, () => {
     expect(await judge()).toEqual({ ...ALL_PASS, format: 'fail' });
   });
 
+  test.each([
+    ['types', 'const page: number = `1`;\nexport { page };\n', 'src/bad.ts', 1, 'TS2322'],
+    [
+      'lint',
+      'export function page(): number {\n  const a = 1;\n  return 2;\n}\n',
+      'src/bad.ts',
+      2,
+      'noUnusedVariables',
+    ],
+    [
+      'tests',
+      "import { test } from 'node:test';\n\ntest('adds', () => {\n  throw new Error('one is not two');\n});\n",
+      'test/bad.test.ts',
+      3,
+      'adds',
+    ],
+  ] as const)('a real failure of %s is found at its place', async (...[check, text, path, line, said]) => {
+    await writeFile(join(head.path, path), text);
+    const gate = catalog.gates.get('command');
+    const verdict = await gate?.judge(await readEvidence(), gate.options.parse({ check }));
+    expect(verdict).toMatchObject({
+      kind: 'fail',
+      findings: expect.arrayContaining([
+        { path, line, message: expect.stringContaining(said), severity: 'error' },
+      ]),
+    });
+  });
+
   test('both recordings end with the same files', async () => {
     await implement(RECORDING_GATE_FAILURE, 1);
     await implement(RECORDING_GATE_FAILURE, 2);
@@ -169,8 +207,8 @@ async function ordersOnOnePage(query: string): Promise<number | string> {
     const body = await (await answer(new Request('http://localhost/orders?${query}'), store)).json();
     console.log(JSON.stringify(body.orders?.length ?? body.error.field));`;
   const tree = { path: head.path, access: 'read' } as const;
-  const result = await processSandbox.run(
-    { argv: [process.execPath, '--input-type=module', '-e', script], tree, timeoutMs: 30_000 },
+  const result = await sandbox.run(
+    { argv: ['node', '--input-type=module', '-e', script], tree, ...TOOLS, timeoutMs: 30_000 },
     NEVER,
   );
   return JSON.parse(result.kind === 'exited' ? result.output : '"not run"');

@@ -4,12 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Sandbox } from '../../src/ports/sandbox.ts';
 import type { Tree } from '../../src/ports/workspace.ts';
 import { createReplay } from '../../src/runtimes/replay.ts';
-import { aBrief, openExample, RECORDING } from '../support/examples.ts';
-import { processSandbox } from '../support/process-sandbox.ts';
+import { createBubblewrapSandbox } from '../../src/sandbox/create-bubblewrap-sandbox.ts';
+import { createOpenSandbox } from '../../src/sandbox/create-open-sandbox.ts';
+import { aBrief, openExample, RECORDING, SILENT } from '../support/examples.ts';
 
 const NEVER = new AbortController().signal;
+const OPEN = createOpenSandbox();
+const BUBBLEWRAP = createBubblewrapSandbox({ log: SILENT });
 
 let tree: Tree;
 let directory: string;
@@ -24,7 +28,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-function play(from: string, changes: Parameters<typeof aBrief>[0] = {}, sandbox = processSandbox) {
+function play(from: string, changes: Parameters<typeof aBrief>[0] = {}, sandbox: Sandbox = OPEN) {
   return createReplay({ directory: from, delays: 'skipped' }).run(aBrief(changes), { tree, sandbox }, NEVER);
 }
 
@@ -33,15 +37,18 @@ async function record(name: string, content: unknown): Promise<void> {
 }
 
 describe('src/runtimes/replay.ts', () => {
-  test('gives the recorded report and applies the recorded patch', async () => {
-    const answer = await play(RECORDING);
-    expect(answer).toMatchObject({
-      kind: 'answered',
-      report: { kind: 'work', summary: expect.stringContaining('one page') },
-      usage: { inputTokens: 0, outputTokens: 0, costUsd: 0 },
-    });
-    expect(await readFile(join(tree.path, 'src/page.ts'), 'utf8')).toContain('export function parsePage');
-  });
+  test.each([OPEN, BUBBLEWRAP])(
+    'gives the recorded report and applies the recorded patch, in the sandbox $kind',
+    async (sandbox) => {
+      const answer = await play(RECORDING, {}, sandbox);
+      expect(answer).toMatchObject({
+        kind: 'answered',
+        report: { kind: 'work', summary: expect.stringContaining('one page') },
+        usage: { inputTokens: 0, outputTokens: 0, costUsd: 0 },
+      });
+      expect(await readFile(join(tree.path, 'src/page.ts'), 'utf8')).toContain('export function parsePage');
+    },
+  );
 
   test('applies the patch to the tree, not to a repository around it', async () => {
     const outer = await mkdtemp(join(tmpdir(), 'baton-outer-'));
@@ -51,7 +58,7 @@ describe('src/runtimes/replay.ts', () => {
       const inner = { ...tree, path: join(outer, 'tree') };
       await createReplay({ directory: RECORDING, delays: 'skipped' }).run(
         aBrief(),
-        { tree: inner, sandbox: processSandbox },
+        { tree: inner, sandbox: OPEN },
         NEVER,
       );
       expect(await readFile(join(inner.path, 'src/page.ts'), 'utf8')).toContain('parsePage');
@@ -108,11 +115,7 @@ describe('src/runtimes/replay.ts', () => {
   test('rejects at once when the signal fires, even in the middle of a delay', async () => {
     await record('implementation.1.json', { delayMs: 60_000, report: {} });
     const abort = new AbortController();
-    const running = createReplay({ directory }).run(
-      aBrief(),
-      { tree, sandbox: processSandbox },
-      abort.signal,
-    );
+    const running = createReplay({ directory }).run(aBrief(), { tree, sandbox: OPEN }, abort.signal);
     abort.abort();
     await expect(running).rejects.toMatchObject({ name: 'AbortError' });
   });

@@ -2,11 +2,17 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Brief } from '../../src/domain/brief.ts';
+import type { Log } from '../../src/ports/log.ts';
 import type { Tree } from '../../src/ports/workspace.ts';
 
 export const EXAMPLES = resolve(import.meta.dirname, '../../examples');
 export const RECORDING = join(EXAMPLES, 'demo/recording');
 export const RECORDING_GATE_FAILURE = join(EXAMPLES, 'demo/recording-gate-failure');
+
+/** A log that nobody reads. */
+export const SILENT: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+function ignore(): void {}
 
 /** A fresh copy of the example repository's files. */
 export async function openExample(): Promise<Tree> {
