@@ -1,8 +1,11 @@
 import type { Catalog } from '../../src/catalog/catalog.ts';
+import { SETTINGS } from '../../src/config/settings-table.ts';
 import { webhooks } from '../../src/github/webhooks/registry.gen.ts';
 import type { GeneratedFiles } from '../generated-files.ts';
 import { commandsPage } from './commands-page.ts';
+import { configurationPage } from './configuration-page.ts';
 import { gatesPage } from './gates-page.ts';
+import { permissionsPage } from './permissions-page.ts';
 import { profilesPage } from './profiles-page.ts';
 import { rolesPage } from './roles-page.ts';
 import { stepKindsPage } from './step-kinds-page.ts';
@@ -18,6 +21,8 @@ export function generateReference(catalog: Catalog): GeneratedFiles {
     ['docs/reference/workflows.md', workflowsPage(catalog.workflows.values())],
     ['docs/reference/roles.md', rolesPage(catalog.roles.values())],
     ['docs/reference/profiles.md', profilesPage(catalog.profiles)],
+    ['docs/reference/configuration.md', configurationPage(SETTINGS)],
+    ['docs/reference/permissions.md', permissionsPage('app.yml')],
     ['docs/reference/webhooks.md', webhooksPage(webhooks)],
   ]);
 }

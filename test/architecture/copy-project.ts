@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
@@ -12,6 +12,7 @@ const COPIED = [
   'profiles',
   'docs/reference',
   'schemas',
+  'app.yml',
   'package.json',
   'tsconfig.json',
   'biome.json',
@@ -23,6 +24,7 @@ const COPIED = [
 /** A copy of the project in which faults can be planted. */
 export interface ProjectCopy {
   write(files: Readonly<Record<string, string>>): Promise<void>;
+  read(path: string): Promise<string>;
   /** Runs a program of the project's own; returns all it printed and its exit code. */
   run(
     program: string,
@@ -44,6 +46,7 @@ export async function copyProject(): Promise<ProjectCopy> {
         await writeFile(join(directory, path), text);
       }
     },
+    read: (path) => readFile(join(directory, path), 'utf8'),
     run: (program, ...argv) => run(directory, program, argv),
     remove: () => rm(directory, { recursive: true, force: true }),
   };
