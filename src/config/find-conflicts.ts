@@ -1,0 +1,43 @@
+import type { Fault } from './fault.ts';
+import type { Environment } from './read-values.ts';
+
+/** Settings that are right by themselves and wrong together. Looks at what was given, so that it is told at once. */
+export function findConflicts(environment: Environment): Fault[] {
+  const { PRIVATE_KEY, PRIVATE_KEY_PATH, SANDBOX, BATON_TRUST_EVERY_REPOSITORY, BATON_RUNTIME } = environment;
+  const faults: Fault[] = [];
+  if (!isGiven(PRIVATE_KEY) && !isGiven(PRIVATE_KEY_PATH)) {
+    faults.push({
+      name: 'PRIVATE_KEY_PATH',
+      problem: 'is missing, and so is PRIVATE_KEY',
+      remedy: "Download a private key on the App's settings page and give the path of the file.",
+    });
+  }
+  if (isGiven(PRIVATE_KEY) && isGiven(PRIVATE_KEY_PATH)) {
+    faults.push({
+      name: 'PRIVATE_KEY',
+      problem: 'is set, and so is PRIVATE_KEY_PATH',
+      remedy: 'Keep one of them.',
+    });
+  }
+  if (SANDBOX === 'none' && BATON_TRUST_EVERY_REPOSITORY !== 'yes') {
+    faults.push({
+      name: 'SANDBOX',
+      problem: 'is none: agents and repository code would run with all rights of this process',
+      remedy:
+        'Leave it out to use bubblewrap. If you trust everyone who can write to any of the repositories, also set ' +
+        'BATON_TRUST_EVERY_REPOSITORY=yes.',
+    });
+  }
+  if (BATON_RUNTIME === 'replay' && !isGiven(environment['BATON_REPLAY_DIR'])) {
+    faults.push({
+      name: 'BATON_REPLAY_DIR',
+      problem: 'is missing, and BATON_RUNTIME is replay',
+      remedy: 'Set it to the directory with the recorded answers.',
+    });
+  }
+  return faults;
+}
+
+function isGiven(text: string | undefined): boolean {
+  return text !== undefined && text.trim() !== '';
+}

@@ -1,0 +1,24 @@
+import type { Settings } from './settings.ts';
+
+/** The values that must never leave the process, for the log to mask. */
+export function listSecrets({ app, database }: Settings): string[] {
+  const secrets = [app.privateKey.reveal(), app.webhookSecret.reveal()];
+  if (database.kind === 'embedded') {
+    return secrets;
+  }
+  const url = database.url.reveal();
+  const password = URL.parse(url)?.password ?? '';
+  return [...secrets, url, ...toForms(password)];
+}
+
+/** As written in the URL, where characters may be escaped, and as sent. */
+function toForms(password: string): string[] {
+  if (password === '') {
+    return [];
+  }
+  try {
+    return [password, decodeURIComponent(password)];
+  } catch {
+    return [password];
+  }
+}

@@ -1,0 +1,12 @@
+import type { z } from 'zod';
+import { agentSettings } from './tables/agent-settings.ts';
+import { appSettings } from './tables/app-settings.ts';
+import { serverSettings } from './tables/server-settings.ts';
+
+/** Every environment variable that Baton reads. The reference page is made from it. */
+export const SETTINGS = { ...appSettings, ...serverSettings, ...agentSettings };
+
+export type SettingName = keyof typeof SETTINGS;
+
+/** The values of all settings, each checked by itself. */
+export type Values = { readonly [Name in SettingName]: z.output<(typeof SETTINGS)[Name]['schema']> };

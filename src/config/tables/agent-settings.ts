@@ -1,0 +1,69 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { oneOf } from '../one-of.ts';
+import { defineSetting } from '../setting.ts';
+
+const limitSchema = z
+  .string()
+  .regex(/^[1-9]\d{0,2}$/, 'must be a number from 1 to 999')
+  .transform(Number);
+
+const directorySchema = z.string().superRefine((text, context) => {
+  if (!path.isAbsolute(text)) {
+    context.addIssue({ code: 'custom', message: `must name absolute paths` });
+  } else if (statSync(text, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    context.addIssue({ code: 'custom', message: `names something that is not a directory` });
+  }
+});
+
+/** How agents and gate commands run. */
+export const agentSettings = {
+  SANDBOX: defineSetting({
+    description:
+      'How agents and gate commands are kept apart from this machine: `bubblewrap`, or `none`, which lets whatever ' +
+      'a repository or an agent starts do all that Baton can.',
+    schema: oneOf(['bubblewrap', 'none']),
+    default: 'bubblewrap',
+    remedy: 'Leave it out for bubblewrap.',
+  }),
+  BATON_TRUST_EVERY_REPOSITORY: defineSetting({
+    description:
+      'Must be `yes` for `SANDBOX=none`: you trust everyone who can write to any of the repositories.',
+    schema: oneOf(['yes']).optional(),
+    remedy: 'Leave it out, and leave out SANDBOX as well.',
+  }),
+  BATON_RUNTIME: defineSetting({
+    description: 'The runtime that executes the roles.',
+    schema: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'must be the name of a runtime'),
+    remedy: 'Set it to the name of a runtime; `replay` plays recorded answers.',
+  }),
+  BATON_REPLAY_DIR: defineSetting({
+    description: 'Directory with the recorded answers of the `replay` runtime.',
+    schema: directorySchema.optional(),
+    remedy: 'Give the absolute path of a directory with recorded answers.',
+  }),
+  BATON_TOOLS: defineSetting({
+    description:
+      'Directories with tools for gate commands, separated by colons. They can be read in the sandbox and are put ' +
+      'on its PATH.',
+    schema: z
+      .string()
+      .transform((text) => text.split(':').filter((part) => part !== ''))
+      .pipe(z.array(directorySchema))
+      .optional(),
+    remedy: 'Give absolute paths of directories, such as /opt/node/bin:/opt/python/bin.',
+  }),
+  BATON_AGENT_LIMIT: defineSetting({
+    description: 'How many agents work at the same time, in all replicas together.',
+    schema: limitSchema,
+    default: '4',
+    remedy: 'Leave it out for 4.',
+  }),
+  BATON_AGENT_LIMIT_PER_ROLE: defineSetting({
+    description: 'How many agents of one role work at the same time, in all replicas together.',
+    schema: limitSchema,
+    default: '2',
+    remedy: 'Leave it out for 2.',
+  }),
+};

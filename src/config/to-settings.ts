@@ -1,0 +1,39 @@
+import path from 'node:path';
+import type { Settings } from './settings.ts';
+import type { Values } from './settings-table.ts';
+
+/** Puts checked values together as the parts of the program take them. */
+export function toSettings(values: Values): Settings {
+  return {
+    app: { id: values.APP_ID, privateKey: toKey(values), webhookSecret: values.WEBHOOK_SECRET },
+    apiUrl: values.GITHUB_API_URL,
+    listen: { host: values.HOST, port: values.PORT, webhookPath: values.WEBHOOK_PATH },
+    home: values.BATON_HOME,
+    database: toDatabase(values),
+    log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
+    sandbox: values.SANDBOX,
+    runtime: toRuntime(values),
+    tools: values.BATON_TOOLS ?? [],
+    agentLimits: { all: values.BATON_AGENT_LIMIT, perRole: values.BATON_AGENT_LIMIT_PER_ROLE },
+  };
+}
+
+function toKey({ PRIVATE_KEY, PRIVATE_KEY_PATH }: Values): Settings['app']['privateKey'] {
+  const key = PRIVATE_KEY ?? PRIVATE_KEY_PATH;
+  if (key === undefined) {
+    throw new Error('no private key: find-conflicts must have reported that');
+  }
+  return key;
+}
+
+function toDatabase({ DATABASE_URL: url, BATON_HOME: home }: Values): Settings['database'] {
+  return url === undefined
+    ? { kind: 'embedded', directory: path.join(home, 'postgres') }
+    : { kind: 'server', url };
+}
+
+function toRuntime({ BATON_RUNTIME: name, BATON_REPLAY_DIR: directory }: Values): Settings['runtime'] {
+  return name === 'replay' && directory !== undefined
+    ? { kind: 'replay', directory }
+    : { kind: 'named', name };
+}

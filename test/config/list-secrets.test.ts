@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { listSecrets } from '../../src/config/list-secrets.ts';
+import { readSettings } from '../../src/config/read-settings.ts';
+import { ENOUGH, PEM } from './environment.ts';
+
+function secretsWith(databaseUrl: string): string[] {
+  return listSecrets(readSettings({ ...ENOUGH, DATABASE_URL: databaseUrl }));
+}
+
+describe('src/config/list-secrets', () => {
+  it('lists the key, the webhook secret and the password of the database in both its forms', () => {
+    expect(listSecrets(readSettings(ENOUGH))).toEqual([PEM, 'a webhook secret']);
+    const url = 'postgres://baton:p%40ssword@db/baton';
+    expect(secretsWith(url)).toEqual([PEM, 'a webhook secret', url, 'p%40ssword', 'p@ssword']);
+  });
+
+  it('copes with a URL without a password, or with a stray percent sign', () => {
+    expect(secretsWith('postgres://db/baton')).toEqual([PEM, 'a webhook secret', 'postgres://db/baton']);
+    expect(secretsWith('postgres://u:100%@db/baton')).toContain('100%');
+  });
+});

@@ -1,0 +1,186 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import path from 'node:path';
+import { inspect } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SettingsError } from '../../src/config/fault.ts';
+import { readSettings } from '../../src/config/read-settings.ts';
+import { SETTINGS } from '../../src/config/settings-table.ts';
+import { createLog } from '../../src/telemetry/create-log.ts';
+import { ENOUGH, PEM } from './environment.ts';
+
+function faultsOf(environment: Record<string, string | undefined>): Record<string, string> {
+  try {
+    readSettings(environment);
+  } catch (error) {
+    if (error instanceof SettingsError) {
+      return Object.fromEntries(error.faults.map(({ name, problem }) => [name, problem]));
+    }
+    throw error;
+  }
+  return {};
+}
+
+describe('src/config/read-settings', () => {
+  let directory = '';
+  beforeAll(async () => {
+    directory = await mkdtemp(path.join(tmpdir(), 'baton-config-'));
+  });
+  afterAll(async () => {
+    await rm(directory, { recursive: true });
+  });
+
+  it('fills in what is not set', () => {
+    const settings = readSettings(ENOUGH);
+    expect(settings).toMatchObject({
+      app: { id: 12345 },
+      apiUrl: 'https://api.github.com',
+      listen: { host: '127.0.0.1', port: 3000, webhookPath: '/api/github/webhooks' },
+      home: path.join(homedir(), '.baton'),
+      database: { kind: 'embedded', directory: path.join(homedir(), '.baton/postgres') },
+      log: { level: 'info', format: 'pretty' },
+      sandbox: 'bubblewrap',
+      runtime: { kind: 'named', name: 'claude' },
+      tools: [],
+      agentLimits: { all: 4, perRole: 2 },
+    });
+    expect(settings.app.privateKey.reveal()).toBe(PEM);
+    expect(settings.app.webhookSecret.reveal()).toBe('a webhook secret');
+  });
+
+  it('takes what is set', () => {
+    const settings = readSettings({
+      ...ENOUGH,
+      GITHUB_API_URL: 'http://127.0.0.1:8080/api/v3/',
+      HOST: '0.0.0.0',
+      PORT: '0',
+      WEBHOOK_PATH: '/hook',
+      DATABASE_URL: 'postgres://baton:p%40ss@db/baton',
+      BATON_HOME: '/var/lib/baton/',
+      LOG_LEVEL: 'debug',
+      LOG_FORMAT: 'json',
+      SANDBOX: 'none',
+      BATON_TRUST_EVERY_REPOSITORY: 'yes',
+      BATON_RUNTIME: 'replay',
+      BATON_REPLAY_DIR: directory,
+      BATON_TOOLS: `${directory}:/usr/bin`,
+      BATON_AGENT_LIMIT: '10',
+      BATON_AGENT_LIMIT_PER_ROLE: '3',
+      UNRELATED: 'whatever',
+    });
+    expect(settings).toMatchObject({
+      apiUrl: 'http://127.0.0.1:8080/api/v3',
+      listen: { host: '0.0.0.0', port: 0, webhookPath: '/hook' },
+      home: '/var/lib/baton',
+      database: { kind: 'server' },
+      log: { level: 'debug', format: 'json' },
+      sandbox: 'none',
+      runtime: { kind: 'replay', directory },
+      tools: [directory, '/usr/bin'],
+      agentLimits: { all: 10, perRole: 3 },
+    });
+  });
+
+  it('reports all faults together', () => {
+    expect(faultsOf({})).toEqual({
+      APP_ID: 'is missing',
+      WEBHOOK_SECRET: 'is missing',
+      BATON_RUNTIME: 'is missing',
+      PRIVATE_KEY_PATH: 'is missing, and so is PRIVATE_KEY',
+    });
+    expect(() => readSettings({})).toThrow(
+      /4 settings are wrong[\s\S]*WEBHOOK_SECRET is missing\.\n {6}Make one with `openssl rand -hex 32`/,
+    );
+  });
+
+  it.each([
+    ['APP_ID', 'Iv1.abc', /must be the number of the App \(it is "Iv1.abc"\)/],
+    ['WEBHOOK_SECRET', '', /is empty/],
+    ['WEBHOOK_SECRET', '   ', /is empty/],
+    ['WEBHOOK_SECRET', 'a webhook secret\n', /white space/],
+    ['WEBHOOK_SECRET', 'development', /well-known/],
+    ['WEBHOOK_SECRET', 'short', /shorter than 8/],
+    ['PRIVATE_KEY', 'garbage', /no readable private key/],
+    ['GITHUB_API_URL', 'http://github.example', /https/],
+    ['GITHUB_API_URL', 'github.example', /must be a URL/],
+    ['GITHUB_API_URL', 'https://u:hunter2@github.example', /must not contain.*secret/],
+    ['GITHUB_API_URL', 'https://github.example?a', /query/],
+    ['HOST', 'http://x', /IP address/],
+    ['PORT', '65536', /0 to 65535/],
+    ['PORT', '-1', /0 to 65535/],
+    ['WEBHOOK_PATH', 'hook', /begins with \//],
+    ['DATABASE_URL', 'mysql://baton:hunter2@db', /must be a URL that begins with postgres/],
+    ['BATON_HOME', 'relative', /absolute/],
+    ['LOG_LEVEL', 'loud', /one of trace, debug/],
+    ['SANDBOX', 'none', /is none/],
+    ['BATON_TRUST_EVERY_REPOSITORY', 'no', /can only be yes/],
+    ['BATON_RUNTIME', 'replay', /BATON_RUNTIME is replay/],
+    ['BATON_REPLAY_DIR', '/does/not/exist', /not a directory/],
+    ['BATON_TOOLS', '/usr/bin:relative', /absolute/],
+    ['BATON_AGENT_LIMIT', '0', /1 to 999/],
+    ['BATON_RUNTIM', 'claude', /is not a setting/],
+    ['PRIVATE_KEY_PATH', '/dev/null', /is set, and so is/],
+  ])('refuses %s=%s', (name, value, problem) => {
+    const faults = faultsOf({ ...ENOUGH, [name]: value });
+    expect(Object.values(faults).join('\n')).toMatch(problem);
+    expect(JSON.stringify(faults)).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['BATON_RUNTIM', 'Did you mean BATON_RUNTIME?'],
+    ['BATON_AGENTS_LIMIT', 'Did you mean BATON_AGENT_LIMIT?'],
+    ['BATON_COLOUR_OF_THE_SKY', 'docs/reference/configuration.md'],
+  ])('suggests a name for %s', (name, remedy) => {
+    expect(() => readSettings({ ...ENOUGH, [name]: 'x' })).toThrow(remedy);
+  });
+
+  it.each([
+    ['with escaped line ends', PEM.replaceAll('\n', String.raw`\n`)],
+    ['as base64', Buffer.from(PEM).toString('base64')],
+    ['on one line', PEM.replaceAll('\n', ' ')],
+    ['with Windows line ends', PEM.replaceAll('\n', '\r\n')],
+  ])('takes a private key %s', (_, text) => {
+    expect(readSettings({ ...ENOUGH, PRIVATE_KEY: text }).app.privateKey.reveal()).toBe(PEM);
+  });
+
+  it('reads the private key from a file that only its owner can read', async () => {
+    const file = path.join(directory, 'app.pem');
+    const environment = { ...ENOUGH, PRIVATE_KEY: undefined, PRIVATE_KEY_PATH: file };
+    expect(faultsOf(environment)).toEqual({
+      PRIVATE_KEY_PATH: `names something that is not a file (it is "${file}")`,
+    });
+    await writeFile(file, PEM, { mode: 0o600 });
+    expect(readSettings(environment).app.privateKey.reveal()).toBe(PEM);
+    for (const mode of [0o640, 0o604]) {
+      await chmod(file, mode);
+      expect(faultsOf(environment)['PRIVATE_KEY_PATH']).toContain(`mode ${mode.toString(8)}`);
+    }
+    await writeFile(file, PEM.slice(0, -200));
+    await chmod(file, 0o400);
+    expect(faultsOf(environment)['PRIVATE_KEY_PATH']).toContain('no readable private key');
+  });
+
+  it('gives settings that can be logged without their secrets', () => {
+    const settings = readSettings({ ...ENOUGH, DATABASE_URL: 'postgres://baton:hunter2@db/baton' });
+    const lines: string[] = [];
+    const log = createLog({
+      level: 'info',
+      format: 'json',
+      secrets: [],
+      write: (line) => void lines.push(line),
+    });
+    log.info({ settings }, 'settings');
+    const shown = [...lines, inspect(settings, { depth: 9 }), JSON.stringify(settings)];
+    for (const text of [...shown, settings.app.webhookSecret.toString()]) {
+      expect(text).toContain('[secret]');
+      expect(text).not.toMatch(/hunter2|a webhook secret|BEGIN|MII/);
+    }
+  });
+
+  it('documents every setting', () => {
+    for (const [name, { description, remedy }] of Object.entries(SETTINGS)) {
+      expect(description, name).toMatch(/\.$/);
+      expect(remedy, name).toMatch(/[.)]$/);
+    }
+  });
+});
