@@ -1,0 +1,140 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Sandbox, SandboxedCommand } from '../../src/ports/sandbox.ts';
+import { createBubblewrapSandbox } from '../../src/sandbox/create-bubblewrap-sandbox.ts';
+import { createOpenSandbox } from '../../src/sandbox/create-open-sandbox.ts';
+import { findProcesses, requireBubblewrap, silentLog, until } from './support/host.ts';
+
+const kinds: [string, () => Sandbox][] = [
+  ['create-bubblewrap-sandbox', () => createBubblewrapSandbox({ log: silentLog })],
+  ['create-open-sandbox', createOpenSandbox],
+];
+
+describe.each(kinds)('src/sandbox/%s: contract', (_, create) => {
+  let tree: string;
+  let sandbox: Sandbox;
+  const never = new AbortController().signal;
+
+  beforeAll(requireBubblewrap);
+  beforeAll(() => {
+    tree = mkdtempSync(join(tmpdir(), 'baton-tree-'));
+  });
+  afterAll(() => rmSync(tree, { recursive: true, force: true }));
+  beforeEach(() => {
+    sandbox = create();
+  });
+
+  function toCommand(script: string, changes: Partial<SandboxedCommand> = {}): SandboxedCommand {
+    return {
+      argv: ['bash', '-c', script],
+      tree: { path: tree, access: 'write' },
+      timeoutMs: 10_000,
+      ...changes,
+    };
+  }
+
+  it('gives the exit code and both outputs in their order', async () => {
+    const result = await sandbox.run(
+      toCommand('for i in 1 2 3; do echo out$i; echo err$i >&2; done; exit 7'),
+      never,
+    );
+    expect(result).toMatchObject({ kind: 'exited', code: 7, output: 'out1\nerr1\nout2\nerr2\nout3\nerr3\n' });
+  });
+
+  it('passes arguments without a shell', async () => {
+    const argv: [string, ...string[]] = ['printf', '[%s]', '$(id)', '; x', 'a b', ''];
+    expect(await sandbox.run(toCommand('', { argv }), never)).toMatchObject({
+      output: '[$(id)][; x][a b][]',
+    });
+  });
+
+  it('works in the tree, and its changes stay', async () => {
+    const result = await sandbox.run(toCommand('pwd; echo new > made.txt'), never);
+    expect(result).toMatchObject({ output: `${tree}\n` });
+    expect(readFileSync(join(tree, 'made.txt'), 'utf8')).toBe('new\n');
+  });
+
+  it('passes standard input', async () => {
+    expect(await sandbox.run(toCommand('cat', { stdin: 'hello' }), never)).toMatchObject({ output: 'hello' });
+    expect(await sandbox.run(toCommand('cat'), never)).toMatchObject({ code: 0, output: '' });
+  });
+
+  it('ends well when a large input is not read', async () => {
+    expect(await sandbox.run(toCommand('true', { stdin: 'x'.repeat(5_000_000) }), never)).toMatchObject({
+      code: 0,
+    });
+  });
+
+  it('shows nothing of the server environment', async () => {
+    const result = await sandbox.run(toCommand('env', { environment: { COLOUR: 'red' } }), never);
+    const names = result.kind === 'exited' ? result.output.split('\n').map((line) => line.split('=')[0]) : [];
+    expect(new Set(names)).toEqual(new Set(['COLOUR', 'HOME', 'LANG', 'PATH', 'PWD', 'SHLVL', '_', '']));
+  });
+
+  it('runs the same Node as the server, with given directories first', async () => {
+    writeFileSync(join(tree, 'tool'), '#!/bin/sh\necho mine\n', { mode: 0o755 });
+    const result = await sandbox.run(toCommand('tool; node --version', { path: [tree] }), never);
+    expect(result).toMatchObject({ output: `mine\n${process.version}\n` });
+  });
+
+  it.each(['LD_PRELOAD', 'NODE_OPTIONS', 'GIT_DIR', 'BASH_ENV', 'PATH', 'npm_config_script_shell'])(
+    'refuses to set %s',
+    async (name) => {
+      const result = await sandbox.run(toCommand('true', { environment: { [name]: 'x' } }), never);
+      expect(result).toMatchObject({ kind: 'unavailable', reason: expect.stringContaining(name) });
+    },
+  );
+
+  it('says 127 for a program that does not exist', async () => {
+    expect(await sandbox.run(toCommand('', { argv: ['no-such-program'] }), never)).toMatchObject({
+      code: 127,
+    });
+  });
+
+  it('ends a process that ignores the end, at the time limit', async () => {
+    const marker = `7${Math.floor(performance.now() * 1000)}`;
+    const script = `trap '' TERM INT HUP; echo begun; sleep ${marker} & sleep ${marker}; sleep ${marker}`;
+    const started = performance.now();
+    const result = await sandbox.run(toCommand(script, { timeoutMs: 500 }), never);
+    expect(result).toMatchObject({ kind: 'timed-out', output: 'begun\n' });
+    expect(performance.now() - started).toBeLessThan(1500);
+    expect(findProcesses(`sleep ${marker}`)).toEqual([]);
+  });
+
+  it('rejects with an AbortError within a second of the signal', async () => {
+    const marker = `8${Math.floor(performance.now() * 1000)}`;
+    const abort = new AbortController();
+    const running = sandbox.run(toCommand(`sleep ${marker}`), abort.signal);
+    await until(() => findProcesses(`sleep ${marker}`).length > 0);
+    const started = performance.now();
+    abort.abort(new Error('the run was cancelled'));
+    await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect(findProcesses(`sleep ${marker}`)).toEqual([]);
+  });
+
+  it('does not begin when the signal has fired', async () => {
+    const signal = AbortSignal.abort();
+    await expect(sandbox.run(toCommand('touch begun'), signal)).rejects.toMatchObject({ name: 'AbortError' });
+    expect(() => readFileSync(join(tree, 'begun'))).toThrow(/ENOENT/);
+  });
+
+  it('keeps the beginning and the end of endless output', async () => {
+    const result = await sandbox.run(
+      toCommand('echo first; head -c 30000000 /dev/zero | tr "\\0" x; echo; echo last'),
+      never,
+    );
+    const output = result.kind === 'exited' ? result.output : '';
+    expect(output.length).toBeLessThan(263_000);
+    expect(output).toMatch(/^first\nx+\n\[\.\.\. \d+ bytes cut \.\.\.\]\nx+\nlast\n$/);
+  });
+
+  it('does not wait for a child that keeps the output open', async () => {
+    const started = performance.now();
+    const result = await sandbox.run(toCommand('setsid sleep 6 & echo done'), never);
+    expect(result).toMatchObject({ kind: 'exited', code: 0, output: 'done\n' });
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+});
