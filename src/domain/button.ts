@@ -27,12 +27,11 @@ export function toButtons(hold: Hold): readonly Button[] {
 
 /** What a pressed button asks, or null when it is none of ours. */
 export function parseButton(identifier: string): Ask | null {
-  const [name = '', digest] = identifier.split(':', 2);
-  switch (name) {
-    case 'approve':
-      return digest === undefined || /^[0-9a-f]{12}$/.test(digest)
-        ? { kind: 'approve', digest: digest ?? null }
-        : null;
+  const approve = /^approve(?::([0-9a-f]{12}))?$/.exec(identifier);
+  if (approve !== null) {
+    return { kind: 'approve', digest: approve[1] ?? null };
+  }
+  switch (identifier) {
     case 'reject':
       return { kind: 'reject', reason: 'rejected with the button, without a reason' };
     case 'retry':

@@ -2,11 +2,12 @@ import { toButtons } from '../domain/button.ts';
 import { type BegunRun, isBegun, type Run, type StepRecord } from '../domain/run.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import type { GateVerdict, Verdict } from '../domain/verdict.ts';
-import { toAnnotations, toTitle } from './check-text.ts';
 import { fence } from './fence.ts';
 import { inline } from './inline.ts';
 import { listFindings } from './list-findings.ts';
 import { person } from './person.ts';
+import { toAnnotations } from './to-annotations.ts';
+import { toTitle } from './to-title.ts';
 
 /** Characters of evidence in one check run: three bytes each at most, so it stays below GitHub's limit. */
 const MAX_EVIDENCE = 15_000;

@@ -2,12 +2,13 @@ import { toButtons } from '../domain/button.ts';
 import { type BegunRun, isBegun, type Run, type StepRecord } from '../domain/run.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import { assemble } from './assemble.ts';
-import { toAnnotations, toTitle } from './check-text.ts';
 import { holdCheckName } from './hold-check-name.ts';
 import { holdSection } from './hold-section.ts';
 import { inline } from './inline.ts';
 import { moment } from './moment.ts';
 import { person } from './person.ts';
+import { toAnnotations } from './to-annotations.ts';
+import { toTitle } from './to-title.ts';
 
 const MAX_BYTES = 60_000;
 

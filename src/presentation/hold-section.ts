@@ -29,7 +29,7 @@ function approvalParts(run: HeldRun, hold: Bound): Part[] {
       ['/baton reject <reason>', rejectEffect(run, hold)],
       ['/baton cancel', 'Ends the run; its branch stays.'],
     ]),
-    `An approval counts for commit ${code(hold.head.slice(0, 7))} and exactly what is shown here (digest ${code(hold.digest)}). If either changes, Baton asks again.`,
+    `An approval counts for commit ${code(hold.head.slice(0, 7))} and exactly what is shown for it (digest ${code(hold.digest)}). If either changes, Baton asks again.`,
     (maxBytes) => quote(hold.shown, maxBytes),
   ];
 }

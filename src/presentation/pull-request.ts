@@ -2,17 +2,15 @@ import type { BegunRun, StepRecord } from '../domain/run.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import type { GateVerdict, Verdict } from '../domain/verdict.ts';
 import { assemble, type Part } from './assemble.ts';
-import { clip } from './clip.ts';
 import { code } from './fence.ts';
 import { handedOver } from './handed-over.ts';
 import { inline } from './inline.ts';
-import { neutralise } from './neutralise.ts';
 import { person } from './person.ts';
 import { quote } from './quote.ts';
 import { rounds } from './rounds.ts';
 import { sandboxWarning } from './run-facts.ts';
 import { stepTitle } from './step-title.ts';
-import { toVisible } from './visible.ts';
+import { toTitle } from './to-title.ts';
 
 const MAX_TITLE = 200;
 const MAX_BYTES = 60_000;
@@ -45,15 +43,10 @@ export function pullRequest(run: BegunRun): SurfaceInput {
     key: 'pull-request',
     head: order.branch,
     base: base.ref.replace(/^refs\/heads\//, ''),
-    title: toTitle(run),
+    // A squash merge copies it into a commit message.
+    title: toTitle(order.ticket.title) || `Issue ${order.subject.number}`,
     body: assemble(parts, MAX_BYTES),
   };
-}
-
-/** The issue's title, which a squash merge would copy into a commit message. */
-function toTitle({ order }: BegunRun): string {
-  const line = toVisible(order.ticket.title).replaceAll(/\s+/g, ' ').trim();
-  return clip(neutralise(line), MAX_TITLE) || `Issue ${order.subject.number}`;
 }
 
 /** The newest summary of each step that wrote. */

@@ -1,9 +1,10 @@
 import { type BegunRun, isBegun, type Run, type StepRecord } from '../domain/run.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
-import { toAnnotations, toTitle } from './check-text.ts';
 import { inline } from './inline.ts';
 import { listFindings } from './list-findings.ts';
 import { quote } from './quote.ts';
+import { toAnnotations } from './to-annotations.ts';
+import { toTitle } from './to-title.ts';
 
 const MAX_EVIDENCE_BYTES = 20_000;
 

@@ -6,7 +6,6 @@ import { toVisible } from './visible.ts';
 /** GitHub takes fifty annotations with one request, and later requests only ever add. */
 const MAX_ANNOTATIONS = 50;
 const MAX_MESSAGE = 2000;
-const MAX_TITLE = 200;
 
 const LEVELS = { error: 'failure', warning: 'warning', note: 'notice' } as const;
 
@@ -19,9 +18,4 @@ export function toAnnotations(findings: readonly Finding[]): Annotation[] {
         : [{ path, line, level: LEVELS[severity], message: clip(toVisible(message), MAX_MESSAGE) }],
     )
     .slice(0, MAX_ANNOTATIONS);
-}
-
-/** Plain text for the title of a check run: GitHub shows no Markdown there. */
-export function toTitle(text: string): string {
-  return clip(toVisible(text).replaceAll(/\s+/g, ' ').trim(), MAX_TITLE);
 }

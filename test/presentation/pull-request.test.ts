@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { isBegun } from '../../src/domain/run.ts';
+import { pullRequest } from '../../src/presentation/pull-request.ts';
+import { anOrder, sha } from '../support/orders.ts';
+import {
+  approved,
+  asked,
+  built,
+  designed,
+  judged,
+  leaking,
+  proposed,
+  reviewed,
+  triaged,
+} from '../support/outcomes.ts';
+import { happen, runAfter } from '../support/run-after.ts';
+import { aSucceededRun } from '../support/runs.ts';
+
+const upToReview = [triaged, designed, asked, approved(), built(sha('b'))];
+
+function begun(run: ReturnType<typeof runAfter>) {
+  if (!isBegun(run)) {
+    throw new Error('the run has not begun');
+  }
+  return run;
+}
+
+describe('src/presentation/pull-request', () => {
+  it('says what was asked, what was done, and what it rests on', async () => {
+    const surface = pullRequest(begun(aSucceededRun()));
+    expect(surface).toMatchObject({
+      key: 'pull-request',
+      head: 'baton/42-cap-the-page-size',
+      base: 'main',
+      title: 'Cap the page size of the order list',
+    });
+    await expect(`${surface.kind === 'pull-request' ? surface.body : ''}\n`).toMatchFileSnapshot(
+      'golden/pull-request.txt',
+    );
+  });
+
+  it('is the same before and after its own step, so that it is written once', () => {
+    const before = begun(runAfter([...upToReview, judged, reviewed]));
+    const after = begun(happen(before, proposed).run);
+    expect(pullRequest(after)).toEqual(pullRequest(before));
+  });
+
+  it('names who released what a gate held', () => {
+    const run = begun(runAfter([...upToReview, leaking, approved(sha('b'))]));
+    expect(pullRequest(run)).toMatchObject({
+      body: expect.stringContaining('| secrets | ✅ released by `grace` | one possible secret |'),
+    });
+  });
+
+  it('warns when there was no sandbox', () => {
+    const run = begun(runAfter([...upToReview, judged, reviewed], anOrder({ sandbox: 'none' })));
+    expect(pullRequest(run)).toMatchObject({ body: expect.stringContaining('**no sandbox**') });
+  });
+
+  it.each([
+    ['fixes #1 for @octocat', 'fixes issue #1 for @ octocat'],
+    ['two\nlines\u202e', 'two lines'],
+    ['\u200b', 'Issue 42'],
+    ['x'.repeat(300), `${'x'.repeat(199)}…`],
+  ])('cleans the title %j', (title, cleaned) => {
+    const order = anOrder({ ticket: { ...anOrder().ticket, title } });
+    expect(pullRequest(begun(runAfter([...upToReview], order)))).toMatchObject({ title: cleaned });
+  });
+});
