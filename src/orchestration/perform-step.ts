@@ -44,7 +44,7 @@ export function limitsOf(run: RunningRun, bench: Pick<StepBench, 'stepKind'>): C
   const kind = bench.stepKind(step.kind);
   const options = kind?.options.safeParse(step.with);
   const role = options?.success === true ? (kind?.role(options.data) ?? null) : null;
-  return role === null ? null : { role };
+  return role === null ? null : { role, repository: String(run.order.subject.repository.id) };
 }
 
 function readStep(run: RunningRun, bench: StepBench) {

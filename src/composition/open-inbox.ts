@@ -1,0 +1,123 @@
+import type { Settings } from '../config/settings.ts';
+import { parseComment } from '../domain/parse-comment.ts';
+import { bindWebhooks } from '../github/bind-webhooks.ts';
+import { createIntake, type Intake } from '../github/intake/create-intake.ts';
+import { createMarkers } from '../github/publish/markers.ts';
+import { webhooks } from '../github/webhooks/registry.gen.ts';
+import { type Dispatch, dispatchDelivery, sweepInbox } from '../orchestration/dispatch-deliveries.ts';
+import { handleIntent } from '../orchestration/handle-intent.ts';
+import type { Engine } from '../ports/engine.ts';
+import type { Lease } from '../ports/lease.ts';
+import type { Log } from '../ports/log.ts';
+import { createStore, type Store } from '../store/create-store.ts';
+import type { Parts } from './parts.ts';
+import { toIntentDesk } from './to-intent-desk.ts';
+
+/** How often leftovers are looked for, in milliseconds. */
+const SWEEP_EVERY_MS = 2000;
+
+interface InboxNeeds {
+  readonly settings: Settings;
+  readonly log: Log;
+  readonly databaseUrl: string;
+  readonly engine: Engine;
+  readonly lease: Lease;
+}
+
+/** From the first byte of a webhook to the engine. */
+export interface OpenInbox {
+  readonly store: Store;
+  /** Binds the handlers, starts to listen, and returns the webhook URL. */
+  listen(parts: Parts): Promise<string>;
+  /** No more webhooks; what is stored stays. */
+  stop(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The store, and what moves deliveries out of its inbox. */
+export async function openInbox({
+  settings,
+  log,
+  databaseUrl,
+  engine,
+  lease,
+}: InboxNeeds): Promise<OpenInbox> {
+  const store = await createStore({
+    databaseUrl,
+    lease,
+    log,
+    onStored: (guid) => void dispatchDelivery(guid, dispatch),
+  });
+  const dispatch: Dispatch = { engine, deliveries: store.inbox, log };
+  let intake: Intake | null = null;
+  let sweep: NodeJS.Timeout | null = null;
+  return {
+    store,
+    async listen(parts) {
+      bindHandlers(parts);
+      intake = openIntake(parts);
+      sweep = startSweep(dispatch);
+      const { host, port, webhookPath } = settings.listen;
+      const actual = await intake.listen(host, port);
+      return `http://${host.includes(':') ? `[${host}]` : host}:${actual}${webhookPath}`;
+    },
+    async stop() {
+      clearInterval(sweep ?? undefined);
+      await intake?.stop();
+    },
+    close: () => store.close(),
+  };
+}
+
+function startSweep(dispatch: Dispatch): NodeJS.Timeout {
+  let sweeping = false;
+  async function sweep(): Promise<void> {
+    if (sweeping) {
+      return;
+    }
+    sweeping = true;
+    try {
+      await sweepInbox(dispatch);
+    } catch (error) {
+      dispatch.log.warn({ error }, 'the inbox could not be swept; trying again');
+    } finally {
+      sweeping = false;
+    }
+  }
+  return setInterval(() => void sweep(), SWEEP_EVERY_MS);
+}
+
+/** Probot calls our handlers for each delivery that comes out of the inbox. */
+function bindHandlers(parts: Parts): void {
+  const { catalog, github, settings } = parts;
+  const desk = toIntentDesk(parts);
+  const commands = [...catalog.commands.values()];
+  const markers = createMarkers(settings.app.webhookSecret.reveal());
+  bindWebhooks(github.probot, {
+    webhooks,
+    context: {
+      appId: settings.app.id,
+      parseCommands: (body) => parseComment(body, commands),
+      workflowOfLabel: (label) => catalog.workflowForLabel(label)?.name ?? null,
+      issueOfPullRequest: (body, repositoryId) => markers.readIssue(repositoryId, body),
+    },
+    async handle(intents) {
+      for (const intent of intents) {
+        await handleIntent(intent, desk);
+      }
+    },
+    onAccessChange: (change) => github.forgetAccess(change),
+  });
+}
+
+function openIntake({ settings, store, log }: Parts): Intake {
+  return createIntake({
+    path: settings.listen.webhookPath,
+    secret: settings.app.webhookSecret.reveal(),
+    appId: settings.app.id,
+    webhooks,
+    inbox: store.inbox,
+    log,
+    ready: () => store.inbox.pending(0, 1),
+  });
+}

@@ -1,0 +1,24 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Settings } from '../config/settings.ts';
+import type { GithubApp } from '../github/create-github-app.ts';
+import type { AgentRuntime } from '../ports/agent-runtime.ts';
+import type { CodeHost } from '../ports/code-host.ts';
+import type { Engine } from '../ports/engine.ts';
+import type { Log } from '../ports/log.ts';
+import type { Sandbox } from '../ports/sandbox.ts';
+import type { Workspace } from '../ports/workspace.ts';
+import type { Store } from '../store/create-store.ts';
+
+/** Everything a running Baton is made of. */
+export interface Parts {
+  readonly settings: Settings;
+  readonly log: Log;
+  readonly catalog: Catalog;
+  readonly sandbox: Sandbox;
+  readonly runtime: AgentRuntime;
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly github: GithubApp;
+  readonly codeHost: CodeHost;
+  readonly workspace: Workspace;
+}

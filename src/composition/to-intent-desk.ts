@@ -1,0 +1,31 @@
+import type { IntentDesk } from '../orchestration/handle-intent.ts';
+import { acknowledge, answerIntent } from '../presentation/answers/answer-intent.ts';
+import { present } from '../presentation/present.ts';
+import { sha256 } from '../system/sha256.ts';
+import type { Parts } from './parts.ts';
+
+/** What a plain `baton` label or `/baton run` starts. */
+const DEFAULT_WORKFLOW = 'backend-feature';
+
+/** The desk where intents are handled, with the real world behind it. */
+export function toIntentDesk(parts: Parts): IntentDesk {
+  const { catalog, engine, store, codeHost, log, workspace, sandbox } = parts;
+  const commands = [...catalog.commands.values()];
+  return {
+    engine,
+    runs: store.runs,
+    codeHost,
+    log,
+    workspace,
+    digest: sha256,
+    sandbox: sandbox.kind,
+    present,
+    define(workflow) {
+      const name = workflow ?? DEFAULT_WORKFLOW;
+      return catalog.workflows.has(name) ? catalog.define(name) : null;
+    },
+    workflowNames: [...catalog.workflows.keys()],
+    acknowledge,
+    answer: (intent, answer) => answerIntent(intent, answer, commands),
+  };
+}

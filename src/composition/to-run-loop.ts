@@ -1,0 +1,70 @@
+import type { Outcome } from '../domain/outcome.ts';
+import type { RunningRun } from '../domain/run.ts';
+import type { StepWorld } from '../domain/step-kind.ts';
+import { askRole } from '../orchestration/ask-role.ts';
+import type { RunLoop } from '../orchestration/execute-run.ts';
+import { judgeGates } from '../orchestration/judge-gates.ts';
+import { openEvidence } from '../orchestration/open-evidence.ts';
+import { limitsOf, performStep } from '../orchestration/perform-step.ts';
+import { reportRun } from '../orchestration/report-run.ts';
+import { answerSteering } from '../presentation/answers/answer-steering.ts';
+import { present } from '../presentation/present.ts';
+import { pullRequest } from '../presentation/pull-request.ts';
+import { sha256 } from '../system/sha256.ts';
+import { systemClock } from '../system/system-clock.ts';
+import type { Parts } from './parts.ts';
+import { toToolPaths } from './tool-paths.ts';
+
+/** Gates that run at the same time in one run. More than this only makes each slower on a small machine. */
+const PARALLEL_GATES = 4;
+
+/** The loop of a run, with the real world behind it. */
+export function toRunLoop(parts: Parts): RunLoop {
+  const { catalog, store, codeHost, log, workspace } = parts;
+  const reporting = { runs: store.runs, codeHost, log, present, answer: answerSteering };
+  const bench = {
+    stepKind: (name: string) => catalog.stepKinds.get(name),
+    world: (run: RunningRun, signal: AbortSignal) => toStepWorld(parts, run, signal),
+    log,
+  };
+  return {
+    clock: systemClock,
+    readBase: (repository) => workspace.readBase(repository),
+    limitsOf: (run) => limitsOf(run, bench),
+    perform: (run, signal) => performStep(run, signal, bench),
+    holdDigest: toHoldDigest,
+    report: (decision, message, durable) => reportRun(decision, message, { durable, reporting }),
+  };
+}
+
+function toStepWorld(parts: Parts, run: RunningRun, signal: AbortSignal): StepWorld {
+  const { catalog, codeHost, sandbox, settings, workspace } = parts;
+  const tools = toToolPaths(settings.tools);
+  const room = { workspace, sandbox, profiles: catalog.profiles, tools };
+  const judging = {
+    gate: (name: string) => catalog.gates.get(name),
+    openEvidence: (judged: RunningRun, gate: string, stop: AbortSignal) =>
+      openEvidence(judged, { gate, signal: stop }, room),
+    elapsedMs: () => performance.now(),
+    parallel: PARALLEL_GATES,
+  };
+  const asking = { workspace, sandbox, runtime: parts.runtime, fenceToken: toFenceToken(parts) };
+  return {
+    ask: (request) => askRole(run, request, { bench: asking, signal }),
+    judge: (uses) => judgeGates(run, uses, { bench: judging, signal }),
+    openPullRequest: () => codeHost.ensure(run.order.subject, run.order.id, pullRequest(run)),
+  };
+}
+
+/** Guessing the token would take the webhook secret, which no author of an issue has. */
+function toFenceToken({ settings }: Parts): (run: RunningRun) => string {
+  const secret = settings.app.webhookSecret.reveal();
+  return ({ order, step, attempt }) =>
+    sha256(['fence', secret, order.id, step, attempt].join('\n')).slice(0, 16);
+}
+
+/** What an approval is bound to: the run, the commit, and every word that was shown. */
+function toHoldDigest(run: RunningRun, outcome: Outcome): string {
+  const shown = outcome.kind === 'held' ? outcome.hold : null;
+  return sha256(JSON.stringify([run.order.id, run.step, run.attempt, run.head, shown])).slice(0, 12);
+}

@@ -1,0 +1,20 @@
+import type { Probot } from 'probot';
+
+/** Who the App is on GitHub. */
+export interface AppIdentity {
+  /** Such as `baton[bot]`: the author of its commits and comments. */
+  readonly login: string;
+  /** The address by which GitHub knows the App's commits. */
+  readonly email: string;
+}
+
+/**
+ * Asks GitHub who we are, which also shows whether the id and the key belong together.
+ * @throws Error when GitHub refuses the key, or cannot be reached.
+ */
+export async function readApp(probot: Probot): Promise<AppIdentity> {
+  const app = await probot.auth();
+  const { data } = await app.rest.apps.getAuthenticated();
+  const login = `${data?.slug ?? 'baton'}[bot]`;
+  return { login, email: `${login}@users.noreply.github.com` };
+}

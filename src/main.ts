@@ -1,0 +1,51 @@
+import { startBaton } from './composition/start-baton.ts';
+import { SettingsError } from './config/fault.ts';
+import { listSecrets } from './config/list-secrets.ts';
+import { readSettings } from './config/read-settings.ts';
+import type { Settings } from './config/settings.ts';
+import { createLog } from './telemetry/create-log.ts';
+
+/** Exit codes of sysexits.h: the configuration is wrong; try again later. */
+const EXIT_CONFIGURATION = 78;
+const EXIT_LEASE_LOST = 75;
+
+function readSettingsOrExit(): Settings {
+  try {
+    return readSettings();
+  } catch (error) {
+    if (!(error instanceof SettingsError)) {
+      throw error;
+    }
+    process.stderr.write(`${error.message}\n`);
+    process.exit(EXIT_CONFIGURATION);
+  }
+}
+
+async function main(): Promise<void> {
+  const settings = readSettingsOrExit();
+  const log = createLog({ ...settings.log, secrets: listSecrets(settings) });
+  const baton = await startBaton(settings, {
+    log,
+    onLeaseLost() {
+      log.error({}, 'another replica has taken over the work of this process; exiting');
+      process.exit(EXIT_LEASE_LOST);
+    },
+  });
+  log.info({ webhookUrl: baton.webhookUrl }, 'Baton is ready');
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void shutDown(signal));
+  }
+  async function shutDown(signal: string): Promise<void> {
+    log.info({ signal }, 'shutting down');
+    await baton.stop();
+    log.info({}, 'bye');
+    process.exit(0);
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`Baton could not start: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import type { Decision } from '../../src/domain/decision.ts';
+import { type Outcome, type OutcomeInput, outcomeSchema } from '../../src/domain/outcome.ts';
+import type { RunningRun } from '../../src/domain/run.ts';
+import type { Steer } from '../../src/domain/steer.ts';
+import { executeRun, type RunLoop } from '../../src/orchestration/execute-run.ts';
+import { createInMemoryDurable, type InMemoryDurable } from '../support/in-memory-durable.ts';
+import { anOrder, MAINTAINER, sha } from '../support/orders.ts';
+import { asked, built, designed, judged, proposed, reviewed, triaged } from '../support/outcomes.ts';
+
+const GIVEN_AT = '2026-03-02T09:59:30.000Z';
+const whole = [triaged, designed, asked, built(sha('b')), judged, reviewed, proposed];
+
+interface Stage {
+  readonly durable: InMemoryDurable;
+  readonly loop: RunLoop;
+  readonly decisions: Decision[];
+  readonly performed: string[];
+}
+
+/** A run whose attempts end as scripted; `onHold` is what a person answers when it waits. */
+function setStage(
+  script: readonly (OutcomeInput | 'aborted')[],
+  {
+    onHold = [],
+    bases = [{ ref: 'main', sha: sha('a') }],
+  }: { onHold?: readonly Steer[]; bases?: readonly unknown[] } = {},
+): Stage {
+  const outcomes = [...script];
+  const answers = [...onHold];
+  const baseAnswers = [...bases];
+  const decisions: Decision[] = [];
+  const performed: string[] = [];
+  async function perform(run: RunningRun): Promise<Outcome | 'aborted'> {
+    performed.push(`${run.step} ${run.attempt}`);
+    const outcome = outcomes.shift();
+    if (outcome === undefined) {
+      throw new Error('the script has no outcome left');
+    }
+    return outcome === 'aborted' ? outcome : outcomeSchema.parse(outcome);
+  }
+  const durable = createInMemoryDurable((input) => perform(input as RunningRun));
+  const loop: RunLoop = {
+    clock: { now: () => '2026-03-02T09:59:00.000Z' },
+    async readBase() {
+      const base = baseAnswers.length > 1 ? baseAnswers.shift() : baseAnswers[0];
+      if (base instanceof Error) {
+        throw base;
+      }
+      return base as { ref: string; sha: string };
+    },
+    limitsOf: (run) => (run.step === 'architecture' ? { role: 'architect', repository: '901' } : null),
+    perform,
+    holdDigest: () => '0123456789ab',
+    async report(decision) {
+      decisions.push(decision);
+      const answer = decision.kind === 'hold' ? answers.shift() : undefined;
+      if (answer !== undefined) {
+        durable.send({ by: MAINTAINER, steer: answer, intentKey: 'comment/1/0' });
+      }
+    },
+  };
+  return { durable, loop, decisions, performed };
+}
+
+const approve: Steer = { kind: 'approve', givenAt: GIVEN_AT, head: null };
+const cancel: Steer = { kind: 'cancel', reason: 'obsolete' };
+
+describe('orchestration/execute-run', () => {
+  it('goes through all steps to the end', async () => {
+    const { durable, loop, decisions, performed } = setStage(whole, { onHold: [approve] });
+    await executeRun(anOrder(), durable, loop);
+    expect(decisions.at(-1)?.run.state).toBe('succeeded');
+    expect(performed).toEqual(
+      ['triage', 'architecture', 'design-approval', 'implementation', 'gates', 'review', 'pull-request'].map(
+        (step) => `${step} 1`,
+      ),
+    );
+  });
+
+  it('decides the same again from what is remembered, and does nothing twice', async () => {
+    const first = setStage(whole, { onHold: [approve] });
+    await executeRun(anOrder(), first.durable, first.loop);
+    const again = setStage([]);
+    await executeRun(
+      anOrder(),
+      createInMemoryDurable(async () => null, first.durable.journal),
+      again.loop,
+    );
+    expect(again.performed).toEqual([]);
+    expect(again.decisions).toEqual(first.decisions);
+  });
+
+  it('ends before it begins when it was cancelled in the queue', async () => {
+    const { durable, loop, decisions, performed } = setStage(whole);
+    durable.send({ by: MAINTAINER, steer: cancel, intentKey: 'comment/1/0' });
+    await executeRun(anOrder(), durable, loop);
+    expect(decisions.map(({ run }) => run.state)).toEqual(['withdrawn']);
+    expect(performed).toEqual([]);
+  });
+
+  it('reads why a step was aborted, and does the step again when nobody says', async () => {
+    const unexplained = setStage([triaged, 'aborted', ...whole.slice(1)], { onHold: [approve] });
+    await executeRun(anOrder(), unexplained.durable, unexplained.loop);
+    expect(unexplained.decisions.at(-1)?.run.state).toBe('succeeded');
+    expect(unexplained.performed.slice(0, 3)).toEqual(['triage 1', 'architecture 1', 'architecture 1']);
+
+    const explained = setStage([triaged, 'aborted']);
+    const { perform } = explained.loop;
+    const durable = createInMemoryDurable(async (input) => {
+      durable.send({ by: MAINTAINER, steer: cancel, intentKey: 'comment/1/0' });
+      return await perform(input as RunningRun, new AbortController().signal);
+    });
+    await executeRun(anOrder(), durable, explained.loop);
+    expect(explained.decisions.at(-1)?.run).toMatchObject({ state: 'cancelled', reason: 'obsolete' });
+  });
+
+  it('answers a message that came too late', async () => {
+    const { durable, loop, decisions } = setStage(whole, { onHold: [approve] });
+    const { report } = loop;
+    const late: RunLoop = {
+      ...loop,
+      async report(decision, message, inner) {
+        await report(decision, message, inner);
+        if (decision.kind === 'finish') {
+          durable.send({ by: MAINTAINER, steer: cancel, intentKey: 'comment/2/0' });
+        }
+      },
+    };
+    await executeRun(anOrder(), durable, late);
+    expect(decisions.at(-1)).toMatchObject({ kind: 'ignore', run: { state: 'succeeded' } });
+  });
+
+  it('passes over what is no steering message', async () => {
+    const { durable, loop, decisions } = setStage(whole, { onHold: [approve] });
+    durable.send({ hello: 'world' });
+    await executeRun(anOrder(), durable, loop);
+    expect(decisions.at(-1)?.run.state).toBe('succeeded');
+  });
+
+  it('tries again when the base cannot be read, and says why when it gives up', async () => {
+    const gone = new Error('the repository is empty');
+    const recovers = setStage(whole, { onHold: [approve], bases: [gone, { ref: 'main', sha: sha('a') }] });
+    await executeRun(anOrder(), recovers.durable, recovers.loop);
+    expect(recovers.decisions.at(-1)?.run.state).toBe('succeeded');
+    expect(recovers.durable.sleeps).toEqual([2000]);
+
+    const never = setStage(whole, { bases: [gone] });
+    await executeRun(anOrder(), never.durable, never.loop);
+    expect(never.decisions.at(-1)?.run).toMatchObject({
+      state: 'refused',
+      reason: 'the repository is empty',
+    });
+  });
+});
