@@ -115,7 +115,7 @@ async function launch(parts: Parts, options: EngineOptions): Promise<void> {
   lease.keep(connection);
   DBOS.setConfig({
     name: 'baton',
-    systemDatabaseUrl: options.databaseUrl,
+    systemDatabaseUrl: withIdleTimeout(options.databaseUrl),
     executorID: executorId,
     applicationVersion: APPLICATION_VERSION,
     enablePatching: true,
@@ -161,4 +161,12 @@ function catchUp({ ends, queues, performances }: Parts): void {
 function splitOnce(payload: string): [string, string] {
   const colon = payload.indexOf(':');
   return [payload.slice(0, colon), payload.slice(colon + 1)];
+}
+
+/** Told in the address, it costs DBOS no query per connection. A transaction that idles for so long has lost its process. */
+function withIdleTimeout(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  const asked = url.searchParams.get('options');
+  url.searchParams.set('options', `${asked ?? ''} -c idle_in_transaction_session_timeout=60000`.trim());
+  return url.href;
 }

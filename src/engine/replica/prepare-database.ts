@@ -1,7 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Client, DatabaseError } from 'pg';
 
 /** Any number that nobody else uses; one boot at a time passes it. */
 const BOOT_LOCK = 7_246_510_941;
+const BOOT_DELAY_MS = 100;
+const BOOT_ATTEMPTS = 1_200;
 
 /** Our own tables beside those of DBOS: who is alive, and what was asked to stop. */
 const TABLES = `
@@ -28,7 +31,7 @@ const END_TRIGGER = `
     if not exists (select from pg_trigger where tgname = 'baton_announce_end') then
       create trigger baton_announce_end after update of status on dbos.workflow_status for each row
       when (
-        old.status in ('PENDING', 'ENQUEUED') and new.queue_name is not null
+        old.status in ('PENDING', 'ENQUEUED') and old.queue_name is not null
         and new.status in ('SUCCESS', 'ERROR', 'CANCELLED', 'MAX_RECOVERY_ATTEMPTS_EXCEEDED')
       )
       execute function baton_engine.announce_end();
@@ -43,7 +46,7 @@ const END_TRIGGER = `
 export async function prepareDatabase(databaseUrl: string, launch: () => Promise<void>): Promise<void> {
   const client = await connectOrCreate(databaseUrl);
   try {
-    await client.query('select pg_advisory_lock($1)', [BOOT_LOCK]);
+    await takeBootLock(client);
     await client.query(TABLES);
     await launch();
     await client.query(END_TRIGGER);
@@ -51,6 +54,23 @@ export async function prepareDatabase(databaseUrl: string, launch: () => Promise
     // Ending the session releases the lock.
     await client.end();
   }
+}
+
+/** Asks again and again: a query that waited would hold a snapshot, and the migrations of DBOS wait for old snapshots. */
+async function takeBootLock(client: Client): Promise<void> {
+  for (let attempt = 0; attempt < BOOT_ATTEMPTS; attempt += 1) {
+    const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [
+      BOOT_LOCK,
+    ]);
+    if (rows[0]?.mine === true) {
+      return;
+    }
+    await delay(BOOT_DELAY_MS);
+  }
+  throw new Error(
+    'Another process has been preparing the database for two minutes. ' +
+      'See what it waits for, or end it; then start again.',
+  );
 }
 
 async function connectOrCreate(databaseUrl: string): Promise<Client> {
@@ -84,6 +104,8 @@ async function createDatabase(databaseUrl: string): Promise<void> {
 
 async function connect(connectionString: string): Promise<Client> {
   const client = new Client({ connectionString, connectionTimeoutMillis: 10_000, keepAlive: true });
+  // A session that breaks fails the next query, which is where it can be told.
+  client.on('error', () => undefined);
   await client.connect();
   return client;
 }

@@ -38,7 +38,12 @@ export function registerCalls(
   const perform = DBOS.registerWorkflow(
     ({ caller, name, input }: CallInput) => {
       queues.began(workflowId(), CALLS);
-      return performances.step(caller, name, (signal) => answer(procedure(input, signal), signal));
+      return performances.step(caller, name, (signal) => {
+        // A call may be cancelled just as it leaves the queue; then this, within a second, is what tells it.
+        const cancelled = DBOS.stepStatus?.cancelSignal;
+        const stopped = cancelled === undefined ? signal : AbortSignal.any([signal, cancelled]);
+        return answer(procedure(input, stopped), stopped);
+      });
     },
     { name: CALLS, maxRecoveryAttempts: 1_000_000 },
   );

@@ -50,6 +50,7 @@ export class Performances {
     performance.controller.signal.addEventListener('abort', react, { once: true });
     performance.over.resolve();
     this.#begin(performance);
+    void this.#abortIfPending(owner, [performance]);
     try {
       return await wait();
     } finally {
