@@ -42,11 +42,17 @@ export function createRoute(options: RouteOptions): Route {
   const state = { draining: false };
   const reception = toReception(options);
 
+  /** While draining, connections end with their answer instead of being kept for more. */
+  function reply(response: ServerResponse, answer: Pick<Answer, 'status' | 'text' | 'headers'>): void {
+    response.shouldKeepAlive = response.shouldKeepAlive && !state.draining;
+    send(response, answer);
+  }
+
   async function answerWebhook(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const answer = await toAnswer(request);
     if (answer !== null) {
       options.onOutcome?.(answer.outcome);
-      send(response, answer);
+      reply(response, answer);
     }
   }
 
@@ -59,7 +65,7 @@ export function createRoute(options: RouteOptions): Route {
 
   async function answerReady(response: ServerResponse): Promise<void> {
     const ready = !state.draining && (await answersInTime(options.ready, READY_WITHIN_MS));
-    send(response, ready ? { status: 200, text: 'ready' } : { status: 503, text: 'not ready' });
+    reply(response, ready ? { status: 200, text: 'ready' } : { status: 503, text: 'not ready' });
   }
 
   function handle(request: IncomingMessage, response: ServerResponse): void {

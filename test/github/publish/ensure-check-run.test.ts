@@ -24,25 +24,31 @@ describe('src/github/publish/ensure-check-run.ts', () => {
     owner = `run-${count}`;
   });
 
-  const check = (over: Partial<CheckRunInput> = {}): CheckRunInput => ({
-    kind: 'check-run',
-    key: 'gate:tests',
-    name: `baton / tests ${owner}`,
-    sha,
-    conclusion: 'failure',
-    title: 'Two tests fail',
-    summary: 'See below.',
-    ...over,
-  });
-  const annotations = (number: number) =>
-    Array.from({ length: number }, (_, index) => ({
+  function check(over: Partial<CheckRunInput> = {}): CheckRunInput {
+    return {
+      kind: 'check-run',
+      key: 'gate:tests',
+      name: `baton / tests ${owner}`,
+      sha,
+      conclusion: 'failure',
+      title: 'Two tests fail',
+      summary: 'See below.',
+      ...over,
+    };
+  }
+
+  function annotations(number: number) {
+    return Array.from({ length: number }, (_, index) => ({
       path: 'README.md',
       line: 1,
       level: 'warning' as const,
       message: `finding ${index}`,
     }));
-  const ensure = (over?: Partial<CheckRunInput>) =>
-    github.codeHost.ensure(github.subject, owner, check(over));
+  }
+
+  function ensure(over?: Partial<CheckRunInput>) {
+    return github.codeHost.ensure(github.subject, owner, check(over));
+  }
 
   async function ours() {
     const query = { ...here, ref: sha, check_name: check().name, filter: 'all' as const };

@@ -19,8 +19,14 @@ describe('src/github/publish/ensure-comment.ts', () => {
     owner = `run-${count}`;
   });
 
-  const comment = (body: string) => ({ kind: 'comment', key: 'progress', body }) as const;
-  const ensure = (body: string) => github.codeHost.ensure(github.subject, owner, comment(body));
+  function comment(body: string) {
+    return { kind: 'comment', key: 'progress', body } as const;
+  }
+
+  function ensure(body: string) {
+    return github.codeHost.ensure(github.subject, owner, comment(body));
+  }
+
   const here = { owner: 'ada', repo: 'shop' };
 
   async function ours() {

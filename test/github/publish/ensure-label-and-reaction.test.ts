@@ -14,13 +14,14 @@ describe('src/github/publish/ensure-label.ts and ensure-reaction.ts', () => {
     await github.close();
   });
 
-  const label = (present: boolean) =>
-    github.codeHost.ensure(github.subject, 'run-1', {
+  function label(present: boolean) {
+    return github.codeHost.ensure(github.subject, 'run-1', {
       kind: 'label',
       key: 'waiting',
       name: 'baton: waiting',
       present,
     });
+  }
 
   test('puts a label on, takes it off, and puts it on again', async () => {
     for (const present of [true, true, false, true]) {

@@ -25,8 +25,8 @@ describe('src/github/publish/ensure-pull-request.ts', () => {
     await github.ada.rest.git.createRef({ ...here, ref: `refs/heads/${head}`, sha: change.sha });
   });
 
-  const ensure = (body: string, title = 'Show prices') =>
-    github.codeHost.ensure(github.subject, `run-${count}`, {
+  function ensure(body: string, title = 'Show prices') {
+    return github.codeHost.ensure(github.subject, `run-${count}`, {
       kind: 'pull-request',
       key: 'pull-request',
       head,
@@ -34,6 +34,7 @@ describe('src/github/publish/ensure-pull-request.ts', () => {
       title,
       body,
     });
+  }
 
   async function ours() {
     return (await github.ada.rest.pulls.list({ ...here, head: `ada:${head}`, state: 'all' })).data;

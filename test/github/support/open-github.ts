@@ -34,6 +34,7 @@ export async function openGithub() {
         id: 4242,
         slug: 'baton',
         webhookSecret: 'a webhook secret',
+        events: ['issues', 'issue_comment', 'pull_request', 'check_run'],
         permissions: {
           metadata: 'read',
           issues: 'write',
@@ -45,8 +46,10 @@ export async function openGithub() {
       installations: [{ id: INSTALLATION, account: 'ada' }],
     },
   });
-  const api = (login: string) =>
-    new Octokit({ auth: simulator.tokenOf(login), baseUrl: `${simulator.url}/api/v3`, log: SILENT });
+  function api(login: string) {
+    return new Octokit({ auth: simulator.tokenOf(login), baseUrl: `${simulator.url}/api/v3`, log: SILENT });
+  }
+
   const ada = api('ada');
   const { data: repository } = await ada.rest.repos.get({ owner: 'ada', repo: 'shop' });
   const { data: issue } = await ada.rest.issues.create({

@@ -19,7 +19,7 @@ export async function openIntake(over: Partial<IntakeOptions> = {}) {
     },
   };
   const outcomes: string[] = [];
-  const nothing = () => {};
+  function nothing() {}
   const intake = createIntake({
     path: PATH,
     secret: SECRET,
