@@ -1,6 +1,9 @@
 /** More than this many characters at the start of a comment are never looked at. */
 const WINDOW = 16_384;
 
+/** Nor are more lines than these, blank ones included. */
+const MAX_LINES = 64;
+
 /** Four columns of indentation make code of a line. */
 const MAX_INDENT = 3;
 
@@ -33,7 +36,7 @@ export function readCommandLines(body: string): readonly CommandLine[] {
 }
 
 function linesOf(body: string): readonly string[] {
-  const lines = body.slice(0, WINDOW).split(/\r\n|\r|\n/);
+  const lines = body.slice(0, WINDOW).split(/\r\n|\r|\n/, MAX_LINES);
   // A line that the window cuts would act with half of its words.
   return body.length > WINDOW ? lines.slice(0, -1) : lines;
 }

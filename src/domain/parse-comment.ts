@@ -65,12 +65,7 @@ function nearMiss(head: string, word: string, commands: readonly Command[]): Rea
 function unknownCommand(word: string, commands: readonly Command[]): string {
   // Only a plain word is repeated in the answer: the rest is somebody else's text.
   const what = /^[A-Za-z0-9-]{1,20}$/.test(word) ? `\`${PREFIX} ${word}\`` : 'That';
-  const close = commands
-    .filter((command) => isNear(word.toLowerCase(), command.name))
-    .toSorted(
-      (one, other) =>
-        editDistance(word.toLowerCase(), one.name) - editDistance(word.toLowerCase(), other.name),
-    )[0];
+  const close = commands.find((command) => isNear(word.toLowerCase(), command.name));
   if (close !== undefined) {
     return `${what} is not a command. ${didYouMean(close)}`;
   }

@@ -6,7 +6,7 @@ import { stepTitle } from './step-title.ts';
 export function heading(run: Run): string {
   switch (run.state) {
     case 'queued':
-      return '🕓 Baton will start when the runs before this one are done';
+      return '🕓 Queued: Baton starts as soon as it can';
     case 'running':
       return `⏳ Baton is working: ${stepTitle(run, run.step)}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`;
     case 'held':

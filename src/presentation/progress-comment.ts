@@ -29,7 +29,7 @@ export function progressComment(run: Run): SurfaceInput {
   return { kind: 'comment', key: 'progress', body: assemble(parts, MAX_BYTES) };
 }
 
-/** Why a run ended as it did, when it did not succeed. */
+/** Why a run ended as it did, when it did not succeed, or what it queues for. */
 function reason(run: Run): string {
   switch (run.state) {
     case 'failed':
@@ -39,6 +39,7 @@ function reason(run: Run): string {
     case 'withdrawn':
       return run.reason === '' ? '' : `**Why:** ${inline(run.reason, 500)}`;
     case 'queued':
+      return 'Runs of one issue follow one another.';
     case 'running':
     case 'held':
     case 'succeeded':

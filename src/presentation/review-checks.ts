@@ -60,9 +60,9 @@ function toSummary({ outcome }: StepRecord): string {
       return `**Approved:** ${summary}\n\nThe approval rests on:\n\n${quote(outcome.details, MAX_EVIDENCE_BYTES)}`;
     case 'rejected':
       return `**Rejected:** ${summary}\n\n${listFindings(outcome.findings)}`;
-    case 'broke':
-      return `**The review could not be done:** ${summary}\n\n**What to do:** ${inline(outcome.remedy, 1000)}`;
     case 'held':
       return summary;
+    case 'broke':
+      return `**The review could not be done:** ${summary}\n\n**What to do:** ${inline(outcome.remedy, 1000)}`;
   }
 }

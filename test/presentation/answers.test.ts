@@ -7,7 +7,7 @@ import { answerSteering } from '../../src/presentation/answers/answer-steering.t
 import { anOrder, REQUESTER, sha } from '../support/orders.ts';
 import { approved } from '../support/outcomes.ts';
 import { happen } from '../support/run-after.ts';
-import { aHeldRun, aRunningRun, aSecurityHeldRun } from '../support/runs.ts';
+import { aHeldRun, aQueuedRun, aRunningRun, aSecurityHeldRun, aWithdrawnRun } from '../support/runs.ts';
 
 function anIntent(changes: Partial<Intent> = {}): Intent {
   const { subject, ticket } = anOrder();
@@ -39,7 +39,11 @@ describe('src/presentation/answers/answer-intent', () => {
     ['refused-label', anIntent({ ask: { kind: 'start', workflow: null }, source: label }), refused],
     ['unsure', anIntent(), { kind: 'unsure', why: 'connect ECONNREFUSED 10.0.0.1' }],
     ['unknown-workflow', anIntent(), { kind: 'unknown-workflow', name: 'feture', known: ['bug', 'feature'] }],
-    ['closed', anIntent(), { kind: 'closed' }],
+    ['no-workflow', anIntent(), { kind: 'unknown-workflow', name: 'feature', known: [] }],
+    ['refused-admin', anIntent({ requires: 'admin' }), refused],
+    ['closed', anIntent({ ask: { kind: 'start', workflow: null } }), { kind: 'closed' }],
+    ['status-queued', anIntent(), { kind: 'status', run: aQueuedRun() }],
+    ['unsure-misspelt', anIntent({ ask: { kind: 'misspelt', problem: 'x' } }), { kind: 'unsure', why: 'x' }],
     ['nothing-to-steer', anIntent({ ask: { kind: 'approve', digest: null } }), { kind: 'nothing-to-steer' }],
     [
       'misspelt',
@@ -110,6 +114,19 @@ describe('src/presentation/answers/answer-steering', () => {
       },
     ]);
     expect(answerSteering(happen(aHeldRun(), approved()), {})).toEqual([]);
+  });
+
+  it('explains an approval of what is no longer shown', () => {
+    const stale = { ...approved(), digest: '000000' } as const;
+    expect(answerSteering(happen(aHeldRun(), stale), { commentId: 555 })[1]).toMatchObject({
+      body: expect.stringMatching(/names 000000, but what waits now is [0-9a-f]{12}\. Look .* approve again/),
+    });
+  });
+
+  it('says why a run that never began cannot be approved', () => {
+    expect(answerSteering(happen(aWithdrawnRun(), approved()), { commentId: 555 })[1]).toMatchObject({
+      body: 'Nothing was done. This run has already ended (withdrawn).',
+    });
   });
 
   it('explains an approval that a push has voided', () => {

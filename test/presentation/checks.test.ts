@@ -5,8 +5,17 @@ import type { Run } from '../../src/domain/run.ts';
 import type { Steer } from '../../src/domain/steer.ts';
 import { type Surface, surfaceSchema } from '../../src/domain/surface.ts';
 import { present } from '../../src/presentation/present.ts';
-import { MAINTAINER, sha } from '../support/orders.ts';
-import { approved, asked, built, designed, judged, triaged } from '../support/outcomes.ts';
+import { anOrder, aWorkflow, MAINTAINER, sha } from '../support/orders.ts';
+import {
+  approved,
+  asked,
+  built,
+  designed,
+  judged,
+  objected,
+  reviewed,
+  triaged,
+} from '../support/outcomes.ts';
 import { happen, runAfter } from '../support/run-after.ts';
 import { aHeldRun, anEscalatedRun, aSecurityHeldRun, aSucceededRun } from '../support/runs.ts';
 
@@ -119,6 +128,25 @@ describe('src/presentation/review-checks', () => {
         '**Approved:** Correct and tested.\n\nThe approval rests on:\n\n> - read src/api.ts\n> - ran the tests',
     });
     expect(check(aSucceededRun(), 'baton / review', 'b')).toBeUndefined();
+  });
+
+  it('never shows a review that could not be done as an approval', () => {
+    const broke: OutcomeInput = { kind: 'broke', summary: 'no report', remedy: 'Retry.', retriable: true };
+    expect(check(runAfter([...upToGates, judged, broke]), 'baton / review', 'b')).toMatchObject({
+      conclusion: 'action_required',
+      title: 'Could not be done: no report',
+      summary: '**The review could not be done:** no report\n\n**What to do:** Retry.',
+    });
+  });
+
+  it('tells several reviewers of one commit apart', () => {
+    const steps = aWorkflow().steps.flatMap((step) =>
+      step.kind === 'review' ? [step, { ...step, id: 'security-review' }] : [step],
+    );
+    const order = anOrder({ definition: { workflow: aWorkflow({ steps }), roles: {} } });
+    const run = runAfter([...upToGates, judged, reviewed, objected], order);
+    expect(check(run, 'baton / review: review', 'b')).toMatchObject({ conclusion: 'success' });
+    expect(check(run, 'baton / review: security-review', 'b')).toMatchObject({ conclusion: 'failure' });
   });
 });
 

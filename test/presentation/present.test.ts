@@ -183,11 +183,9 @@ describe('src/presentation/present', () => {
     expect(progress).toMatch(/Run `run-0123456789abcdef0123`. Comment `\/baton help` for all commands.$/);
   });
 
-  it('writes the pull request the same before and after its own step', () => {
-    const opened = aSucceededRun();
-    const before = runAfter([]);
-    expect(present(before).some(({ kind }) => kind === 'pull-request')).toBe(false);
-    expect(present(opened).filter(({ kind }) => kind === 'pull-request')).toHaveLength(1);
+  it('shows the pull request once it has been opened', () => {
+    expect(present(aRepeatingRun()).some(({ kind }) => kind === 'pull-request')).toBe(false);
+    expect(present(aSucceededRun()).filter(({ kind }) => kind === 'pull-request')).toHaveLength(1);
   });
 
   it('shows the waiting label while held, takes it off after, and leaves other runs alone', () => {
