@@ -1,5 +1,5 @@
 import type { Decision } from '../domain/decision.ts';
-import { isEnded, type Run } from '../domain/run.ts';
+import { isBegun, isEnded, type Run } from '../domain/run.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { Durable } from '../ports/durable.ts';
@@ -47,11 +47,35 @@ async function tryToReport(
   try {
     const shown = decision.kind === 'ignore' ? true : await saveAndShow(decision.run, reporting);
     const answered = message === null ? true : await showAnswer(decision, message, reporting);
+    reporting.log.info(toLogFields(decision), 'run advanced');
     return shown && answered ? 'shown' : 'unshown';
   } catch (error) {
     reporting.log.error({ runId: decision.run.order.id, error }, 'a run could not be saved; trying again');
     return 'unshown';
   }
+}
+
+/** What an operator follows a run by. */
+function toLogFields(decision: Decision): Record<string, unknown> {
+  const { run } = decision;
+  const last = isBegun(run) ? run.history.at(-1) : undefined;
+  return {
+    runId: run.order.id,
+    workflow: run.order.definition.workflow.name,
+    decision: decision.kind,
+    state: run.state,
+    ...('step' in run ? { step: run.step, attempt: run.attempt } : {}),
+    ...(last === undefined
+      ? {}
+      : {
+          last: {
+            step: last.step,
+            attempt: last.attempt,
+            outcome: last.outcome.kind,
+            summary: last.outcome.summary,
+          },
+        }),
+  };
 }
 
 async function saveAndShow(run: Run, reporting: Reporting): Promise<boolean> {

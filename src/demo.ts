@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import { parseArgs } from 'node:util';
+import { createNarrator } from './demo/narrator.ts';
+import { type DemoResult, runDemo } from './demo/run-demo.ts';
+
+const USAGE = `npm run demo -- [--exit] [--json]
+  --exit  end after the run instead of staying up for a look around
+  --json  print the result as one JSON object, as the last line`;
+
+function readFlags() {
+  const options = {
+    exit: { type: 'boolean' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean' },
+  } as const;
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}\n`);
+    process.exit(64);
+  }
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function summarise({ run, pullRequest, checks, durationMs }: DemoResult): string {
+  const green = checks.filter(({ conclusion }) => conclusion === 'success').length;
+  const proposed = pullRequest === null ? 'no pull request' : `pull request #${pullRequest.number}`;
+  return `\nThe run ${run.state} after ${(durationMs / 1000).toFixed(1)} s: ${proposed}, ${green} of ${checks.length} check runs green.`;
+}
+
+const flags = readFlags();
+if (flags.help === true) {
+  print(USAGE);
+  process.exit(0);
+}
+const demo = await runDemo(createNarrator(print, () => performance.now()));
+print(summarise(demo.result));
+print(`Baton uses ${Math.round(demo.residentBytes / 2 ** 20)} MB of memory.`);
+if (flags.exit !== true) {
+  print(`\nLook around: ${demo.pages}\n  issue         ${demo.result.issue.url}`);
+  print(
+    `  pull request  ${demo.result.pullRequest?.url ?? 'none'}\nLabelling and commenting work there. Ctrl-C ends it.`,
+  );
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+}
+await demo.stop();
+if (flags.json === true) {
+  print(JSON.stringify(demo.result));
+}
+process.exit(demo.result.run.state === 'succeeded' ? 0 : 1);
