@@ -1,10 +1,10 @@
-import type { ChildProcess } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import type { CommandResult } from '../domain/evidence.ts';
 import type { Log } from '../ports/log.ts';
 import type { Sandbox, SandboxedCommand } from '../ports/sandbox.ts';
 import { toBubblewrapArguments } from './bubblewrap-arguments.ts';
 import { toBubblewrapStatus } from './bubblewrap-status.ts';
+import { killSandbox, untilCollapsed } from './end-sandbox.ts';
 import { DEFAULT_LIMITS, findProgram, type Limits, withLimits } from './limits.ts';
 import { type HostLayout, readHostLayout } from './read-host-layout.ts';
 import { type ProcessRequest, runProcess } from './run-process.ts';
@@ -21,8 +21,6 @@ interface Setup {
   readonly disableUserNamespaces: boolean;
 }
 
-/** How long a sandbox may take to end by itself once its first process was killed. */
-const COLLAPSE_MS = 200;
 const TRIAL_MS = 10_000;
 
 const CONTROLLED = ['--args', '3', '--json-status-fd', '4', '--'];
@@ -126,6 +124,7 @@ function toRequest(setup: Setup, command: SandboxedCommand): ProcessRequest {
     timeoutMs: command.timeoutMs,
     control: control.map((argument) => `${argument}\0`).join(''),
     kill: killSandbox,
+    sweep: untilCollapsed,
   };
 }
 
@@ -134,22 +133,6 @@ function toRemedy(reason: string): string {
     return 'Check the paths which the command is given: one does not exist.';
   }
   return /E2BIG/.test(reason) ? 'Make the command shorter.' : INSTALL_REMEDY;
-}
-
-/** The kernel ends every process of the sandbox before its first process is gone, so nothing survives the wait. */
-function killSandbox(child: ChildProcess, status: string): void {
-  const { childPid } = toBubblewrapStatus(status);
-  if (childPid === null) {
-    child.kill('SIGKILL');
-    return;
-  }
-  try {
-    process.kill(childPid, 'SIGKILL');
-  } catch {
-    // It has ended by itself.
-  }
-  const fallback = setTimeout(() => child.kill('SIGKILL'), COLLAPSE_MS);
-  child.once('exit', () => clearTimeout(fallback));
 }
 
 function toUnavailable(reason: string, remedy: string): CommandResult {

@@ -2,9 +2,13 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Sandbox } from '../ports/sandbox.ts';
 import { runProcess } from './run-process.ts';
 import { findDenied, toEnvironment } from './sandbox-environment.ts';
+
+const LONGEST_END_MS = 500;
+const POLL_MS = 5;
 
 /**
  * No sandbox: commands run as the server's own user, with its files and network. Only the environment is cleared.
@@ -38,7 +42,8 @@ export function createOpenSandbox(): Sandbox {
             environment: { ...toEnvironment(command.environment ?? {}, path), HOME: home },
             stdin: command.stdin,
             timeoutMs: command.timeoutMs,
-            kill: killGroup,
+            kill: signalGroup,
+            sweep: endGroup,
           },
           signal,
         );
@@ -51,14 +56,21 @@ export function createOpenSandbox(): Sandbox {
   };
 }
 
-/** A process that left the group on purpose stays alive: only a real sandbox can prevent that. */
-function killGroup(child: ChildProcess): void {
+/** Ends the whole group and waits for it. A process that left the group on purpose lives on: hence the name "open". */
+async function endGroup(child: ChildProcess): Promise<void> {
+  for (let waited = 0; waited < LONGEST_END_MS && signalGroup(child); waited += POLL_MS) {
+    await wait(POLL_MS);
+  }
+}
+
+/** Whether there was still somebody to kill. */
+function signalGroup(child: ChildProcess): boolean {
   if (child.pid === undefined) {
-    return;
+    return false;
   }
   try {
-    process.kill(-child.pid, 'SIGKILL');
+    return process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // The group has ended by itself.
+    return false;
   }
 }

@@ -10,8 +10,10 @@ export interface ProcessRequest {
   readonly timeoutMs: number;
   /** Given to the process on descriptor 3; it then reports its state on descriptor 4. */
   readonly control?: string;
-  /** Ends the process and all that came from it. `status` is what it has reported so far. */
-  kill(child: ChildProcess, status: string): void;
+  /** Ends the process and all that came from it. `status` tells what it has reported so far. */
+  kill(child: ChildProcess, status: () => string): void;
+  /** Called when the process has ended, however: resolves when nothing that came from it is alive. */
+  sweep(child: ChildProcess, status: () => string): Promise<void>;
 }
 
 /** How a process ended. */
@@ -40,7 +42,7 @@ export async function runProcess(request: ProcessRequest, signal: AbortSignal): 
   const status = collectStatus(child);
   const state = { timedOut: false };
   function kill(): void {
-    request.kill(child, status.join(''));
+    request.kill(child, status);
   }
   const timer = setTimeout(() => {
     state.timedOut = true;
@@ -48,14 +50,14 @@ export async function runProcess(request: ProcessRequest, signal: AbortSignal): 
   }, request.timeoutMs);
   signal.addEventListener('abort', kill, { once: true });
   try {
-    const code = await untilEnded(child);
+    const code = await untilEnded(child, () => request.sweep(child, status));
     throwIfAborted(signal);
     return {
       kind: state.timedOut ? 'timed-out' : 'exited',
       code,
       output: output(),
       durationMs: performance.now() - started,
-      status: status.join(''),
+      status: status(),
     };
   } finally {
     clearTimeout(timer);
@@ -89,18 +91,18 @@ function collectOutput(child: ChildProcess): () => string {
   return () => output.read();
 }
 
-function collectStatus(child: ChildProcess): readonly string[] {
+function collectStatus(child: ChildProcess): () => string {
   const status: string[] = [];
   child.stdio[4]?.on('data', (chunk: Buffer) => status.push(chunk.toString()));
-  return status;
+  return () => status.join('');
 }
 
 /** The exit code, as a shell would give it, when the process has ended and its output is complete. */
-function untilEnded(child: ChildProcess): Promise<number> {
+function untilEnded(child: ChildProcess, sweep: () => Promise<void>): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, killedBy) => {
-      const result = code ?? 128 + constants.signals[killedBy ?? 'SIGKILL'];
+      const swept = sweep();
       const drain = setTimeout(() => {
         for (const stream of child.stdio) {
           stream?.destroy();
@@ -108,7 +110,7 @@ function untilEnded(child: ChildProcess): Promise<number> {
       }, DRAIN_MS);
       child.once('close', () => {
         clearTimeout(drain);
-        resolve(result);
+        swept.then(() => resolve(code ?? 128 + constants.signals[killedBy ?? 'SIGKILL']), reject);
       });
     });
   });

@@ -119,6 +119,18 @@ describe('src/sandbox/create-bubblewrap-sandbox', () => {
     expect(findProcesses(`sleep ${marker}`)).toEqual([]);
   });
 
+  it('is ended at every moment of its making', async () => {
+    const marker = `4${Math.floor(performance.now() * 1000)}`;
+    for (let delay = 0; delay < 24; delay += 1) {
+      const ended = sandbox.run(
+        { argv: ['sleep', marker], tree: { path: tree, access: 'read' }, timeoutMs: 10_000 },
+        AbortSignal.timeout(delay),
+      );
+      await expect(ended).rejects.toMatchObject({ name: 'AbortError' });
+      expect(findProcesses(marker)).toEqual([]);
+    }
+  });
+
   it('dies with a server that is killed', async () => {
     const marker = `6${Math.floor(performance.now() * 1000)}`;
     const source = join(import.meta.dirname, '../../src/sandbox/create-bubblewrap-sandbox.ts');

@@ -131,6 +131,16 @@ describe.each(kinds)('src/sandbox/%s: contract', (_, create) => {
     expect(output).toMatch(/^first\nx+\n\[\.\.\. \d+ bytes cut \.\.\.\]\nx+\nlast\n$/);
   });
 
+  it('ends what a command leaves running in the background', async () => {
+    const marker = `5${Math.floor(performance.now() * 1000)}`;
+    const started = performance.now();
+    expect(await sandbox.run(toCommand(`sleep ${marker} & echo done`), never)).toMatchObject({
+      output: 'done\n',
+    });
+    expect(findProcesses(`sleep ${marker}`)).toEqual([]);
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+
   it('does not wait for a child that keeps the output open', async () => {
     const started = performance.now();
     const result = await sandbox.run(toCommand('setsid sleep 6 & echo done'), never);
