@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** GitHub's own cap: it does not deliver a payload above it. */
-export const MAX_BODY_BYTES = 25 * 1024 * 1024;
+const MAX_BODY_BYTES = 25 * 1024 * 1024;
 
 /** Bytes that unauthenticated bodies may take up in memory, all requests together. */
 export interface BodyMemory {

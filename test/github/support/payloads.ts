@@ -1,7 +1,7 @@
 /** Payloads with the fields that real ones have, as far as anything reads them. */
 const ADA = { id: 11, login: 'ada', type: 'User' };
 
-export const repository = { id: 500, name: 'shop', owner: { login: 'ada' } };
+const repository = { id: 500, name: 'shop', owner: { login: 'ada' } };
 export const envelope = { repository, installation: { id: 77 }, sender: ADA };
 
 export const issue = {

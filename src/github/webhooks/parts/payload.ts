@@ -8,7 +8,7 @@ const text = z.string().transform((value) => value.replaceAll('\0', '').toWellFo
 
 export const instantSchema = z.iso.datetime();
 
-export const accountSchema = z.object({ id: z.int(), login: z.string().min(1), type: z.string() });
+const accountSchema = z.object({ id: z.int(), login: z.string().min(1), type: z.string() });
 type Account = z.infer<typeof accountSchema>;
 
 /** What every payload we hear has: where, for which installation, and who. */
