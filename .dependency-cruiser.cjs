@@ -7,7 +7,7 @@ const PLUG_INS = '^src/(gates|commands|steps|runtimes|github/webhooks)/';
 const REGISTRY = '/registry\\.gen\\.ts$';
 
 /** A package that only some folders may know. */
-function wall(name, vendor, allowed, comment) {
+function wall(name, { vendor, allowed, comment }) {
   return {
     name,
     severity: 'error',
@@ -99,7 +99,11 @@ module.exports = {
       from: { path: '^src/' },
       to: { path: '^(test|scripts|bench)/' },
     },
-    wall('probot-stays-in-github', 'probot', '^src/github/', 'Only src/github knows Probot.'),
+    wall('probot-stays-in-github', {
+      vendor: 'probot',
+      allowed: '^src/github/',
+      comment: 'Only src/github knows Probot.',
+    }),
     {
       name: 'octokit-stays-in-github',
       severity: 'error',
@@ -122,19 +126,21 @@ module.exports = {
       from: { path: '^src/' },
       to: { path: GITHUB_TYPES, dependencyTypesNot: ['type-only'] },
     },
-    wall('dbos-stays-in-engine', '@dbos-inc', '^src/engine/', 'Only src/engine knows the durable engine.'),
-    wall(
-      'sql-stays-in-store-and-engine',
-      'pg|kysely|@types/pg',
-      '^src/(store|engine)/',
-      'SQL has two homes.',
-    ),
-    wall(
-      'hono-stays-in-pages',
-      'hono|@hono',
-      '^src/(simulator|dashboard)/',
-      'Only pages are made with Hono.',
-    ),
+    wall('dbos-stays-in-engine', {
+      vendor: '@dbos-inc',
+      allowed: '^src/engine/',
+      comment: 'Only src/engine knows the durable engine.',
+    }),
+    wall('sql-stays-in-store-and-engine', {
+      vendor: 'pg|kysely|@types/pg',
+      allowed: '^src/(store|engine)/',
+      comment: 'SQL has two homes.',
+    }),
+    wall('hono-stays-in-pages', {
+      vendor: 'hono|@hono',
+      allowed: '^src/(simulator|dashboard)/',
+      comment: 'Only pages are made with Hono.',
+    }),
   ],
   options: {
     tsPreCompilationDeps: true,
