@@ -8,7 +8,7 @@ import type { EngineOptions } from './engine-options.ts';
 import { ExecutorLease } from './replica/executor-lease.ts';
 import { KeptConnection } from './replica/kept-connection.ts';
 import { prepareDatabase } from './replica/prepare-database.ts';
-import { startSweep } from './replica/sweep.ts';
+import { Sweep } from './replica/sweep.ts';
 import { toDbosLogger } from './to-dbos-logger.ts';
 import { isAbortPending, requestAbort } from './workflows/aborts.ts';
 import { registerCalls } from './workflows/calls.ts';
@@ -23,7 +23,7 @@ export interface RunningEngine {
   readonly engine: Engine;
   readonly lease: Lease;
   /** Lets steps under way finish (up to `drainMs`); what is left goes on in other processes or after the next start. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /**
@@ -57,25 +57,26 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
   const outside = AsyncLocalStorage.snapshot();
   const parts = assemble(options);
   const { connection, lease, queues, performances, executorId } = parts;
-  await prepareDatabase(options.databaseUrl, () => launch(parts, options));
-  const stopSweep = await startSweep({
-    connection,
-    executorId,
-    log: options.log,
-    onTaken: () => queues.wakeAll(),
-  });
-  return {
-    engine: toEngine(parts, outside),
-    lease,
-    async stop() {
-      stopSweep();
-      queues.close();
-      await performances.close(options.drainMs ?? DRAIN_MS);
-      await DBOS.shutdown({ deregister: true });
-      await lease.release();
-      await connection.close();
-    },
-  };
+  const sweep = new Sweep({ connection, executorId, log: options.log, onTaken: () => queues.wakeAll() });
+
+  async function leave(): Promise<void> {
+    sweep.stop();
+    queues.close();
+    await performances.close(options.drainMs ?? DRAIN_MS);
+    await DBOS.shutdown({ deregister: true });
+    // Without a database the lease cannot be given up; it ends by itself.
+    await lease.release().catch(() => undefined);
+    await connection.close();
+  }
+
+  try {
+    await prepareDatabase(options.databaseUrl, () => launch(parts, options));
+    await sweep.start();
+  } catch (error) {
+    await leave();
+    throw error;
+  }
+  return { engine: toEngine(parts, outside), lease, stop: leave };
 }
 
 function assemble(options: EngineOptions): Parts {
@@ -85,6 +86,7 @@ function assemble(options: EngineOptions): Parts {
   const ends = new EndWatch(connection);
   const lease = new ExecutorLease(executorId, () => {
     queues.close();
+    performances.abandon();
     options.onLeaseLost();
   });
   const performances = new Performances({

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createEngine } from '../../src/engine/create-engine.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { find, mostAtOnce, type Replica, readJournal, startReplica, untilNoted } from './replica.ts';
 
@@ -55,7 +57,6 @@ describe('src/engine/create-engine', () => {
     for (const run of ['r1', 'd1']) {
       await untilNoted(journal, { what: 'ended', run });
       const resumed = find(journal, { what: 'begin', run, pid: second.pid })[0];
-      console.log(`taken over after ${(resumed?.at ?? 0) - killedAt} ms`);
       expect((resumed?.at ?? 0) - killedAt).toBeLessThan(2_500);
       expect(find(journal, { what: 'done', run }).map(({ name }) => name)).toEqual(['s0', 's1', 's2']);
     }
@@ -68,7 +69,6 @@ describe('src/engine/create-engine', () => {
     const frozenAt = Date.now();
     first.signal('SIGSTOP');
     const taken = await untilNoted(journal, { what: 'begin', name: 's1', pid: second.pid });
-    console.log(`taken over from a frozen process after ${taken.at - frozenAt} ms`);
     expect(taken.at - frozenAt).toBeLessThan(6_000);
     const revivedAt = Date.now();
     first.signal('SIGCONT');
@@ -81,6 +81,26 @@ describe('src/engine/create-engine', () => {
     expect(afterwards.filter(({ what }) => what === 'begin' || what === 'returned')).toEqual([]);
     expect(find(journal, { what: 'ended' }).map(({ pid }) => pid)).toEqual([second.pid]);
     await second.ask({ kind: 'assert-held' });
+  });
+
+  it('survives a broken session: it keeps its lease and hears aborts again', async () => {
+    const [first, second] = [await start(), await start()];
+    await first.run('r1', steps(1, 60_000));
+    await untilNoted(journal, { what: 'begin', name: 's0' });
+    const client = new Client({ connectionString: database.url });
+    await client.connect();
+    const { rowCount } = await client.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where application_name = 'baton executor' and datname = current_database()`,
+    );
+    await client.end();
+    expect(rowCount).toBe(2);
+    await first.ask({ kind: 'assert-held' });
+    await second.ask({ kind: 'send', id: 'r1', message: 'stop', key: 'k' });
+    await second.ask({ kind: 'abort', id: 'r1' });
+    const aborted = await untilNoted(journal, { what: 'aborted', name: 's0' }, 3_000);
+    expect(aborted.pid).toBe(first.pid);
+    expect(find(journal, { what: 'lost' })).toEqual([]);
   });
 
   it('performs one run per partition at a time, in the order of their start, over all processes', async () => {
@@ -103,7 +123,7 @@ describe('src/engine/create-engine', () => {
     for (let index = 0; index < 8; index += 1) {
       const role = index % 2 === 0 ? 'coder' : 'reviewer';
       const replica = index < 4 ? first : second;
-      await replica.run(`r${index}`, [{ kind: 'call', name: role, ms: 150, role }]);
+      await replica.run(`r${index}`, [{ kind: 'call', name: role, ms: 300, role }]);
       await replica.run(`f${index}`, steps(1, 100), { workflow: 'few' });
     }
     for (let index = 0; index < 8; index += 1) {
@@ -133,7 +153,6 @@ describe('src/engine/create-engine', () => {
       await second.ask({ kind: 'send', id: 'r1', message: { key }, key });
       await second.ask({ kind: 'abort', id: 'r1' });
       const aborted = await untilNoted(journal, { what: 'aborted', name });
-      console.log(`${name} aborted after ${aborted.at - askedAt} ms`);
       expect(aborted.at - askedAt).toBeLessThan(1_000);
     }
     await untilNoted(journal, { what: 'ended', run: 'r1' });
@@ -224,6 +243,27 @@ describe('src/engine/create-engine', () => {
     replicas.push(...(await Promise.all([startReplica(place), startReplica(place), startReplica(place)])));
     await Promise.all(replicas.map((replica, index) => replica.run(`r${index}`, steps(1, 0))));
     await Promise.all(replicas.map((_, index) => untilNoted(journal, { what: 'ended', run: `r${index}` })));
+  });
+
+  it('says which database it cannot open, without the password, and can be tried again', async () => {
+    function attempt() {
+      return createEngine({
+        databaseUrl: 'postgresql://baton:secret@127.0.0.1:1/baton',
+        log: { debug() {}, info() {}, warn() {}, error() {} },
+        workflows: { run: { perform: async () => undefined, partitioned: true } },
+        procedure: async () => null,
+        limits: { calls: 1, callsPerRole: 1 },
+        onLeaseLost() {},
+      });
+    }
+    for (const _ of [1, 2]) {
+      const failure = await attempt().then(
+        () => 'no failure',
+        (error: Error) => error.message,
+      );
+      expect(failure).toContain('The database baton on 127.0.0.1:1 cannot be opened');
+      expect(failure).not.toContain('secret');
+    }
   });
 
   it('stops in order: the step under way finishes, the rest goes on elsewhere at once', async () => {

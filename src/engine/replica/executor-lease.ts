@@ -24,7 +24,8 @@ export class ExecutorLease implements Lease {
   readonly #onLost: () => void;
   #state: 'held' | 'lost' | 'released' = 'held';
   #connection: KeptConnection | null = null;
-  #trustedUntil = 0;
+  /** By both clocks: the steady one of a suspended machine may stand still, the other may be set back. */
+  #trustedUntil = { steady: 0, wall: 0 };
   #renewedAt = performance.now();
   #locked = false;
   #renewing: Promise<void> | null = null;
@@ -60,14 +61,14 @@ export class ExecutorLease implements Lease {
 
   /** The session broke, so the lock may be free: the lease must be proven before the next write. */
   distrust(): void {
-    this.#trustedUntil = 0;
+    this.#trustedUntil = { steady: 0, wall: 0 };
     this.#locked = false;
   }
 
   async assertHeld(): Promise<void> {
-    while (this.#state === 'held' && performance.now() >= this.#trustedUntil && this.#connection !== null) {
+    while (this.#state === 'held' && !this.#isTrusted() && this.#connection !== null) {
       await this.#renew(this.#connection);
-      if (performance.now() >= this.#trustedUntil) {
+      if (!this.#isTrusted()) {
         await delay(RETRY_MS);
       }
     }
@@ -91,6 +92,10 @@ export class ExecutorLease implements Lease {
     );
   }
 
+  #isTrusted(): boolean {
+    return performance.now() < this.#trustedUntil.steady && Date.now() < this.#trustedUntil.wall;
+  }
+
   /** At most one renewal is under way. A failed one is repeated by the timer, until it is time to give up. */
   #renew(connection: KeptConnection): Promise<void> {
     this.#renewing ??= this.#prove(connection)
@@ -106,7 +111,7 @@ export class ExecutorLease implements Lease {
   }
 
   async #prove(connection: KeptConnection): Promise<void> {
-    const sentAt = performance.now();
+    const sentAt = { steady: performance.now(), wall: Date.now() };
     const rows = await connection.query<{ locked: boolean }>(
       `update baton_engine.executors set renewed_at = clock_timestamp() where id = $1 and fenced_at is null
        returning $2 or pg_try_advisory_lock(${LOCK_KEY}) as locked`,
@@ -118,8 +123,8 @@ export class ExecutorLease implements Lease {
       return;
     }
     this.#locked = row.locked;
-    this.#renewedAt = sentAt;
-    this.#trustedUntil = sentAt + TRUST_MS;
+    this.#renewedAt = sentAt.steady;
+    this.#trustedUntil = { steady: sentAt.steady + TRUST_MS, wall: sentAt.wall + TRUST_MS };
   }
 
   #lose(): void {

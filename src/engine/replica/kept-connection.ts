@@ -66,6 +66,7 @@ export class KeptConnection {
   async #connect(hooks: SessionHooks): Promise<void> {
     const client = new Client({
       connectionString: this.#databaseUrl,
+      application_name: 'baton executor',
       keepAlive: true,
       keepAliveInitialDelayMillis: 5_000,
       connectionTimeoutMillis: QUERY_TIMEOUT_MS,

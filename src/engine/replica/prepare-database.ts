@@ -75,14 +75,22 @@ async function takeBootLock(client: Client): Promise<void> {
 
 async function connectOrCreate(databaseUrl: string): Promise<Client> {
   try {
-    return await connect(databaseUrl);
-  } catch (error) {
-    if (!hasCode(error, 'invalid_catalog_name')) {
-      throw error;
-    }
+    return await connect(databaseUrl).catch(async (error: unknown) => {
+      if (!hasCode(error, 'invalid_catalog_name')) {
+        throw error;
+      }
+      await createDatabase(databaseUrl);
+      return connect(databaseUrl);
+    });
+  } catch (cause) {
+    const { host, pathname } = new URL(databaseUrl);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(
+      `The database ${pathname.slice(1)} on ${host} cannot be opened: ${reason}. ` +
+        'Check DATABASE_URL, that the server runs, and that this user may connect (and create the database if it is missing).',
+      { cause },
+    );
   }
-  await createDatabase(databaseUrl);
-  return connect(databaseUrl);
 }
 
 async function createDatabase(databaseUrl: string): Promise<void> {

@@ -13,29 +13,42 @@ export interface SweepWorld {
   readonly onTaken: () => void;
 }
 
-/** Takes over from dead processes, at once and again and again. Returns what stops it. */
-export async function startSweep(world: SweepWorld): Promise<() => void> {
-  await removeOldRows(world.connection);
-  await sweep(world);
-  let sweeping = false;
-  const timer = setInterval(() => {
-    if (!sweeping) {
-      sweeping = true;
-      void sweep(world).finally(() => {
-        sweeping = false;
-      });
-    }
-  }, SWEEP_EVERY_MS);
-  return () => clearInterval(timer);
-}
+/** Takes over from dead processes, again and again. */
+export class Sweep {
+  readonly #world: SweepWorld;
+  #timer: NodeJS.Timeout | undefined;
+  #sweeping = false;
 
-async function sweep({ connection, executorId, log, onTaken }: SweepWorld): Promise<void> {
-  try {
-    if ((await takeOver(connection, executorId, log)) > 0) {
-      onTaken();
+  constructor(world: SweepWorld) {
+    this.#world = world;
+  }
+
+  /** Resolves after the first sweep: what was left behind at the start is under way then. */
+  async start(): Promise<void> {
+    await removeOldRows(this.#world.connection);
+    await this.#sweep();
+    this.#timer = setInterval(() => void this.#sweep(), SWEEP_EVERY_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #sweep(): Promise<void> {
+    if (this.#sweeping) {
+      return;
     }
-  } catch (error) {
-    log.debug({ error }, 'could not look for dead processes; the next look follows');
+    this.#sweeping = true;
+    const { connection, executorId, log, onTaken } = this.#world;
+    try {
+      if ((await takeOver(connection, executorId, log)) > 0) {
+        onTaken();
+      }
+    } catch (error) {
+      log.debug({ error }, 'could not look for dead processes; the next look follows');
+    } finally {
+      this.#sweeping = false;
+    }
   }
 }
 
@@ -46,7 +59,7 @@ async function removeOldRows(connection: KeptConnection): Promise<void> {
     [],
   );
   await connection.query(
-    `delete from baton_engine.aborts a
+    `delete from baton_engine.aborts
      where requested_at_ms < (extract(epoch from clock_timestamp() - interval '1 day') * 1000)::bigint`,
     [],
   );

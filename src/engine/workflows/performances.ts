@@ -76,11 +76,16 @@ export class Performances {
   async close(limitMs: number): Promise<void> {
     this.#phase = 'closing';
     await this.#settledWithin(limitMs);
+    this.abandon();
+    await this.#settledWithin(STOP_GRACE_MS);
+  }
+
+  /** Aborts everything now; nothing of it is remembered here. */
+  abandon(): void {
     this.#phase = 'stopped';
     for (const { controller } of this.#underWay) {
       controller.abort();
     }
-    await this.#settledWithin(STOP_GRACE_MS);
   }
 
   async #perform<Result>(
