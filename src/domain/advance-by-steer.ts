@@ -98,7 +98,7 @@ function approve(run: HeldRun, hold: Bound, event: Approval): Decision {
 /** Why an approval does not count, or null. */
 function objection(run: HeldRun, hold: Bound, event: Approval): string | null {
   const { steer } = event;
-  if (steer.givenAt < hold.openedAt) {
+  if (isBefore(steer.givenAt, hold.openedAt)) {
     return 'The approval was given before there was anything to approve, so it does not count. Look at what is shown now and approve again.';
   }
   if (steer.digest !== undefined && !hold.digest.startsWith(steer.digest)) {
@@ -111,6 +111,16 @@ function objection(run: HeldRun, hold: Bound, event: Approval): string | null {
     return `The branch ${run.order.branch} is gone, so there is nothing to approve. Cancel the run, or push the branch back to ${run.head}.`;
   }
   return null;
+}
+
+/** GitHub tells times in whole seconds, so an answer in the second of the question counts as after it. */
+function isBefore(givenAt: string, openedAt: string): boolean {
+  return toSecond(givenAt) < toSecond(openedAt);
+}
+
+/** Both are ISO times in UTC, which sort as text. */
+function toSecond(isoTime: string): string {
+  return isoTime.slice(0, '2026-01-01T00:00:00'.length);
 }
 
 function isHeadMoved(run: HeldRun, liveHead: string | null): boolean {

@@ -2,6 +2,7 @@ import { advanceByOutcome } from './advance-by-outcome.ts';
 import { advanceBySteer } from './advance-by-steer.ts';
 import type { Decision } from './decision.ts';
 import type { RunEvent } from './event.ts';
+import { toProgress } from './progress.ts';
 import { isEnded, type Run } from './run.ts';
 
 /**
@@ -17,16 +18,29 @@ export function advance(run: Run, event: RunEvent): Decision {
       return begin(run, event);
     case 'not-begun':
       return run.state === 'queued'
-        ? {
-            kind: 'finish',
-            run: { state: 'refused', order: run.order, endedAt: event.at, reason: event.reason },
-          }
+        ? giveUp(run, event)
         : { kind: 'ignore', run, why: 'This run has already begun.' };
+    case 'given-up':
+      return giveUp(run, event);
     case 'step-finished':
       return advanceByOutcome(run, event);
     case 'steered':
       return advanceBySteer(run, event);
   }
+}
+
+function giveUp(
+  run: Exclude<Run, { endedAt: string }>,
+  { at, reason }: RunEvent & { kind: 'not-begun' | 'given-up' },
+): Decision {
+  const end = { endedAt: at, reason };
+  return {
+    kind: 'finish',
+    run:
+      run.state === 'queued'
+        ? { state: 'refused', order: run.order, ...end }
+        : { state: 'failed', ...toProgress(run), ...end },
+  };
 }
 
 function begin(run: Exclude<Run, { endedAt: string }>, event: RunEvent & { kind: 'begun' }): Decision {

@@ -24,6 +24,8 @@ export const runEventSchema = z.discriminatedUnion('kind', [
     /** Digest of what a held outcome shows; made outside, because hashing is not the domain's. */
     digest: z.string(),
   }),
+  /** Baton itself cannot go on with this run: a fault of ours, not of the work. */
+  z.object({ kind: z.literal('given-up'), at: z.iso.datetime(), reason: z.string() }),
   z.object({ kind: z.literal('steered'), at: z.iso.datetime(), by: actorSchema, steer: steerSchema }),
 ]);
 export type RunEvent = z.infer<typeof runEventSchema>;

@@ -19,6 +19,8 @@ export const verdictSchema = z.discriminatedUnion('kind', [
     summary: z.string(),
     remedy: z.string(),
     evidence: z.string().optional(),
+    /** Doing the same again cannot help, as when a tool is not installed: a person is asked at once. */
+    permanent: z.literal(true).optional(),
   }),
   z.object({ kind: z.literal('skip'), summary: z.string() }),
 ]);

@@ -50,6 +50,7 @@ export const gate = defineGate({
           kind: 'broke',
           summary: choice.reason,
           remedy: 'Correct package.json on the base branch, then retry the run.',
+          permanent: true,
         };
       case 'run':
         return toVerdict(choice.command, await evidence.run(choice.command, timeoutMs), check);
@@ -106,6 +107,7 @@ function toVerdict(command: string, result: CommandResult, check: string): Verdi
       kind: 'broke',
       summary: `The sandbox could not run ${check}: ${result.reason}`,
       remedy: result.remedy,
+      permanent: true,
     };
   }
   const evidence = `$ ${command}\n${result.output.slice(-SHOWN_OUTPUT)}`;
@@ -124,6 +126,7 @@ function toVerdict(command: string, result: CommandResult, check: string): Verdi
       remedy:
         "Give the sandbox the program: add its directory to BATON_TOOLS, or make it part of the repository's files.",
       evidence,
+      permanent: true,
     };
   }
   const took = toSeconds(result.durationMs);

@@ -31,12 +31,21 @@ type Happening = { readonly event: RunEvent; readonly message: SteeringMessage |
 export async function executeRun(order: Order, durable: Durable, loop: RunLoop): Promise<void> {
   let run: Run = { state: 'queued', order };
   while (!isEnded(run)) {
-    const happening = await nextHappening(run, durable, loop);
-    if (happening !== null) {
-      run = await decide(run, happening, { durable, loop });
-    }
+    run = await goOn(run, durable, loop);
   }
   await answerLateMessages(run, durable, loop);
+}
+
+/** One turn of the loop. A fault of ours ends the run and is shown; it must not be left looking alive. */
+async function goOn(run: Run, durable: Durable, loop: RunLoop): Promise<Run> {
+  try {
+    const happening = await nextHappening(run, durable, loop);
+    return happening === null ? run : await decide(run, happening, { durable, loop });
+  } catch (error) {
+    const reason = `Baton cannot go on with this run: ${error instanceof Error ? error.message : String(error)}`;
+    const at = await durable.step('clock', async () => loop.clock.now());
+    return await decide(run, { event: { kind: 'given-up', at, reason }, message: null }, { durable, loop });
+  }
 }
 
 async function decide(

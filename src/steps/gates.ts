@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Finding } from '../domain/finding.ts';
+import type { OutcomeInput } from '../domain/outcome.ts';
 import { defineStepKind } from '../domain/step-kind.ts';
 import type { GateVerdict, Verdict } from '../domain/verdict.ts';
 
@@ -45,7 +46,7 @@ export const stepKind = defineStepKind({
         kind: 'broke',
         summary: `${names(broken)} could not run: ${broken.map(({ verdict }) => verdict.summary).join('; ')}`,
         remedy: broken.map(({ verdict }) => verdict.remedy).join(' '),
-        retriable: true,
+        retriable: broken.every(({ verdict }) => verdict.permanent === undefined),
         verdicts,
       };
     }
@@ -63,9 +64,29 @@ export const stepKind = defineStepKind({
         },
       };
     }
-    return { kind: 'passed', summary: `${withKind(verdicts, 'pass').length} gates passed`, verdicts };
+    return summarise(verdicts);
   },
 });
+
+/** Gates that do not apply are named; when none applies, nobody has judged the work. */
+function summarise(verdicts: GateVerdict[]): OutcomeInput {
+  const passed = withKind(verdicts, 'pass').length;
+  const skipped = withKind(verdicts, 'skip');
+  const aside =
+    skipped.length === 0
+      ? ''
+      : `; ${skipped.length} ${skipped.length === 1 ? 'does' : 'do'} not apply: ${names(skipped)}`;
+  if (passed === 0) {
+    return {
+      kind: 'broke',
+      summary: `no gate could judge this change${aside}`,
+      remedy: 'Add the scripts that the gates run to the default branch, or name gates that apply here.',
+      retriable: false,
+      verdicts,
+    };
+  }
+  return { kind: 'passed', summary: `${passed} ${passed === 1 ? 'gate' : 'gates'} passed${aside}`, verdicts };
+}
 
 type Judged<Kind extends Verdict['kind']> = GateVerdict & { verdict: Extract<Verdict, { kind: Kind }> };
 

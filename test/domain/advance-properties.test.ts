@@ -22,6 +22,7 @@ import { aQueuedRun } from '../support/runs.ts';
 
 const AT = '2026-03-02T09:59:00.000Z';
 const DIGEST = '0123456789ab';
+const NOT_BEGUN: RunEvent = { kind: 'not-begun', at: AT, reason: 'gone' };
 const BEGUN: RunEvent = { kind: 'begun', at: AT, base: { ref: 'main', sha: sha('a') } };
 
 const anyOutcome: fc.Arbitrary<Outcome> = fc
@@ -81,7 +82,7 @@ const anyComing: fc.Arbitrary<Coming> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.constant({ kind: 'event', event: BEGUN } as const),
+    arbitrary: fc.constantFrom(BEGUN, NOT_BEGUN).map((event) => ({ kind: 'event', event }) as const),
   },
 );
 

@@ -153,6 +153,14 @@ describe('domain/advance', () => {
     );
   });
 
+  it('ends a run that Baton itself cannot go on with, and says why', () => {
+    const event = { kind: 'given-up', at: '2026-03-02T09:30:00.000Z', reason: 'a fault' } as const;
+    expect(advance(aQueuedRun(), event).run).toMatchObject({ state: 'refused', reason: 'a fault' });
+    expect(advance(aRunningRun(), event).run).toMatchObject({ state: 'failed', reason: 'a fault' });
+    expect(advance(aHeldRun(), event).run).toMatchObject({ state: 'failed', reason: 'a fault' });
+    expect(advance(aSucceededRun(), event).kind).toBe('ignore');
+  });
+
   it('ignores the end of an attempt it is not making', () => {
     const run = aRunningRun();
     const event = {

@@ -138,6 +138,15 @@ describe('orchestration/execute-run', () => {
     expect(decisions.at(-1)?.run.state).toBe('succeeded');
   });
 
+  it('ends as failed, and says so, when Baton itself cannot go on', async () => {
+    const { durable, loop, decisions } = setStage([triaged]);
+    await executeRun(anOrder(), durable, loop);
+    expect(decisions.at(-1)?.run).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('the script has no outcome left'),
+    });
+  });
+
   it('tries again when the base cannot be read, and says why when it gives up', async () => {
     const gone = new Error('the repository is empty');
     const recovers = setStage(whole, { onHold: [approve], bases: [gone, { ref: 'main', sha: sha('a') }] });
