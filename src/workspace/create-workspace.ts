@@ -56,6 +56,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace & { close(
     environment: options.environment ?? {},
     timeoutMs: options.timeoutMs ?? 2 * 60_000,
     signal: closing.signal,
+    onEnd: (ended) => options.log.debug({ ...ended }, 'git ended'),
   });
   const home = openProcessHome(options.home);
   // Whoever uses the home first is told why it could not be made.

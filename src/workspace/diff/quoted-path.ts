@@ -12,12 +12,13 @@ const ESCAPES: Readonly<Record<string, number>> = {
 
 /** A path as git writes it in a patch header: plain, or quoted like a C string when it has odd characters. */
 export function toPath(written: string): string {
-  if (!written.startsWith('"')) {
-    // A name with spaces is closed with a tab.
-    return written.replace(/\t$/, '');
+  // A name with spaces is closed with a tab.
+  const name = written.replace(/\t$/, '');
+  if (!name.startsWith('"')) {
+    return name;
   }
   const bytes: Buffer[] = [];
-  for (const [piece, octal, letter] of written.slice(1, -1).matchAll(/\\([0-7]{3})|\\(.)|[^\\]+/gs)) {
+  for (const [piece, octal, letter] of name.slice(1, -1).matchAll(/\\([0-7]{3})|\\(.)|[^\\]+/gs)) {
     if (octal !== undefined) {
       bytes.push(Buffer.from([Number.parseInt(octal, 8)]));
     } else if (letter !== undefined) {

@@ -7,7 +7,7 @@ export async function readBlob(
   mirror: Pick<GitCall, 'gitDir' | 'repository'>,
   file: { readonly commit: Sha; readonly path: string },
 ): Promise<Uint8Array | null> {
-  if (file.path === '') {
+  if (file.path.split('/').some((part) => part === '' || part === '.' || part === '..')) {
     return null;
   }
   const { stdout } = await git({

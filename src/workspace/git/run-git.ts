@@ -36,6 +36,16 @@ export interface GitSettings {
   readonly timeoutMs: number;
   /** Stops everything when the workspace closes. */
   readonly signal: AbortSignal;
+  /** Told of each process that has ended, however. */
+  readonly onEnd?: (ended: EndedGit) => void;
+}
+
+/** A git process that has ended, for the log. */
+export interface EndedGit {
+  readonly repository: string;
+  /** The git command, such as `fetch`. */
+  readonly command: string;
+  readonly ms: number;
 }
 
 export type Git = (call: GitCall) => Promise<GitOutput>;
@@ -45,7 +55,15 @@ const LONGEST_STDERR = { bytes: 16 * 1024, beyond: 'cut' } as const;
 
 /** Makes the function that runs git. Every process gets its whole environment from here. */
 export function createGit(settings: GitSettings): Git {
-  return (call) => runGit(settings, call);
+  return async (call) => {
+    const startedMs = performance.now();
+    try {
+      return await runGit(settings, call);
+    } finally {
+      const ms = performance.now() - startedMs;
+      settings.onEnd?.({ repository: call.repository, command: call.args[0], ms });
+    }
+  };
 }
 
 /** @throws GitError when git fails, takes too long, prints too much or is stopped. */

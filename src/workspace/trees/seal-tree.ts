@@ -32,7 +32,8 @@ export async function sealTree(
 ): Promise<Sealed> {
   const { tree, gitDir } = place;
   const mirror: Place = { gitDir, repository: toFullName(seal.repository) };
-  const early = [...(await inspectDirectory(tree.path)), ...(await inspectSubmodules(git, mirror, tree))];
+  const nested = await inspectDirectory(tree.path);
+  const early = nested.length > 0 ? nested : await inspectSubmodules(git, mirror, tree);
   if (early.length > 0) {
     return { kind: 'refused', findings: early };
   }

@@ -25,6 +25,8 @@ export interface GitRemote {
   ): string;
   /** Answers every request with this status instead of serving it; null: serve again. */
   fail(status: number | null): void;
+  /** Called while a request waits for its answer. */
+  onRequest(listener: () => void): void;
   close(): Promise<void>;
 }
 
@@ -47,8 +49,9 @@ export async function startGitRemote(): Promise<GitRemote> {
   const root = mkdtempSync(join(tmpdir(), 'baton-remote-'));
   const token = 'ghs_SECRETtoken123';
   const requests: { path: string; authorization: string | undefined }[] = [];
-  const state: { status: number | null } = { status: null };
+  const state: { status: number | null; listener: () => void } = { status: null, listener: () => undefined };
   const server = createServer((request, response) => {
+    state.listener();
     requests.push({ path: request.url ?? '', authorization: request.headers.authorization });
     const expected = `Basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
     if (state.status !== null) {
@@ -62,12 +65,15 @@ export async function startGitRemote(): Promise<GitRemote> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const directoryOf = (name: string): string => join(root, 'acme', `${name}.git`);
-  const git = (name: string, ...args: string[]): string =>
-    execFileSync('git', ['--git-dir', directoryOf(name), ...args], {
+  function directoryOf(name: string): string {
+    return join(root, 'acme', `${name}.git`);
+  }
+  function git(name: string, ...args: string[]): string {
+    return execFileSync('git', ['--git-dir', directoryOf(name), ...args], {
       env: ENVIRONMENT,
       encoding: 'utf8',
     }).trim();
+  }
   return {
     url: `http://127.0.0.1:${port}`,
     token,
@@ -81,6 +87,9 @@ export async function startGitRemote(): Promise<GitRemote> {
     commit: (name, branch, files) => commit(directoryOf(name), branch, files),
     fail(status) {
       state.status = status;
+    },
+    onRequest(listener) {
+      state.listener = listener;
     },
     async close() {
       server.closeAllConnections();
@@ -98,8 +107,14 @@ function commit(
 ): string {
   const work = mkdtempSync(join(tmpdir(), 'baton-commit-'));
   const env = { ...ENVIRONMENT, GIT_DIR: gitDir, GIT_INDEX_FILE: join(work, 'index') };
-  const git = (args: string[], input?: string): string =>
-    execFileSync('git', args, { env, encoding: 'utf8', input, stdio: ['pipe', 'pipe', 'pipe'] }).trim();
+  function git(args: string[], input?: string): string {
+    return execFileSync('git', args, {
+      env,
+      encoding: 'utf8',
+      input,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    }).trim();
+  }
   try {
     const parent = git(['for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`]);
     if (parent !== '') {
@@ -107,7 +122,7 @@ function commit(
     }
     for (const [path, content] of Object.entries(files)) {
       if (content === null) {
-        git(['update-index', '--force-remove', '--', path]);
+        git(['update-index', '-z', '--index-info'], `0 ${'0'.repeat(40)}\t${path}\0`);
         continue;
       }
       const [mode, id] = toEntry(content, (text) => git(['hash-object', '-w', '--stdin'], text));
@@ -124,12 +139,12 @@ function commit(
 
 function toEntry(
   content: string | { link: string } | { gitlink: string },
-  write: (text: string) => string,
+  store: (text: string) => string,
 ): [string, string] {
   if (typeof content === 'string') {
-    return ['100644', write(content)];
+    return ['100644', store(content)];
   }
-  return 'link' in content ? ['120000', write(content.link)] : ['160000', content.gitlink];
+  return 'link' in content ? ['120000', store(content.link)] : ['160000', content.gitlink];
 }
 
 /** CGI as in RFC 3875, as much of it as git needs. */
