@@ -4,6 +4,8 @@ import type { LogLine } from './baton-process.ts';
 
 const advancedSchema = z.object({
   runId: z.string(),
+  /** `owner/name#number`. */
+  subject: z.string(),
   workflow: z.string(),
   decision: z.string(),
   state: z.string(),

@@ -17,3 +17,8 @@ export type Subject = z.infer<typeof subjectSchema>;
 export function toSubjectKey(subject: Subject): string {
   return `${subject.repository.id}#${subject.number}`;
 }
+
+/** The subject as people write it: `owner/name#number`. */
+export function toSubjectName({ repository, number }: Subject): string {
+  return `${repository.owner}/${repository.name}#${number}`;
+}

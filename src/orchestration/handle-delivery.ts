@@ -32,6 +32,7 @@ async function tryToDeliver(guid: string, { read, deliver, log }: DeliveryDesk):
       return 'done';
     }
     await deliver(delivery);
+    log.debug({ guid, event: delivery.event }, 'a delivery was handled');
     return 'done';
   } catch (error) {
     log.warn({ guid, error }, 'a delivery could not be handled; trying again');

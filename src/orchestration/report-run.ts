@@ -1,5 +1,6 @@
 import type { Decision } from '../domain/decision.ts';
 import { isBegun, isEnded, type Run } from '../domain/run.ts';
+import { toSubjectName } from '../domain/subject.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { Durable } from '../ports/durable.ts';
@@ -61,6 +62,7 @@ function toLogFields(decision: Decision): Record<string, unknown> {
   const last = isBegun(run) ? run.history.at(-1) : undefined;
   return {
     runId: run.order.id,
+    subject: toSubjectName(run.order.subject),
     workflow: run.order.definition.workflow.name,
     decision: decision.kind,
     state: run.state,
