@@ -23,6 +23,7 @@ export class KeptConnection {
   #client: Client | null = null;
   #closing = false;
   #last: Promise<unknown> = Promise.resolve();
+  #restoredAt = Number.NEGATIVE_INFINITY;
 
   constructor(databaseUrl: string, log: Log) {
     this.#databaseUrl = databaseUrl;
@@ -32,6 +33,11 @@ export class KeptConnection {
   /** Rejects when the first try fails. */
   async open(hooks: SessionHooks): Promise<void> {
     await this.#connect(hooks);
+  }
+
+  /** How long ago, in milliseconds, a broken session was made again; infinite when none ever broke. */
+  get sinceRestored(): number {
+    return performance.now() - this.#restoredAt;
   }
 
   /** One query at a time, in the order asked. Rejects while there is no session. */
@@ -99,7 +105,10 @@ export class KeptConnection {
     void broken.end().catch(() => undefined);
     while (!this.#closing && this.#client === null) {
       await this.#connect(hooks).then(
-        () => hooks.onRestored(),
+        () => {
+          this.#restoredAt = performance.now();
+          hooks.onRestored();
+        },
         () => delay(RETRY_MS),
       );
     }

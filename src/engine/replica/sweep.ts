@@ -1,4 +1,5 @@
 import type { Log } from '../../ports/log.ts';
+import { LEASE_MS } from './executor-lease.ts';
 import type { KeptConnection } from './kept-connection.ts';
 import { takeOver } from './take-over.ts';
 
@@ -35,7 +36,8 @@ export class Sweep {
   }
 
   async #sweep(): Promise<void> {
-    if (this.#sweeping) {
+    // After an outage of the database everybody's lease looks expired; they get the time to renew it.
+    if (this.#sweeping || this.#world.connection.sinceRestored < LEASE_MS) {
       return;
     }
     this.#sweeping = true;
