@@ -1,16 +1,19 @@
 import { startBaton } from './composition/start-baton.ts';
 import { SettingsError } from './config/fault.ts';
 import { listSecrets } from './config/list-secrets.ts';
+import { loadEnvFile } from './config/load-env-file.ts';
 import { readSettings } from './config/read-settings.ts';
 import type { Settings } from './config/settings.ts';
 import { createLog } from './telemetry/create-log.ts';
 
-/** Exit codes of sysexits.h: the configuration is wrong; try again later. */
+/** Exit codes of sysexits.h: the configuration is wrong; try again later; a fault of ours. */
 const EXIT_CONFIGURATION = 78;
 const EXIT_LEASE_LOST = 75;
+const EXIT_FAULT = 70;
 
 function readSettingsOrExit(): Settings {
   try {
+    loadEnvFile();
     return readSettings();
   } catch (error) {
     if (!(error instanceof SettingsError)) {
@@ -32,6 +35,16 @@ async function main(): Promise<void> {
     },
   });
   log.info({ webhookUrl: baton.webhookUrl }, 'Baton is ready');
+  // Through the log, which masks secrets; what Node prints by itself does not.
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      log.fatal(
+        { error },
+        'a fault that nothing caught; exiting, so that the next start goes on from what is stored',
+      );
+      process.exit(EXIT_FAULT);
+    });
+  }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => void shutDown(signal));
   }

@@ -4,7 +4,7 @@ import type { Settings } from '../config/settings.ts';
 import { createCodeHost } from '../github/create-code-host.ts';
 import { createGithubApp, type GithubApp } from '../github/create-github-app.ts';
 import type { RequestObservation } from '../github/octokit/perform-request.ts';
-import { createMarkers } from '../github/publish/markers.ts';
+import { createMarkers, type Markers } from '../github/publish/markers.ts';
 import { readApp } from '../github/read-app.ts';
 import { toRemoteUrl } from '../github/to-remote-url.ts';
 import type { CodeHost } from '../ports/code-host.ts';
@@ -23,6 +23,8 @@ interface GithubNeeds {
 interface Github {
   readonly github: GithubApp;
   readonly codeHost: CodeHost;
+  /** Its secret stays when the webhook secret changes, or nothing posted before would be found again. */
+  readonly markers: Markers;
   readonly workspace: Workspace & { close(): Promise<void> };
 }
 
@@ -38,9 +40,13 @@ export async function openGithub(settings: Settings, needs: GithubNeeds): Promis
     apiUrl,
     lease,
     log,
-    ...(onRequest === undefined ? {} : { onRequest }),
+    onRequest(observation) {
+      log.debug(observation, 'GitHub was asked');
+      onRequest?.(observation);
+    },
   });
-  const identity = await readApp(github.probot);
+  const [identity, markerSecret] = await Promise.all([readApp(github.probot), store.secret('markers')]);
+  const markers = createMarkers(markerSecret);
   const workspace = createWorkspace({
     home: join(home, 'workspace'),
     remoteUrl: (repository) => toRemoteUrl(apiUrl, repository),
@@ -54,7 +60,7 @@ export async function openGithub(settings: Settings, needs: GithubNeeds): Promis
     clientFor: github.clientFor,
     effects: store.effects,
     records: store.surfaces,
-    markers: createMarkers(webhookSecret),
+    markers,
   });
-  return { github, codeHost, workspace };
+  return { github, codeHost, workspace, markers };
 }

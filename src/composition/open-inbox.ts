@@ -2,19 +2,25 @@ import type { Settings } from '../config/settings.ts';
 import { parseComment } from '../domain/parse-comment.ts';
 import { bindWebhooks } from '../github/bind-webhooks.ts';
 import { createIntake, type Intake } from '../github/intake/create-intake.ts';
-import { createMarkers } from '../github/publish/markers.ts';
 import { webhooks } from '../github/webhooks/registry.gen.ts';
-import { type Dispatch, dispatchDelivery, sweepInbox } from '../orchestration/dispatch-deliveries.ts';
+import {
+  type Dispatch,
+  dispatchDelivery,
+  pruneInbox,
+  sweepInbox,
+} from '../orchestration/dispatch-deliveries.ts';
 import { handleIntent } from '../orchestration/handle-intent.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Lease } from '../ports/lease.ts';
 import type { Log } from '../ports/log.ts';
 import { createStore, type Store } from '../store/create-store.ts';
 import type { Parts } from './parts.ts';
+import { type Repetition, repeat } from './repeat.ts';
 import { toIntentDesk } from './to-intent-desk.ts';
 
 /** How often leftovers are looked for, in milliseconds. */
 const SWEEP_EVERY_MS = 2000;
+const PRUNE_EVERY_MS = 60 * 60_000;
 
 interface InboxNeeds {
   readonly settings: Settings;
@@ -50,49 +56,35 @@ export async function openInbox({
   });
   const dispatch: Dispatch = { engine, deliveries: store.inbox, log };
   let intake: Intake | null = null;
-  let sweep: NodeJS.Timeout | null = null;
+  const chores: Repetition[] = [];
   return {
     store,
     async listen(parts) {
       bindHandlers(parts);
       intake = openIntake(parts);
-      sweep = startSweep(dispatch);
+      chores.push(
+        repeat(() => sweepInbox(dispatch), { everyMs: SWEEP_EVERY_MS, log }),
+        repeat(() => pruneInbox(dispatch), { everyMs: PRUNE_EVERY_MS, log }),
+      );
       const { host, port, webhookPath } = settings.listen;
       const actual = await intake.listen(host, port);
       return `http://${host.includes(':') ? `[${host}]` : host}:${actual}${webhookPath}`;
     },
     async stop() {
-      clearInterval(sweep ?? undefined);
+      for (const chore of chores) {
+        chore.stop();
+      }
       await intake?.stop();
     },
     close: () => store.close(),
   };
 }
 
-function startSweep(dispatch: Dispatch): NodeJS.Timeout {
-  let sweeping = false;
-  async function sweep(): Promise<void> {
-    if (sweeping) {
-      return;
-    }
-    sweeping = true;
-    try {
-      await sweepInbox(dispatch);
-    } catch (error) {
-      dispatch.log.warn({ error }, 'the inbox could not be swept; trying again');
-    } finally {
-      sweeping = false;
-    }
-  }
-  return setInterval(() => void sweep(), SWEEP_EVERY_MS);
-}
-
 /** Probot calls our handlers for each delivery that comes out of the inbox. */
 function bindHandlers(parts: Parts): void {
-  const { catalog, github, settings } = parts;
+  const { catalog, github, markers, settings } = parts;
   const desk = toIntentDesk(parts);
   const commands = [...catalog.commands.values()];
-  const markers = createMarkers(settings.app.webhookSecret.reveal());
   bindWebhooks(github.probot, {
     webhooks,
     context: {
@@ -110,7 +102,7 @@ function bindHandlers(parts: Parts): void {
   });
 }
 
-function openIntake({ settings, store, log }: Parts): Intake {
+function openIntake({ settings, store, github, log }: Parts): Intake {
   return createIntake({
     path: settings.listen.webhookPath,
     secret: settings.app.webhookSecret.reveal(),
@@ -119,5 +111,6 @@ function openIntake({ settings, store, log }: Parts): Intake {
     inbox: store.inbox,
     log,
     ready: () => store.inbox.pending(0, 1),
+    isKnownInstallation: github.isKnownInstallation,
   });
 }

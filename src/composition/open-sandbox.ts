@@ -4,6 +4,7 @@ import type { Sandbox } from '../ports/sandbox.ts';
 import { createBubblewrapSandbox } from '../sandbox/create-bubblewrap-sandbox.ts';
 import { createOpenSandbox } from '../sandbox/create-open-sandbox.ts';
 import { probeSandbox } from '../sandbox/probe-sandbox.ts';
+import { logSandbox } from './log-sandbox.ts';
 
 /** The sandbox could not be used; the message has the line that mends it. */
 export class SandboxUnusableError extends Error {
@@ -17,11 +18,11 @@ export class SandboxUnusableError extends Error {
 export async function openSandbox(choice: Settings['sandbox'], log: Log): Promise<Sandbox> {
   if (choice === 'none') {
     log.warn({}, 'SANDBOX=none: agents and gate commands can do all that this process can');
-    return createOpenSandbox();
+    return logSandbox(createOpenSandbox(), log);
   }
   const probe = await probeSandbox(log);
   if (!probe.usable) {
     throw new SandboxUnusableError(`No sandbox: ${probe.reason} ${probe.remedy}`);
   }
-  return createBubblewrapSandbox({ log });
+  return logSandbox(createBubblewrapSandbox({ log }), log);
 }

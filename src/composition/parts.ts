@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Settings } from '../config/settings.ts';
 import type { GithubApp } from '../github/create-github-app.ts';
+import type { Markers } from '../github/publish/markers.ts';
 import type { AgentRuntime } from '../ports/agent-runtime.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { Engine } from '../ports/engine.ts';
@@ -20,5 +21,6 @@ export interface Parts {
   readonly store: Store;
   readonly github: GithubApp;
   readonly codeHost: CodeHost;
+  readonly markers: Markers;
   readonly workspace: Workspace;
 }

@@ -31,7 +31,13 @@ export function toRunLoop(parts: Parts): RunLoop {
     clock: systemClock,
     readBase: (repository) => workspace.readBase(repository),
     limitsOf: (run) => limitsOf(run, bench),
-    perform: (run, signal) => performStep(run, signal, bench),
+    async perform(run, signal) {
+      const startedMs = performance.now();
+      const outcome = await performStep(run, signal, bench);
+      const ms = performance.now() - startedMs;
+      log.debug({ runId: run.order.id, step: run.step, attempt: run.attempt, ms }, 'a step was performed');
+      return outcome;
+    },
     holdDigest: toHoldDigest,
     report: (decision, message, durable) => reportRun(decision, message, { durable, reporting }),
   };

@@ -2,6 +2,7 @@ import { type Logger, Probot } from 'probot';
 import type { Repository } from '../domain/subject.ts';
 import type { Lease } from '../ports/lease.ts';
 import { createDeliver, type Deliver } from './create-deliver.ts';
+import { createIsKnownInstallation, type IsKnownInstallation } from './known-installations.ts';
 import { BatonOctokit } from './octokit/baton-octokit.ts';
 import { createContentBudget } from './octokit/content-budget.ts';
 import { createGithubFetch } from './octokit/fetch-github.ts';
@@ -37,6 +38,8 @@ export interface GithubApp {
   tokenForFetch(repository: Repository): Promise<string>;
   /** A token which may write the contents of one repository, for git. */
   tokenForPush(repository: Repository): Promise<string>;
+  /** Whether an installation is one of this App. */
+  readonly isKnownInstallation: IsKnownInstallation;
   /** Forgets the tokens that GitHub will not accept any more. */
   forgetAccess(change: AccessChange): void;
 }
@@ -69,6 +72,7 @@ export function createGithubApp(options: GithubAppOptions): GithubApp {
     clientFor: createRepositoryClients({ apiUrl: options.apiUrl, fetch, tokens, policy }),
     tokenForFetch: async (repository) => (await tokens.get(repository, 'fetch')).token,
     tokenForPush: async (repository) => (await tokens.get(repository, 'push')).token,
+    isKnownInstallation: createIsKnownInstallation(probot, timer),
     forgetAccess: ({ installationId, lost }) => tokens.forget(installationId, lost),
   };
 }

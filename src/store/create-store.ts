@@ -13,6 +13,7 @@ import { openLedgerSession } from './ledger-session.ts';
 import { migrate } from './migrate.ts';
 import type { Patience } from './patience.ts';
 import { PATIENCE } from './patience.ts';
+import { readSecret } from './read-secret.ts';
 
 export interface StoreOptions {
   readonly databaseUrl: string;
@@ -29,6 +30,8 @@ export interface Store {
   readonly effects: Effects;
   readonly runs: Runs;
   readonly surfaces: SurfaceRecords;
+  /** A secret that all replicas share, made when it is first asked for. */
+  secret(name: string): Promise<string>;
   /** Waits for what is being written, then closes all connections. */
   close(): Promise<void>;
 }
@@ -51,6 +54,7 @@ export async function createStore(options: StoreOptions): Promise<Store> {
     effects: createEffects({ ledger, lease, patience }),
     runs: createRuns(db, lease),
     surfaces: createSurfaceRecords(db),
+    secret: (name) => readSecret(db, name),
     async close() {
       await session.close();
       await db.destroy();

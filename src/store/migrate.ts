@@ -5,9 +5,10 @@ import { deliveries } from './migrations/0001-deliveries.ts';
 import { effects } from './migrations/0002-effects.ts';
 import { runs } from './migrations/0003-runs.ts';
 import { surfaces } from './migrations/0004-surfaces.ts';
+import { secrets } from './migrations/0005-secrets.ts';
 import type { Tables } from './tables.ts';
 
-const MIGRATIONS: readonly Migration[] = [deliveries, effects, runs, surfaces];
+const MIGRATIONS: readonly Migration[] = [deliveries, effects, runs, surfaces, secrets];
 
 /** Any constant will do, as long as no other program uses it in the same database. */
 const LOCK = 0x62_61_74_6f_6e;

@@ -1,6 +1,7 @@
 import type { DeliveriesTable } from './deliveries-table.ts';
 import type { EffectsTable } from './effects-table.ts';
 import type { RunsTable } from './runs-table.ts';
+import type { SecretsTable } from './secrets-table.ts';
 import type { SurfacesTable } from './surfaces-table.ts';
 
 /** All tables of the schema `baton`, for Kysely. */
@@ -8,5 +9,6 @@ export interface Tables {
   deliveries: DeliveriesTable;
   effects: EffectsTable;
   runs: RunsTable;
+  secrets: SecretsTable;
   surfaces: SurfacesTable;
 }

@@ -13,6 +13,7 @@ describe('src/store/migrate', () => {
       '0002-effects',
       '0003-runs',
       '0004-surfaces',
+      '0005-secrets',
     ]);
   });
 

@@ -1,0 +1,16 @@
+import type { Log } from '../ports/log.ts';
+import type { Sandbox } from '../ports/sandbox.ts';
+
+/** The same sandbox; the log says how long each command took. Arguments are left out: they can hold anything. */
+export function logSandbox(sandbox: Sandbox, log: Log): Sandbox {
+  return {
+    kind: sandbox.kind,
+    async run(command, signal) {
+      const startedMs = performance.now();
+      const result = await sandbox.run(command, signal);
+      const ms = performance.now() - startedMs;
+      log.debug({ program: command.argv[0], end: result.kind, ms }, 'a sandboxed command ended');
+      return result;
+    },
+  };
+}

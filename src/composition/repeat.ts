@@ -1,0 +1,29 @@
+import type { Log } from '../ports/log.ts';
+
+/** Work that is done again and again until it is stopped. */
+export interface Repetition {
+  stop(): void;
+}
+
+/** Does `work` every so often, one at a time. What fails is logged and done again the next time. */
+export function repeat(
+  work: () => Promise<void>,
+  { everyMs, log }: { readonly everyMs: number; readonly log: Log },
+): Repetition {
+  let busy = false;
+  async function turn(): Promise<void> {
+    if (busy) {
+      return;
+    }
+    busy = true;
+    try {
+      await work();
+    } catch (error) {
+      log.warn({ error, work: work.name }, 'a regular chore failed; it will be tried again');
+    } finally {
+      busy = false;
+    }
+  }
+  const timer = setInterval(() => void turn(), everyMs);
+  return { stop: () => clearInterval(timer) };
+}
