@@ -17,17 +17,11 @@ export interface TestDatabase {
 }
 
 /**
- * The PostgreSQL that all test files of one run share. The first who asks starts it, the others adopt it;
- * `postgres-setup.ts` stops it after the last one. Returns the url of the maintenance database.
+ * Makes an empty database on the PostgreSQL that all test files of one run share. The first who asks starts it, the
+ * others adopt it; `postgres-setup.ts` stops it after the last one.
  */
-export async function startTestPostgres(): Promise<string> {
-  const server = await startEmbeddedPostgres(inject('postgresDirectory'));
-  return server.url;
-}
-
-/** Makes an empty database. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const maintenance = await startTestPostgres();
+  const { url: maintenance } = await startEmbeddedPostgres(inject('postgresDirectory'));
   const name = `test_${randomBytes(6).toString('hex')}`;
   await query(maintenance, `create database ${name}`);
   const url = new URL(maintenance);
