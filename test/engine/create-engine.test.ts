@@ -20,6 +20,21 @@ describe('src/engine/create-engine', () => {
     expect(ended.filter((run) => run.startsWith('a'))).toEqual(['a0', 'a1', 'a2', 'a3', 'a4', 'a5']);
   });
 
+  it('begins queued work at once instead of at the next poll', async () => {
+    const replica = await stage.start();
+    const startedAt = Date.now();
+    const calls = Array.from({ length: 12 }, (_, index) => ({
+      kind: 'call' as const,
+      name: `c${index}`,
+      ms: 0,
+      role: 'coder',
+    }));
+    await replica.run('r1', calls);
+    const ended = await untilNoted(stage.journal, { what: 'ended', run: 'r1' });
+    // Polling once a second, each would wait for half a second.
+    expect(ended.at - startedAt).toBeLessThan(4_000);
+  });
+
   it('holds the limits on calls: all together, per role, and on workflows', async () => {
     const limits = { calls: 3, callsPerRole: 2 };
     const [first, second] = [await stage.start({ limits }), await stage.start({ limits })];
