@@ -16,10 +16,9 @@ export async function openDatabase(database: Settings['database'], log: Log): Pr
   }
   const embedded = await startEmbeddedPostgres(database.directory);
   log.info({ how: embedded.how }, 'embedded PostgreSQL is up');
-  const url = new URL(embedded.url);
-  url.pathname = '/baton';
   return {
-    url: url.href,
+    // The database that every cluster has: to make another would take longer than the rest of the start.
+    url: embedded.url,
     async close() {
       await embedded.stop();
     },

@@ -1,23 +1,19 @@
 import { join } from 'node:path';
-import type { Logger } from 'pino';
 import type { Settings } from '../config/settings.ts';
 import { createCodeHost } from '../github/create-code-host.ts';
-import { createGithubApp, type GithubApp } from '../github/create-github-app.ts';
-import type { RequestObservation } from '../github/octokit/perform-request.ts';
+import type { GithubApp } from '../github/create-github-app.ts';
 import { createMarkers, type Markers } from '../github/publish/markers.ts';
-import { readApp } from '../github/read-app.ts';
 import { toRemoteUrl } from '../github/to-remote-url.ts';
 import type { CodeHost } from '../ports/code-host.ts';
-import type { Lease } from '../ports/lease.ts';
+import type { Log } from '../ports/log.ts';
 import type { Workspace } from '../ports/workspace.ts';
 import type { Store } from '../store/create-store.ts';
 import { createWorkspace } from '../workspace/create-workspace.ts';
+import type { App } from './open-app.ts';
 
-interface GithubNeeds {
-  readonly log: Logger;
-  readonly lease: Lease;
+interface GithubNeeds extends App {
+  readonly log: Log;
   readonly store: Store;
-  readonly onRequest?: (observation: RequestObservation) => void;
 }
 
 interface Github {
@@ -28,25 +24,12 @@ interface Github {
   readonly workspace: Workspace & { close(): Promise<void> };
 }
 
-/** The App, what it shows on GitHub, and git. Asks GitHub once who we are, so a wrong key fails here and not later. */
-export async function openGithub(settings: Settings, needs: GithubNeeds): Promise<Github> {
-  const { app, apiUrl, home } = settings;
-  const { log, lease, store, onRequest } = needs;
-  const webhookSecret = app.webhookSecret.reveal();
-  const github = createGithubApp({
-    appId: app.id,
-    privateKey: app.privateKey.reveal(),
-    webhookSecret,
-    apiUrl,
-    lease,
-    log,
-    onRequest(observation) {
-      log.debug(observation, 'GitHub was asked');
-      onRequest?.(observation);
-    },
-  });
-  const [identity, markerSecret] = await Promise.all([readApp(github.probot), store.secret('markers')]);
-  const markers = createMarkers(markerSecret);
+/** The App, what it shows on GitHub, and git. */
+export async function openGithub(
+  { app, apiUrl, home }: Settings,
+  { github, identity, log, store }: GithubNeeds,
+): Promise<Github> {
+  const markers = createMarkers(await store.secret('markers'));
   const workspace = createWorkspace({
     home: join(home, 'workspace'),
     remoteUrl: (repository) => toRemoteUrl(apiUrl, repository),
@@ -57,6 +40,7 @@ export async function openGithub(settings: Settings, needs: GithubNeeds): Promis
   });
   const codeHost = createCodeHost({
     appId: app.id,
+    login: identity.login,
     clientFor: github.clientFor,
     effects: store.effects,
     records: store.surfaces,

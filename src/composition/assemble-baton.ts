@@ -1,0 +1,92 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Settings } from '../config/settings.ts';
+import { orderSchema, type RunningRun } from '../domain/run.ts';
+import { createEngine, type RunningEngine } from '../engine/create-engine.ts';
+import type { EngineOptions } from '../engine/engine-options.ts';
+import { executeRun } from '../orchestration/execute-run.ts';
+import { handleDelivery } from '../orchestration/handle-delivery.ts';
+import type { Durable } from '../ports/durable.ts';
+import type { Lease } from '../ports/lease.ts';
+import type { Sandbox } from '../ports/sandbox.ts';
+import { openApp } from './open-app.ts';
+import type { Database } from './open-database.ts';
+import { openGithub } from './open-github.ts';
+import { openInbox } from './open-inbox.ts';
+import { openRuntime } from './open-runtime.ts';
+import type { Parts } from './parts.ts';
+import type { Baton, BatonOptions } from './start-baton.ts';
+import { toRunLoop } from './to-run-loop.ts';
+
+/** What was opened and read before. */
+interface Opened extends BatonOptions {
+  readonly catalog: Catalog;
+  readonly database: Database;
+  readonly sandbox: Sandbox;
+}
+
+/** Puts the parts together: engine, GitHub, and last the intake, so that nothing is taken that could not be kept. */
+export async function assembleBaton(settings: Settings, opened: Opened): Promise<Baton> {
+  const { catalog, database, log, sandbox } = opened;
+  const runtime = openRuntime(settings.runtime);
+  const assembled = Promise.withResolvers<Parts>();
+  const started = createEngine(
+    toEngineOptions(settings, { ...opened, databaseUrl: database.url, parts: assembled.promise }),
+  );
+  // The engine waits for the database most of the time; GitHub is asked meanwhile.
+  const lease: Lease = { assertHeld: async () => (await started).lease.assertHeld() };
+  const [running, app] = await Promise.all([started, openApp(settings, { ...opened, lease })]);
+  const { engine } = running;
+  const inbox = await openInbox({ settings, log, databaseUrl: database.url, engine, lease });
+  const github = await openGithub(settings, { ...app, log, store: inbox.store });
+  const parts: Parts = { settings, log, catalog, sandbox, runtime, engine, store: inbox.store, ...github };
+  assembled.resolve(parts);
+  const webhookUrl = await inbox.listen(parts);
+  return { parts, webhookUrl, stop: () => stop(running, { inbox, github, database }) };
+}
+
+interface EngineNeeds extends Pick<BatonOptions, 'log' | 'onLeaseLost'> {
+  readonly databaseUrl: string;
+  /** Workflows that were taken over begin before the rest is up; they wait for it. */
+  readonly parts: Promise<Parts>;
+}
+
+function toEngineOptions(
+  settings: Settings,
+  { databaseUrl, log, parts, onLeaseLost }: EngineNeeds,
+): EngineOptions {
+  const loop = parts.then(toRunLoop);
+  return {
+    databaseUrl,
+    log,
+    onLeaseLost,
+    limits: { calls: settings.agentLimits.all, callsPerRole: settings.agentLimits.perRole },
+    // Written by this version or an earlier one of the same code; the engine keeps plain data.
+    procedure: async (input, signal) => (await loop).perform(input as RunningRun, signal),
+    workflows: {
+      run: {
+        partitioned: true,
+        perform: async (input, durable) => executeRun(orderSchema.parse(input), durable, await loop),
+      },
+      delivery: { perform: async (input, durable) => deliver(String(input), durable, await parts) },
+    },
+  };
+}
+
+async function deliver(guid: string, durable: Durable, { store, github, log }: Parts): Promise<void> {
+  await handleDelivery(guid, durable, { read: (id) => store.inbox.read(id), deliver: github.deliver, log });
+}
+
+interface Open {
+  readonly inbox: { stop(): Promise<void>; close(): Promise<void> };
+  readonly github: { readonly workspace: { close(): Promise<void> } };
+  readonly database: { close(): Promise<void> };
+}
+
+/** From the outside in: first no more webhooks, then no more work, then what the work stood on. */
+async function stop(running: RunningEngine, { inbox, github, database }: Open): Promise<void> {
+  await inbox.stop();
+  await running.stop();
+  await github.workspace.close();
+  await inbox.close();
+  await database.close();
+}

@@ -1,0 +1,35 @@
+import type { Logger } from 'pino';
+import type { Settings } from '../config/settings.ts';
+import { createGithubApp, type GithubApp } from '../github/create-github-app.ts';
+import type { RequestObservation } from '../github/octokit/perform-request.ts';
+import { type AppIdentity, readApp } from '../github/read-app.ts';
+import type { Lease } from '../ports/lease.ts';
+
+interface AppNeeds {
+  readonly log: Logger;
+  readonly lease: Lease;
+  readonly onRequest?: (observation: RequestObservation) => void;
+}
+
+/** The App and who it is on GitHub. */
+export interface App {
+  readonly github: GithubApp;
+  readonly identity: AppIdentity;
+}
+
+/** Asks GitHub once who we are, so a wrong key fails here and not later. */
+export async function openApp({ app, apiUrl }: Settings, { log, lease, onRequest }: AppNeeds): Promise<App> {
+  const github = createGithubApp({
+    appId: app.id,
+    privateKey: app.privateKey.reveal(),
+    webhookSecret: app.webhookSecret.reveal(),
+    apiUrl,
+    lease,
+    log,
+    onRequest(observation) {
+      log.debug(observation, 'GitHub was asked');
+      onRequest?.(observation);
+    },
+  });
+  return { github, identity: await readApp(github.probot) };
+}
