@@ -18,10 +18,21 @@ export type Ask =
 
 /** Where an intent came from, which decides where the answer and the reactions go. */
 export type Source =
-  | { readonly kind: 'comment'; readonly commentId: number; readonly ordinal: number }
+  | {
+      readonly kind: 'comment';
+      readonly commentId: number;
+      readonly ordinal: number;
+      /** The pull request on whose page it stands, when that is not the subject itself. */
+      readonly page?: number;
+    }
   | { readonly kind: 'label'; readonly label: string }
   /** The trigger label was taken off, the issue was closed, or the pull request was closed. */
-  | { readonly kind: 'withdrawal'; readonly what: 'label-removed' | 'issue-closed' | 'pull-request-closed' }
+  | {
+      readonly kind: 'withdrawal';
+      readonly what: 'label-removed' | 'issue-closed' | 'pull-request-closed';
+      /** Only the run that works on this branch is meant. */
+      readonly branch?: string;
+    }
   | { readonly kind: 'button'; readonly checkRunId: number };
 
 /** One request, by one person, about one subject. */

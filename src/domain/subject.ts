@@ -18,6 +18,11 @@ export function toSubjectKey(subject: Subject): string {
   return `${subject.repository.id}#${subject.number}`;
 }
 
+/** Where an answer belongs: the page on which was asked, or the subject's own. */
+export function atPage(subject: Subject, page: number | undefined): Subject {
+  return page === undefined ? subject : { ...subject, number: page };
+}
+
 /** The subject as people write it: `owner/name#number`. */
 export function toSubjectName({ repository, number }: Subject): string {
   return `${repository.owner}/${repository.name}#${number}`;

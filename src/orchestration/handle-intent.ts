@@ -1,8 +1,10 @@
 import type { Answer } from '../domain/answer.ts';
 import type { Intent } from '../domain/intent.ts';
 import { allows, type Permission } from '../domain/permission.ts';
-import { toSubjectKey } from '../domain/subject.ts';
+import type { Run } from '../domain/run.ts';
+import { atPage, toSubjectKey } from '../domain/subject.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
+import type { Ticket } from '../domain/ticket.ts';
 import type { Definition } from '../domain/workflow.ts';
 import { ensureSurfaces } from './ensure-surfaces.ts';
 import { type Starting, startRun } from './start-run.ts';
@@ -33,7 +35,8 @@ export async function handleIntent(intent: Intent, desk: IntentDesk): Promise<vo
 }
 
 async function show(intent: Intent, surfaces: readonly SurfaceInput[], desk: IntentDesk): Promise<void> {
-  const shown = await ensureSurfaces({ subject: intent.subject, owner: intent.key, surfaces }, desk);
+  const subject = atPage(intent.subject, toPage(intent));
+  const shown = await ensureSurfaces({ subject, owner: intent.key, surfaces }, desk);
   if (!shown) {
     throw new Error(`the answer to ${intent.key} could not be shown; it will be tried again`);
   }
@@ -60,7 +63,7 @@ async function fulfil(intent: Intent, desk: IntentDesk): Promise<Answer | null> 
     case 'start':
       return await start(intent, ask.workflow, desk);
     case 'status':
-      return { kind: 'status', run: await desk.runs.latest(toSubjectKey(intent.subject)) };
+      return { kind: 'status', run: await findCurrent(intent, desk) };
     case 'help':
       return ask;
     case 'misspelt':
@@ -85,6 +88,29 @@ async function start(intent: Intent, workflow: string | null, desk: IntentDesk):
   if (intent.source.kind === 'label' && !live.labels.includes(intent.source.label)) {
     return { kind: 'ignored', why: `The label ${intent.source.label} is no longer there.` };
   }
-  await startRun(intent, definition, desk);
+  const ticket = await findTicket(intent, desk);
+  if (ticket === null) {
+    return { kind: 'ignored', why: `Ask for it on the page of issue #${intent.subject.number} itself.` };
+  }
+  await startRun({ ...intent, ticket }, definition, desk);
   return { kind: 'accepted' };
+}
+
+/** The run that is worked on, or waits, now: others queue behind it. When there is none, the one that ended last. */
+async function findCurrent({ subject }: Intent, { runs }: IntentDesk): Promise<Run | null> {
+  const key = toSubjectKey(subject);
+  const [oldest] = await runs.open(key);
+  return oldest ?? (await runs.latest(key));
+}
+
+/** What is to be done. A comment on a pull request comes with that one's text; the issue's is in the run that made it. */
+async function findTicket(intent: Intent, { runs }: IntentDesk): Promise<Ticket | null> {
+  if (toPage(intent) === undefined) {
+    return intent.ticket;
+  }
+  return (await runs.latest(toSubjectKey(intent.subject)))?.order.ticket ?? null;
+}
+
+function toPage({ source }: Intent): number | undefined {
+  return source.kind === 'comment' ? source.page : undefined;
 }

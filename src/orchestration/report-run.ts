@@ -1,6 +1,6 @@
 import type { Decision } from '../domain/decision.ts';
 import { isBegun, isEnded, type Run } from '../domain/run.ts';
-import { toSubjectName } from '../domain/subject.ts';
+import { atPage, toSubjectName } from '../domain/subject.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { Durable } from '../ports/durable.ts';
@@ -95,7 +95,7 @@ async function showAnswer(
 ): Promise<boolean> {
   const surfaces = reporting.answer(decision, message);
   return await ensureSurfaces(
-    { subject: decision.run.order.subject, owner: message.intentKey, surfaces },
+    { subject: atPage(decision.run.order.subject, message.page), owner: message.intentKey, surfaces },
     reporting,
   );
 }

@@ -19,7 +19,7 @@ type SteeringAsk = Extract<Ask, { kind: Steer['kind'] }>;
 
 /** Leaves the request in the mailbox of the runs it is about; null when a run will answer it. */
 export async function steerRuns(intent: Intent, ask: SteeringAsk, world: Steering): Promise<Answer | null> {
-  const open = await world.runs.open(toSubjectKey(intent.subject));
+  const open = (await world.runs.open(toSubjectKey(intent.subject))).filter((run) => isMeant(run, intent));
   const runs = ask.kind === 'cancel' ? open : open.slice(0, 1);
   if (runs.length === 0) {
     // Closing an issue is no question, so it gets no answer.
@@ -36,6 +36,10 @@ export async function steerRuns(intent: Intent, ask: SteeringAsk, world: Steerin
   return null;
 }
 
+function isMeant(run: Run, { source }: Intent): boolean {
+  return source.kind !== 'withdrawal' || source.branch === undefined || source.branch === run.order.branch;
+}
+
 function toMessage(intent: Intent, steer: Steer): SteeringMessage {
   const { source } = intent;
   return {
@@ -43,6 +47,7 @@ function toMessage(intent: Intent, steer: Steer): SteeringMessage {
     steer,
     intentKey: intent.key,
     ...(source.kind === 'comment' ? { commentId: source.commentId } : {}),
+    ...(source.kind === 'comment' && source.page !== undefined ? { page: source.page } : {}),
   };
 }
 

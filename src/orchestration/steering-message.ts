@@ -10,5 +10,7 @@ export const steeringMessageSchema = z.object({
   intentKey: z.string(),
   /** The comment to react to; absent for labels and buttons. */
   commentId: z.int().optional(),
+  /** The pull request on whose page was asked, when that is not the subject itself. */
+  page: z.int().positive().optional(),
 });
 export type SteeringMessage = z.infer<typeof steeringMessageSchema>;

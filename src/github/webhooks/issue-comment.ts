@@ -39,7 +39,12 @@ export const webhook = defineWebhook({
       subject: toSubject(payload, number),
       actor: toActor(comment.user),
       requires,
-      source: { kind: 'comment', commentId: comment.id, ordinal },
+      source: {
+        kind: 'comment',
+        commentId: comment.id,
+        ordinal,
+        ...(number === issue.number ? {} : { page: issue.number }),
+      },
       at: comment.created_at,
       ticket: toTicket(issue),
     }));

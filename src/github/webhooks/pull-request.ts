@@ -42,13 +42,19 @@ export const webhook = defineWebhook({
 
 function toClosing(payload: Payload): Intent {
   const pull = payload.pull_request;
+  const issue = toRunNumber(payload);
   return {
     key: `pull-request:${payload.repository.id}:${pull.id}:${pull.head.sha}:closed`,
     ask: { kind: 'cancel', reason: `the pull request was ${pull.merged === true ? 'merged' : 'closed'}` },
-    subject: toSubject(payload, toRunNumber(payload) ?? pull.number),
+    subject: toSubject(payload, issue ?? pull.number),
     actor: toActor(payload.sender),
     requires: 'none',
-    source: { kind: 'withdrawal', what: 'pull-request-closed' },
+    source: {
+      kind: 'withdrawal',
+      what: 'pull-request-closed',
+      // A later run of the issue has a branch of its own, and goes on.
+      ...(issue === null ? {} : { branch: pull.head.ref }),
+    },
     at: pull.closed_at ?? pull.updated_at,
     ticket: toTicket(pull),
   };

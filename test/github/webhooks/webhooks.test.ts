@@ -84,7 +84,7 @@ describe('src/github/webhooks', () => {
       expect(toIntents('issues', { ...labeled, action: 'unlabeled' })).toMatchObject([
         {
           ask: { kind: 'cancel' },
-          requires: 'triage',
+          requires: 'none',
           source: { kind: 'withdrawal', what: 'label-removed' },
         },
       ]);

@@ -40,7 +40,7 @@ export function toStart(labelling: Labelling, context: WebhookContext): readonly
   ];
 }
 
-/** Taking the trigger label off stops the run. */
+/** Taking the trigger label off stops the run. GitHub let them take it off, so no permission is asked. */
 export function toLabelWithdrawal(labelling: Labelling, context: WebhookContext): readonly Intent[] {
   const { payload, issue, label } = labelling;
   if (toWorkflow(label.name, context) === undefined || isBot(payload.sender)) {
@@ -52,7 +52,7 @@ export function toLabelWithdrawal(labelling: Labelling, context: WebhookContext)
       ask: { kind: 'cancel', reason: `the label \`${label.name}\` was taken off` },
       subject: toSubject(payload, issue.number),
       actor: toActor(payload.sender),
-      requires: 'triage',
+      requires: 'none',
       source: { kind: 'withdrawal', what: 'label-removed' },
       at: issue.updated_at,
       ticket: toTicket(issue),

@@ -1,0 +1,37 @@
+import { adding } from '../support/patches.ts';
+import type { Call, Calls } from '../support/recordings.ts';
+
+/** An agent's report on its work, with the change it made. */
+export function work(summary: string, patch?: string, details = ''): Call {
+  const report = { kind: 'work', summary, details, facts: {} };
+  return patch === undefined ? { report } : { report, patch };
+}
+
+export const approving: Call = {
+  report: {
+    kind: 'review',
+    verdict: 'approve',
+    summary: 'Good.',
+    evidence: ['src/sum.ts: read'],
+    findings: [],
+  },
+};
+
+export function rejecting(message: string): Call {
+  const finding = { path: 'src/sum.ts', line: 1, severity: 'error', message };
+  return { report: { kind: 'review', verdict: 'reject', summary: 'Not yet.', findings: [finding] } };
+}
+
+/** A change that every gate lets pass. */
+export const GOOD_PATCH = adding('src/sum.ts', 'export const sum = 2;\n');
+
+/** Agents that do well at once, with some of their answers changed. */
+export function goodAgents(changes: Calls = {}): Calls {
+  return {
+    'triage.1': work('A small feature.'),
+    'architecture.1': work('One new file.', undefined, 'The sum goes into `src/sum.ts`.'),
+    'implementation.1': work('The sum is there.', GOOD_PATCH),
+    'review.1': approving,
+    ...changes,
+  };
+}

@@ -1,0 +1,115 @@
+import type { Octokit } from '@octokit/rest';
+import type { Advanced } from '../../src/demo/narrator.ts';
+import type { Stage } from '../support/stage.ts';
+
+/** A repository of its own account, so that no scenario uses up the rate limits of another. */
+export interface Place {
+  readonly owner: string;
+  readonly repo: string;
+}
+
+export interface Opening {
+  readonly by?: string;
+  readonly title?: string;
+  readonly body?: string;
+  /** Put on while it is opened, as an issue template does. */
+  readonly labels?: readonly string[];
+}
+
+/** What Baton's log says of a run; only the fields that matter to the test. */
+export type Expected = Partial<Omit<Advanced, 'last'>> & { readonly outcome?: string };
+
+/** An issue, and what people do and see there. Everything goes over the API, as from a browser. */
+export type Ticket = Awaited<ReturnType<typeof openTicket>>;
+
+export async function openTicket(stage: Stage, place: Place, opening: Opening) {
+  const { by = 'will', title = 'Add up', body = 'Please add the numbers up.', labels = [] } = opening;
+  const issues = stage.as(by).rest.issues;
+  const { data: issue } = await issues.create({ ...place, title, body, labels: [...labels] });
+  const here = { ...place, issue_number: issue.number };
+  const subject = `${place.owner}/${place.repo}#${issue.number}`;
+  const { rest } = stage.as('boss');
+
+  function isExpected(run: Advanced, { outcome, ...fields }: Expected): boolean {
+    return (
+      run.subject === subject &&
+      (outcome === undefined || run.last?.outcome === outcome) &&
+      Object.entries(fields).every(([name, value]) =>
+        Object.entries(run).some(([key, is]) => key === name && is === value),
+      )
+    );
+  }
+  /** Comments on the issue, or on a pull request, oldest first. */
+  async function comments(number = issue.number) {
+    const query = { ...place, issue_number: number, per_page: 100 };
+    const { data } = await rest.issues.listComments(query);
+    return data.map(({ id, body: text, user }) => ({ id, text: text ?? '', by: user?.login ?? '' }));
+  }
+
+  return {
+    place,
+    number: issue.number,
+    subject,
+    comments,
+    /** What Baton wrote, the progress comment included. */
+    async said(number = issue.number) {
+      return (await comments(number)).filter((one) => one.by === 'baton[bot]').map(({ text }) => text);
+    },
+    /** The progress comments, one for each run. */
+    async progress() {
+      const all = (await comments()).filter((one) => one.by === 'baton[bot]');
+      return all.filter(({ text }) => /\nRun `run-/.test(text)).map(({ text }) => text);
+    },
+    async label(login: string, name = 'baton') {
+      await stage.as(login).rest.issues.addLabels({ ...here, labels: [name] });
+    },
+    async unlabel(login: string, name = 'baton') {
+      await stage.as(login).rest.issues.removeLabel({ ...here, name });
+    },
+    /** Comments on the issue, or on a pull request; gives the comment's id. */
+    async comment(login: string, text: string, number = issue.number) {
+      const at = { ...place, issue_number: number };
+      return (await stage.as(login).rest.issues.createComment({ ...at, body: text })).data.id;
+    },
+    async close(login: string) {
+      await stage.as(login).rest.issues.update({ ...here, state: 'closed' });
+    },
+    /** Resolves when a run of this issue was reported like this, for the `nth` time. */
+    run(expected: Expected, nth = 1): Promise<Advanced> {
+      let left = nth;
+      return stage.advanced((run) => {
+        left -= isExpected(run, expected) ? 1 : 0;
+        return left === 0 && isExpected(run, expected);
+      });
+    },
+    /** How often a run of this issue was reported like this so far. */
+    async reactions(commentId: number) {
+      const { data } = await rest.reactions.listForIssueComment({ ...place, comment_id: commentId });
+      return data.map(({ content }) => content);
+    },
+    async issueReactions() {
+      const { data } = await rest.reactions.listForIssue(here);
+      return data.map(({ content }) => content);
+    },
+    async labels() {
+      const { data } = await rest.issues.listLabelsOnIssue(here);
+      return data.map(({ name }) => name);
+    },
+    /** The pull requests of this issue's runs, oldest first. */
+    async pulls() {
+      const { data } = await rest.pulls.list({ ...place, state: 'all', sort: 'created', direction: 'asc' });
+      return data.filter(({ head }) => head.ref.startsWith(`baton/${issue.number}-`));
+    },
+    /** The branches of this issue's runs. */
+    async branches() {
+      const { data } = await rest.repos.listBranches({ ...place, per_page: 100 });
+      return data.filter(({ name }) => name.startsWith(`baton/${issue.number}-`));
+    },
+    checks: (ref: string) => readChecks(rest, place, ref),
+  };
+}
+
+async function readChecks(rest: Octokit['rest'], place: Place, ref: string) {
+  const { data } = await rest.checks.listForRef({ ...place, ref, per_page: 100, filter: 'all' });
+  return data.check_runs;
+}
