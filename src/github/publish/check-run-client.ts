@@ -15,6 +15,7 @@ export interface CheckRun {
   readonly output: {
     readonly title: string | null;
     readonly summary: string | null;
+    readonly text: string | null;
     readonly annotations_count: number;
   };
 }
@@ -74,6 +75,7 @@ export function createCheckRunClient(
       check.conclusion === (surface.conclusion ?? null) &&
       check.output.title === output.title &&
       check.output.summary === output.summary &&
+      (check.output.text ?? undefined) === output.text &&
       check.output.annotations_count >= annotations.length,
   };
 }

@@ -24,8 +24,8 @@ function createCheckRunWriter(publishing: Publishing, wanted: WantedCheckRun): W
       return {
         async lookUp() {
           const check = await client.find(externalId);
-          // Annotations may be missing, so what it says is not known.
-          return check === null ? null : toWritten(check, null);
+          // Annotations may be missing, and then it has to be completed.
+          return check === null ? null : toWritten(check, client.isAsWanted(check) ? digest : null);
         },
         send: async () => toWritten(await client.create(externalId), client.isOneLot ? digest : null),
       };

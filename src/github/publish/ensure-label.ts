@@ -7,7 +7,7 @@ import type { SurfaceOf } from './surface-of.ts';
 
 const MAX_NAME_BYTES = 50;
 
-/** Puts a label on the issue, or takes it off. Both can be said twice without harm. */
+/** Puts a label on the issue, or takes it off. */
 export function ensureLabel(
   publishing: Publishing,
   wanted: Wanted & { readonly surface: SurfaceOf<'label'> },
@@ -18,15 +18,21 @@ export function ensureLabel(
   const name = clipLine(surface.name, MAX_NAME_BYTES);
 
   function apply(digest: string): Write<Written> {
+    const written = { number: subject.number, url: '', digest };
     return {
-      lookUp: () => Promise.resolve(null),
+      async lookUp() {
+        // An issue has at most 100.
+        const { data } = await rest.issues.listLabelsOnIssue({ ...issue, per_page: 100 });
+        const isThere = data.some((label) => label.name.toLowerCase() === name.toLowerCase());
+        return isThere === surface.present ? written : null;
+      },
       async send() {
         if (surface.present) {
           await rest.issues.addLabels({ ...issue, labels: [name] });
         } else {
           await rest.issues.removeLabel({ ...issue, name }).catch(acceptAbsence);
         }
-        return { number: subject.number, url: '', digest };
+        return written;
       },
     };
   }

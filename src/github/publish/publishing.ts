@@ -7,6 +7,8 @@ import type { Markers } from './markers.ts';
 /** What it takes to put a surface on GitHub. */
 export interface Publishing {
   readonly appId: number;
+  /** Our own, such as `baton[bot]`: a reaction does not say which App made it. */
+  readonly login: string;
   readonly clientFor: ClientFor;
   readonly effects: Effects;
   readonly records: SurfaceRecords;

@@ -76,6 +76,14 @@ describe('src/github/publish/ensure-check-run.ts', () => {
     ]);
   });
 
+  test('is not written again when only its answer was lost', async () => {
+    const writes = github.simulator.ledger().length;
+    github.simulator.inject({ method: 'POST', path: /\/check-runs$/, when: 'after', status: 'reset' });
+    await expect(ensure({ annotations: annotations(3), text: 'All of it.' })).rejects.toThrow();
+    await ensure({ annotations: annotations(3), text: 'All of it.' });
+    expect(github.simulator.ledger()).toHaveLength(writes + 1);
+  });
+
   test('sends annotations in lots of 50, each once', async () => {
     const { number } = await ensure({ annotations: annotations(123) });
     expect(await shownAnnotations(number)).toEqual(annotations(123).map(({ message }) => message));

@@ -53,6 +53,36 @@ describe('src/github/publish/ensure-label.ts and ensure-reaction.ts', () => {
     expect((await github.ada.rest.reactions.listForIssue(issue)).data).toHaveLength(1);
   });
 
+  test('asks first when it is unknown whether the label is on, or off', async () => {
+    for (const present of [true, false]) {
+      const writes = github.simulator.ledger().length;
+      const key = `unclear-${present}`;
+      github.simulator.inject({ path: /\/labels(\/|$)/, when: 'after', status: 'reset' });
+      const surface = { kind: 'label', key, name: 'baton: unclear', present } as const;
+      await expect(github.codeHost.ensure(github.subject, 'run-1', surface)).rejects.toThrow();
+      await github.codeHost.ensure(github.subject, 'run-1', surface);
+      expect(github.simulator.ledger()).toHaveLength(writes + 1);
+    }
+  });
+
+  test('asks first when it is unknown whether it has reacted, and knows its own reaction', async () => {
+    const issue = { ...here, issue_number: github.subject.number };
+    const reaction = { kind: 'reaction', key: 'done', content: 'rocket' } as const;
+    const ours = () =>
+      github.simulator
+        .ledger()
+        .filter(({ actor, kind }) => actor === 'baton[bot]' && kind.startsWith('reactions/'));
+    await github.ada.rest.reactions.createForIssue({ ...issue, content: 'rocket' });
+    const before = ours().length;
+    github.simulator.inject({ method: 'POST', path: /\/reactions$/, when: 'before', status: 'reset' });
+    await expect(github.codeHost.ensure(github.subject, 'c4', reaction)).rejects.toThrow();
+    expect(ours()).toHaveLength(before);
+    github.simulator.inject({ method: 'POST', path: /\/reactions$/, when: 'after', status: 'reset' });
+    await expect(github.codeHost.ensure(github.subject, 'c4', reaction)).rejects.toThrow();
+    await github.codeHost.ensure(github.subject, 'c4', reaction);
+    expect(ours()).toHaveLength(before + 1);
+  });
+
   test('does not mind that the comment was deleted', async () => {
     const reaction = { kind: 'reaction', key: 'seen', content: 'eyes', commentId: 999_999 } as const;
     expect(await github.codeHost.ensure(github.subject, 'c3', reaction)).toMatchObject({ number: 0 });

@@ -75,7 +75,8 @@ export async function openGithub() {
     timer,
   });
   const markers = createMarkers('a server secret');
-  const publishing = { appId: simulator.app.id, clientFor: app.clientFor, effects, records, markers };
+  const { id: appId, botLogin: login } = simulator.app;
+  const publishing = { appId, login, clientFor: app.clientFor, effects, records, markers };
   return {
     simulator,
     subject,
