@@ -30,8 +30,9 @@ export async function startRun(intent: Intent, definition: Definition, world: St
   const partition = toSubjectKey(order.subject);
   if ((await world.runs.find(order.id)) === null) {
     const queued: QueuedRun = { state: 'queued', order };
-    await world.runs.save(queued);
+    // Shown first: a run that was found saved after a crash is taken for shown.
     await ensureSurfaces({ subject: order.subject, owner: order.id, surfaces: world.present(queued) }, world);
+    await world.runs.save(queued);
   }
   await world.engine.start({ workflow: 'run', id: order.id, partition, input: order });
   return order;
