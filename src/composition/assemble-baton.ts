@@ -8,13 +8,13 @@ import { handleDelivery } from '../orchestration/handle-delivery.ts';
 import type { Durable } from '../ports/durable.ts';
 import type { Lease } from '../ports/lease.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
+import type { Baton, BatonOptions } from './baton.ts';
 import { openApp } from './open-app.ts';
 import type { Database } from './open-database.ts';
 import { openGithub } from './open-github.ts';
 import { openInbox } from './open-inbox.ts';
 import { openRuntime } from './open-runtime.ts';
 import type { Parts } from './parts.ts';
-import type { Baton, BatonOptions } from './start-baton.ts';
 import { toRunLoop } from './to-run-loop.ts';
 
 /** What was opened and read before. */

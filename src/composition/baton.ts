@@ -1,0 +1,25 @@
+import type { Logger } from 'pino';
+import type { RequestObservation } from '../github/octokit/perform-request.ts';
+import type { Sandbox } from '../ports/sandbox.ts';
+import type { Parts } from './parts.ts';
+
+/** What may be given besides the settings. */
+export interface BatonOptions {
+  readonly log: Logger;
+  /** Used as it is, untried; for the demo, which runs nothing but its own example. */
+  readonly sandbox?: Sandbox;
+  /** Told of each request to GitHub. */
+  readonly onRequest?: (observation: RequestObservation) => void;
+  /** This process may not act any more: let it exit. */
+  readonly onLeaseLost: () => void;
+}
+
+/** A Baton that is up. */
+export interface Baton {
+  /** The Probot application function's worth of handlers, bound to a Probot. */
+  readonly parts: Parts;
+  /** Where webhooks go. */
+  readonly webhookUrl: string;
+  /** Takes nothing new, lets what is under way finish for a while, and closes everything. */
+  stop(): Promise<void>;
+}
