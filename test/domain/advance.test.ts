@@ -213,6 +213,11 @@ describe('domain/advance: what voids an approval', () => {
     expect(decision.run).toMatchObject({ head: sha('e') });
   });
 
+  it('its own digest says that it was seen, whatever the clock of GitHub says', () => {
+    const steer: Steer = { kind: 'approve', givenAt: '2026-03-02T08:00:00.000Z', head: held.head, digest };
+    expect(toLine(happen(held, steer))).toBe('next: running review 1');
+  });
+
   it('but its own digest, also shortened, is accepted', () => {
     const steer: Steer = {
       kind: 'approve',
