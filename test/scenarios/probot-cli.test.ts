@@ -19,8 +19,8 @@ beforeAll(async () => {
   stage = await setStage({ onWrite: () => wrote() });
 });
 afterEach(async () => {
-  for (const child of started.splice(0)) {
-    const exited = once(child, 'exit');
+  for (const child of started.splice(0).filter(({ exitCode }) => exitCode === null)) {
+    const exited = once(child, 'exit', { signal: AbortSignal.timeout(15_000) });
     child.kill('SIGINT');
     await exited;
   }
@@ -30,13 +30,15 @@ afterAll(async () => {
 });
 
 /** Runs Probot's own program, as a Probot user does. */
-function probot(...words: readonly string[]): { readonly output: () => string } {
+function probot(words: readonly string[], port = 0): { readonly output: () => string } {
   const { simulator, databaseUrl, directory } = stage;
   const child = spawn(process.execPath, [PROBOT, ...words], {
     cwd: ROOT,
     env: {
       PATH: process.env['PATH'] ?? '',
       NO_SMEE_SETUP: 'true',
+      HOST: '127.0.0.1',
+      PORT: String(port),
       APP_ID: String(simulator.app.id),
       PRIVATE_KEY: simulator.app.privateKey,
       WEBHOOK_SECRET: simulator.app.webhookSecret,
@@ -94,13 +96,15 @@ describe('scenarios/probot-cli', () => {
   it('probot receive handles one payload from a file', async () => {
     const { rest } = stage.as(MAINTAINER);
     wrote = () => {};
+    // Nobody listens there; the delivery is kept all the same.
+    stage.simulator.setWebhookUrl('http://127.0.0.1:9/');
     const { data: issue } = await rest.issues.create({ ...REPO, title: 'By receive', body: 'x' });
     await rest.issues.addLabels({ ...REPO, issue_number: issue.number, labels: ['baton'] });
     const labeled = stage.simulator.deliveries().findLast(({ action }) => action === 'labeled');
     const payload = join(stage.directory, 'payload.json');
     await writeFile(payload, labeled?.body ?? '');
 
-    const run = probot('receive', '-e', 'issues.labeled', '-p', payload, './src/app.ts');
+    const run = probot(['receive', '-e', 'issues.labeled', '-p', payload, './src/app.ts']);
     await written(() => hasBotComment(issue.number), run.output);
     const { data: comments } = await rest.issues.listComments({ ...REPO, issue_number: issue.number });
     expect(comments[0]?.body).toContain('backend-feature');
@@ -109,7 +113,7 @@ describe('scenarios/probot-cli', () => {
   it('probot run serves webhooks on its own server', async () => {
     const { rest } = stage.as(MAINTAINER);
     const port = await freePort();
-    const run = probot('run', '--port', String(port), '--host', '127.0.0.1', './src/app.ts');
+    const run = probot(['run', './src/app.ts'], port);
     await expect.poll(() => run.output(), { timeout: 25_000 }).toContain(`127.0.0.1:${port}`);
     stage.simulator.setWebhookUrl(`http://127.0.0.1:${port}/api/github/webhooks`);
     wrote = () => {};
