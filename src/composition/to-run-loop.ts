@@ -6,6 +6,7 @@ import type { RunLoop } from '../orchestration/execute-run.ts';
 import { judgeGates } from '../orchestration/judge-gates.ts';
 import { openEvidence } from '../orchestration/open-evidence.ts';
 import { limitsOf, performStep } from '../orchestration/perform-step.ts';
+import { readChangeOnce } from '../orchestration/read-change-once.ts';
 import { reportRun } from '../orchestration/report-run.ts';
 import { answerSteering } from '../presentation/answers/answer-steering.ts';
 import { present } from '../presentation/present.ts';
@@ -46,7 +47,8 @@ export function toRunLoop(parts: Parts): RunLoop {
 function toStepWorld(parts: Parts, run: RunningRun, signal: AbortSignal): StepWorld {
   const { catalog, codeHost, sandbox, settings, workspace } = parts;
   const tools = toToolPaths(settings.tools);
-  const room = { workspace, sandbox, profiles: catalog.profiles, tools };
+  const reading = readChangeOnce(run, workspace);
+  const room = { workspace, reading, sandbox, profiles: catalog.profiles, tools };
   const judging = {
     gate: (name: string) => catalog.gates.get(name),
     openEvidence: (judged: RunningRun, gate: string, stop: AbortSignal) =>

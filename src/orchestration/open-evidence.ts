@@ -3,10 +3,13 @@ import type { Profile } from '../domain/profile.ts';
 import type { RunningRun } from '../domain/run.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
 import type { Tree, Workspace } from '../ports/workspace.ts';
+import type { ChangeReading } from './read-change-once.ts';
 
 /** What evidence is made of. */
 export interface EvidenceRoom {
-  readonly workspace: Workspace;
+  readonly workspace: Pick<Workspace, 'openTree'>;
+  /** Shared by the gates of one attempt. */
+  readonly reading: ChangeReading;
   readonly sandbox: Sandbox;
   readonly profiles: readonly Profile[];
   /** Toolchains of the operator: readable in the sandbox, and where their programs are. */
@@ -20,18 +23,15 @@ export async function openEvidence(
   room: EvidenceRoom,
 ): Promise<Evidence & { close(): Promise<void> }> {
   const { repository } = run.order.subject;
-  const { workspace } = room;
-  const base = run.base.sha;
+  const { workspace, reading } = room;
   const { head } = run;
-  const profile = await chooseProfile(room, (path) => workspace.readFile(repository, base, path));
+  const profile = await chooseProfile(room.profiles, (path) => reading.readFile('base', path));
   let tree: Promise<Tree> | undefined;
   return {
-    base,
+    ...reading,
+    base: run.base.sha,
     head,
     profile,
-    changedFiles: () => workspace.changedFiles(repository, base, head),
-    addedLines: () => workspace.addedLines(repository, base, head),
-    readFile: (at, path) => workspace.readFile(repository, at === 'base' ? base : head, path),
     async run(command, timeoutMs) {
       tree ??= workspace.openTree(repository, head, `${run.order.id}-${gate}`);
       const { path } = await tree;
@@ -54,7 +54,7 @@ export async function openEvidence(
 }
 
 async function chooseProfile(
-  { profiles }: EvidenceRoom,
+  profiles: readonly Profile[],
   readBase: (path: string) => Promise<Uint8Array | null>,
 ): Promise<Profile | null> {
   for (const profile of profiles) {
