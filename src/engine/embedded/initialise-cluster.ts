@@ -66,10 +66,16 @@ async function runInitdb(
     throw new Error(
       `The embedded PostgreSQL could not make its cluster in ${path.dirname(directory)}. ` +
         'It needs glibc 2.27 or newer, and setpriv (util-linux) when started as root. ' +
-        'Otherwise set DATABASE_URL to a PostgreSQL server.',
+        `Otherwise set DATABASE_URL to a PostgreSQL server. ${toComplaint(cause)}`,
       { cause },
     );
   });
+}
+
+/** What initdb said, without the command line around it. */
+function toComplaint(cause: unknown): string {
+  const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : '';
+  return said === '' ? '' : `It said: ${said.slice(-500)}`;
 }
 
 async function moveIntoPlace(draft: string, cluster: string): Promise<boolean> {

@@ -43,6 +43,8 @@ export function toAccountCommand(
     `--inh-caps=-all,+${account.capability}`,
     `--ambient-caps=-all,+${account.capability}`,
     `--bounding-set=-all,+${account.capability}`,
+    // initdb asks access(2) for its programs, which without this forgets the capability that execve(2) goes by.
+    '--securebits=+no_setuid_fixup',
     '--no-new-privs',
     ...argv,
   ];
