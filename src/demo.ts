@@ -36,7 +36,10 @@ if (flags.help === true) {
   print(USAGE);
   process.exit(0);
 }
-const demo = await runDemo(createNarrator(print, () => performance.now()));
+const demo = await runDemo(createNarrator(print, () => performance.now())).catch((error: unknown) => {
+  process.stderr.write(`The demo broke off: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
 print(summarise(demo.result));
 print(`Baton uses ${Math.round(demo.residentBytes / 2 ** 20)} MB of memory.`);
 if (flags.exit !== true) {
