@@ -34,11 +34,14 @@ export type Sealed =
 
 /** The only caller of git. It never reads configuration, hooks or filters that an agent can write. */
 export interface Workspace {
-  /** Brings the mirror up to date and returns the default branch and its commit; throws when the repository is empty. */
+  /** The short name of the default branch and its live commit, brought into the mirror; throws when the repository is empty. */
   readBase(repository: Repository): Promise<{ readonly ref: string; readonly sha: Sha }>;
   /** A fresh directory with the files of `commit`, fetched from the remote when the mirror lacks it. */
   openTree(repository: Repository, commit: Sha, purpose: string): Promise<Tree>;
-  /** Commits the tree on top of its commit, as the App, without asking anything in the tree how. Nothing is pushed. */
+  /**
+   * Commits the tree on top of its commit, as the App, without asking anything in the tree how. Nothing is pushed.
+   * No process may work in the tree any more. Ignored files stay out, by the tree's own `.gitignore`.
+   */
   seal(tree: Tree, seal: Seal): Promise<Sealed>;
   /**
    * Makes `branch` (a `baton/*` name) on the remote point to `commit`, if it still points to `expected` (null: absent).
@@ -57,6 +60,7 @@ export interface Workspace {
   readTrailers(repository: Repository, commit: Sha): Promise<Readonly<Record<string, string>>>;
   changedFiles(repository: Repository, base: Sha, head: Sha): Promise<readonly ChangedFile[]>;
   addedLines(repository: Repository, base: Sha, head: Sha): Promise<readonly AddedLine[]>;
+  /** The bytes of a regular file; null for anything else: absent, a directory, a link, a submodule. */
   readFile(repository: Repository, commit: Sha, path: string): Promise<Uint8Array | null>;
   /** Unified diff as text, cut at `maxBytes`, for a reviewer's brief. */
   readDiff(repository: Repository, base: Sha, head: Sha, maxBytes: number): Promise<string>;
