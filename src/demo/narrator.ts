@@ -24,7 +24,12 @@ export function toAdvanced(line: LogLine): Advanced | null {
 const checkRunSchema = z.object({
   name: z.string(),
   conclusion: z.string(),
-  output: z.object({ title: z.string() }),
+  output: z.object({
+    title: z.string(),
+    annotations: z
+      .array(z.object({ path: z.string(), start_line: z.int(), message: z.string() }))
+      .default([]),
+  }),
 });
 
 /** Tells a person, line by line, what happens. */
@@ -40,7 +45,7 @@ export interface Narrator {
 export function createNarrator(write: (line: string) => void, elapsedMs: () => number): Narrator {
   function tell(who: string, text: string): void {
     const seconds = (elapsedMs() / 1000).toFixed(1).padStart(6);
-    write(`${seconds} s  ${who.padEnd(16)} ${text}`);
+    write(`${seconds} s  ${who.padEnd(18)} ${text}`);
   }
   return {
     say: write,
@@ -55,6 +60,9 @@ export function createNarrator(write: (line: string) => void, elapsedMs: () => n
       const check = kind === 'checks/create' ? checkRunSchema.safeParse(body).data : undefined;
       if (check !== undefined) {
         tell('', `check run ${check.name}: ${check.conclusion}. ${check.output.title}`);
+        for (const { path, start_line: line, message } of check.output.annotations) {
+          tell('', `  ${path}:${line} ${message}`);
+        }
       }
     },
   };
