@@ -11,6 +11,11 @@ export interface Tree {
   close(): Promise<void>;
 }
 
+/** The repository has nothing to build on until somebody changes it; the message says what. */
+export class NoBaseError extends Error {
+  override readonly name = 'NoBaseError';
+}
+
 /** Which run, step and attempt a checkpoint seals: written as trailers of the commit. */
 export interface Seal {
   readonly repository: Repository;
@@ -34,7 +39,7 @@ export type Sealed =
 
 /** The only caller of git. It never reads configuration, hooks or filters that an agent can write. */
 export interface Workspace {
-  /** The short name of the default branch and its live commit, brought into the mirror; throws when the repository is empty. */
+  /** The short name of the default branch and its live commit, brought into the mirror. Throws `NoBaseError` when there is none. */
   readBase(repository: Repository): Promise<{ readonly ref: string; readonly sha: Sha }>;
   /** A fresh directory with the files of `commit`, fetched from the remote when the mirror lacks it. */
   openTree(repository: Repository, commit: Sha, purpose: string): Promise<Tree>;

@@ -4,6 +4,7 @@ import { type Outcome, type OutcomeInput, outcomeSchema } from '../../src/domain
 import type { RunningRun } from '../../src/domain/run.ts';
 import type { Steer } from '../../src/domain/steer.ts';
 import { executeRun, type RunLoop } from '../../src/orchestration/execute-run.ts';
+import { NoBaseError } from '../../src/ports/workspace.ts';
 import { createInMemoryDurable, type InMemoryDurable } from '../support/in-memory-durable.ts';
 import { anOrder, MAINTAINER, sha } from '../support/orders.ts';
 import { asked, built, designed, judged, proposed, reviewed, triaged } from '../support/outcomes.ts';
@@ -148,7 +149,7 @@ describe('orchestration/execute-run', () => {
   });
 
   it('tries again when the base cannot be read, and says why when it gives up', async () => {
-    const gone = new Error('the repository is empty');
+    const gone = new Error('GitHub does not answer');
     const recovers = setStage(whole, { onHold: [approve], bases: [gone, { ref: 'main', sha: sha('a') }] });
     await executeRun(anOrder(), recovers.durable, recovers.loop);
     expect(recovers.decisions.at(-1)?.run.state).toBe('succeeded');
@@ -158,7 +159,14 @@ describe('orchestration/execute-run', () => {
     await executeRun(anOrder(), never.durable, never.loop);
     expect(never.decisions.at(-1)?.run).toMatchObject({
       state: 'refused',
-      reason: 'the repository is empty',
+      reason: 'GitHub does not answer',
     });
+  });
+
+  it('does not try again when there is nothing to build on', async () => {
+    const { durable, loop, decisions } = setStage(whole, { bases: [new NoBaseError('No commit yet.')] });
+    await executeRun(anOrder(), durable, loop);
+    expect(decisions.at(-1)?.run).toMatchObject({ state: 'refused', reason: 'No commit yet.' });
+    expect(durable.sleeps).toEqual([]);
   });
 });

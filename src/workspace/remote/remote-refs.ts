@@ -1,4 +1,5 @@
 import type { Sha } from '../../domain/outcome.ts';
+import { NoBaseError } from '../../ports/workspace.ts';
 import type { Git } from '../git/run-git.ts';
 import type { Remote } from './remote.ts';
 
@@ -14,7 +15,7 @@ export async function readRemoteHead(git: Git, remote: Remote, branch: string): 
 
 /**
  * The default branch and its commit.
- * @throws Error when the repository is empty or its default branch does not exist.
+ * @throws NoBaseError when the repository is empty or its default branch does not exist.
  */
 export async function readDefaultBranch(git: Git, remote: Remote): Promise<{ ref: string; sha: Sha }> {
   const lines = await listRefs(git, remote, ['HEAD']);
@@ -23,14 +24,14 @@ export async function readDefaultBranch(git: Git, remote: Remote): Promise<{ ref
   const repository = remote.call.repository;
   if (sha === undefined) {
     const others = await listRefs(git, remote, ['refs/heads/*']);
-    throw new Error(
+    throw new NoBaseError(
       others.length === 0
         ? `${repository} has no commit yet. Push a first commit to its default branch, then try again.`
         : `The default branch of ${repository} does not exist. Choose an existing branch as the default in the settings of the repository.`,
     );
   }
   if (target === undefined || !target.startsWith('ref: refs/heads/')) {
-    throw new Error(
+    throw new NoBaseError(
       `${repository} does not say which branch is its default. Choose one in the settings of the repository.`,
     );
   }
