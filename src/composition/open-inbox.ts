@@ -2,14 +2,11 @@ import type { Settings } from '../config/settings.ts';
 import { parseComment } from '../domain/parse-comment.ts';
 import { bindWebhooks } from '../github/bind-webhooks.ts';
 import { createIntake, type Intake } from '../github/intake/create-intake.ts';
+import { redeliverMissed } from '../github/redeliver-missed.ts';
 import { webhooks } from '../github/webhooks/registry.gen.ts';
-import {
-  type Dispatch,
-  dispatchDelivery,
-  pruneInbox,
-  sweepInbox,
-} from '../orchestration/dispatch-deliveries.ts';
+import { createDispatcher } from '../orchestration/create-dispatcher.ts';
 import { handleIntent } from '../orchestration/handle-intent.ts';
+import { pruneInbox } from '../orchestration/prune-inbox.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Lease } from '../ports/lease.ts';
 import type { Log } from '../ports/log.ts';
@@ -20,6 +17,7 @@ import { toIntentDesk } from './to-intent-desk.ts';
 
 /** How often leftovers are looked for, in milliseconds. */
 const SWEEP_EVERY_MS = 2000;
+const CATCH_UP_EVERY_MS = 5 * 60_000;
 const PRUNE_EVERY_MS = 60 * 60_000;
 
 interface InboxNeeds {
@@ -52,9 +50,9 @@ export async function openInbox({
     databaseUrl,
     lease,
     log,
-    onStored: (guid) => void dispatchDelivery(guid, dispatch),
+    onStored: (guid) => dispatcher.dispatch(guid),
   });
-  const dispatch: Dispatch = { engine, deliveries: store.inbox, log };
+  const dispatcher = createDispatcher({ engine, deliveries: store.inbox, log });
   let intake: Intake | null = null;
   const chores: Repetition[] = [];
   return {
@@ -63,8 +61,9 @@ export async function openInbox({
       bindHandlers(parts);
       intake = openIntake(parts);
       chores.push(
-        repeat(() => sweepInbox(dispatch), { everyMs: SWEEP_EVERY_MS, log }),
-        repeat(() => pruneInbox(dispatch), { everyMs: PRUNE_EVERY_MS, log }),
+        repeat(() => dispatcher.sweep(), { everyMs: SWEEP_EVERY_MS, log }),
+        repeat(() => catchUp(parts), { everyMs: CATCH_UP_EVERY_MS, log, atOnce: true }),
+        repeat(() => pruneInbox(store.inbox, log), { everyMs: PRUNE_EVERY_MS, log }),
       );
       const { host, port, webhookPath } = settings.listen;
       const actual = await intake.listen(host, port);
@@ -75,9 +74,15 @@ export async function openInbox({
         chore.stop();
       }
       await intake?.stop();
+      await dispatcher.close();
     },
     close: () => store.close(),
   };
+}
+
+/** What GitHub could not deliver, while no process was up or none could take it. */
+async function catchUp({ github, log }: Parts): Promise<void> {
+  await redeliverMissed(github.probot, { webhooks, log });
 }
 
 /** Probot calls our handlers for each delivery that comes out of the inbox. */
