@@ -5,11 +5,15 @@ export interface Repetition {
   stop(): void;
 }
 
+interface Rhythm {
+  readonly everyMs: number;
+  /** Does it for the first time now, and not only when the first while is over. */
+  readonly atOnce?: boolean;
+  readonly log: Log;
+}
+
 /** Does `work` every so often, one at a time. What fails is logged and done again the next time. */
-export function repeat(
-  work: () => Promise<void>,
-  { everyMs, log }: { readonly everyMs: number; readonly log: Log },
-): Repetition {
+export function repeat(work: () => Promise<void>, { everyMs, log, atOnce = false }: Rhythm): Repetition {
   let busy = false;
   async function turn(): Promise<void> {
     if (busy) {
@@ -23,6 +27,9 @@ export function repeat(
     } finally {
       busy = false;
     }
+  }
+  if (atOnce) {
+    void turn();
   }
   const timer = setInterval(() => void turn(), everyMs);
   return { stop: () => clearInterval(timer) };
