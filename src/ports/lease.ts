@@ -5,6 +5,16 @@
 export interface Lease {
   /** Returns when this process may write now; throws `LeaseLostError` when another replica has taken over. */
   assertHeld(): Promise<void>;
+  /** Tells the processes apart; absent where there is only one. */
+  readonly holders?: LeaseHolders;
+}
+
+/** The processes that hold a lease, or held one. */
+export interface LeaseHolders {
+  /** Name of this process, which no other process ever has. */
+  readonly self: string;
+  /** Whether that process has lost its lease for good, so that nothing it began will be sent any more. */
+  hasLost(holder: string): Promise<boolean>;
 }
 
 export class LeaseLostError extends Error {

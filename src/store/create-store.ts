@@ -46,9 +46,10 @@ export async function createStore(options: StoreOptions): Promise<Store> {
     await db.destroy();
     throw error;
   }
-  const session = openLedgerSession(databaseUrl, log);
+  const { holders } = lease;
+  const session = openLedgerSession(databaseUrl, { log, holders });
   const patience = { ...PATIENCE, ...options.patience };
-  const ledger = { db, session, takeOverAfterMs: patience.takeOverAfterMs };
+  const ledger = { db, session, holders, takeOverAfterMs: patience.takeOverAfterMs };
   return {
     inbox: createInbox(db, options.onStored ?? ignore),
     effects: createEffects({ ledger, lease, patience }),

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Effect } from '../ports/effects.ts';
-import type { LedgerSession } from './ledger-session.ts';
+import type { LeaseHolders } from '../ports/lease.ts';
+import { type LedgerSession, toHolder } from './ledger-session.ts';
 import type { Tables } from './tables.ts';
 
 /** What a caller may do with an effect. */
@@ -18,10 +19,9 @@ export type Turn =
 export interface EffectLedger {
   readonly db: Kysely<Tables>;
   readonly session: LedgerSession;
-  /**
-   * After so many milliseconds even an owner that looks alive is not waited for. It may be frozen, and a frozen
-   * process keeps its connections.
-   */
+  /** A frozen process keeps its connections; its lease tells that it is not to be waited for. */
+  readonly holders?: LeaseHolders | undefined;
+  /** After so many milliseconds even an owner that looks alive is not waited for. */
   readonly takeOverAfterMs: number;
 }
 
@@ -74,10 +74,11 @@ async function claim({ db }: EffectLedger, effect: Effect<unknown>, owner: strin
 
 /** Only one of several succeeds. The lock can be had when the session of the row's owner has ended. */
 async function takeOver(
-  { db, takeOverAfterMs }: EffectLedger,
+  { db, holders, takeOverAfterMs }: EffectLedger,
   from: { readonly key: string; readonly owner: string },
   owner: string,
 ): Promise<boolean> {
+  const isLost = (await holders?.hasLost(toHolder(from.owner))) ?? false;
   const taken = await db
     .updateTable('effects')
     .set({ owner, updated_at: sql<Date>`now()` })
@@ -87,6 +88,7 @@ async function takeOver(
     .where(
       sql<boolean>`(
         owner = ${owner}
+        or ${isLost}
         or updated_at < now() - make_interval(secs => ${takeOverAfterMs / 1000})
         or pg_try_advisory_xact_lock(hashtextextended(owner, 0))
       )`,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
+import type { LeaseHolders } from '../ports/lease.ts';
 import type { Log } from '../ports/log.ts';
 
 /** Proves to other processes that this one is alive and may be in the middle of a send. */
@@ -9,11 +10,19 @@ export interface LedgerSession {
   close(): Promise<void>;
 }
 
+/** The process that owns an effect, as its lease knows it. */
+export function toHolder(owner: string): string {
+  return owner.slice(0, owner.lastIndexOf('/'));
+}
+
 /**
  * A connection that holds an advisory lock on the owner's name and does nothing else. The database drops the lock
  * with the process, and then anyone may take its effects over. After a lost connection the owner has a new name.
  */
-export function openLedgerSession(databaseUrl: string, log: Log): LedgerSession {
+export function openLedgerSession(
+  databaseUrl: string,
+  { log, holders }: { readonly log: Log; readonly holders?: LeaseHolders | undefined },
+): LedgerSession {
   let current: Promise<{ owner: string; client: Client }> | null = null;
 
   async function open(): Promise<{ owner: string; client: Client }> {
@@ -28,7 +37,7 @@ export function openLedgerSession(databaseUrl: string, log: Log): LedgerSession 
       current = null;
     });
     await client.connect();
-    const owner = randomUUID();
+    const owner = `${holders?.self ?? ''}/${randomUUID()}`;
     await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [owner]);
     return { owner, client };
   }

@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
 import { RefusedError } from '../../src/ports/effects.ts';
 import { LeaseLostError } from '../../src/ports/lease.ts';
+import { HELD } from './held-and-silent.ts';
 import { createOutside } from './outside.ts';
 import { query } from './query.ts';
 import { useStores } from './test-store.ts';
@@ -229,6 +230,22 @@ describe('src/store/create-effects', () => {
       await owner.end();
       expect(await ensured).toEqual({ id: 1 });
       expect(outside).toMatchObject({ sends: 1, lookUps: 1 });
+    });
+
+    it('does not wait for an owner that has lost its lease, though its session stays', async () => {
+      const holders = { self: 'us', hasLost: async (name: string) => Promise.resolve(name === 'frozen') };
+      const { effects } = await stores.open({ lease: { ...HELD, holders }, patience: { giveUpAfterMs: 20 } });
+      const session = new Client({ connectionString: stores.url() });
+      await session.connect();
+      for (const owner of ['frozen/1', 'waiting/1']) {
+        await session.query(`select pg_advisory_lock(hashtextextended($1, 0))`, [owner]);
+        await leaveSent(owner, owner);
+      }
+      const outside = createOutside();
+      expect(await effects.ensure(outside.effect('frozen/1'))).toEqual({ id: 1 });
+      expect(outside).toMatchObject({ sends: 1, lookUps: 1 });
+      await expect(effects.ensure(outside.effect('waiting/1'))).rejects.toThrow('have been sending it');
+      await session.end();
     });
 
     it('does not wait for ever for an owner that only looks alive', async () => {

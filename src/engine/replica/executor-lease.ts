@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
-import { type Lease, LeaseLostError } from '../../ports/lease.ts';
+import { type Lease, type LeaseHolders, LeaseLostError } from '../../ports/lease.ts';
 import type { KeptConnection } from './kept-connection.ts';
 
 /** How long a lease lasts without being renewed, in milliseconds of the database's clock. Then others take over. */
@@ -34,6 +34,10 @@ export class ExecutorLease implements Lease {
   constructor(executorId: string, onLost: () => void) {
     this.#executorId = executorId;
     this.#onLost = onLost;
+  }
+
+  get holders(): LeaseHolders {
+    return { self: this.#executorId, hasLost: (holder) => this.#hasLost(holder) };
   }
 
   get lost(): boolean {
@@ -90,6 +94,15 @@ export class ExecutorLease implements Lease {
       'update baton_engine.executors set fenced_at = clock_timestamp() where id = $1',
       [this.#executorId],
     );
+  }
+
+  /** One without a row is long gone. */
+  async #hasLost(holder: string): Promise<boolean> {
+    const rows = await this.#connection?.query(
+      'select from baton_engine.executors where id = $1 and fenced_at is null',
+      [holder],
+    );
+    return rows?.length === 0;
   }
 
   #isTrusted(): boolean {
