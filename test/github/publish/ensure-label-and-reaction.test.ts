@@ -68,10 +68,10 @@ describe('src/github/publish/ensure-label.ts and ensure-reaction.ts', () => {
   test('asks first when it is unknown whether it has reacted, and knows its own reaction', async () => {
     const issue = { ...here, issue_number: github.subject.number };
     const reaction = { kind: 'reaction', key: 'done', content: 'rocket' } as const;
-    const ours = () =>
-      github.simulator
-        .ledger()
-        .filter(({ actor, kind }) => actor === 'baton[bot]' && kind.startsWith('reactions/'));
+    function ours() {
+      const { app, ledger } = github.simulator;
+      return ledger().filter(({ actor, kind }) => actor === app.botLogin && kind.startsWith('reactions/'));
+    }
     await github.ada.rest.reactions.createForIssue({ ...issue, content: 'rocket' });
     const before = ours().length;
     github.simulator.inject({ method: 'POST', path: /\/reactions$/, when: 'before', status: 'reset' });
