@@ -36,7 +36,13 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
   const lease: Lease = { assertHeld: async () => (await started).lease.assertHeld() };
   const [running, app] = await Promise.all([started, openApp(settings, { ...opened, lease })]);
   const { engine } = running;
-  const inbox = await openInbox({ settings, log, databaseUrl: database.url, engine, lease });
+  const inbox = await openInbox({
+    settings,
+    log,
+    databaseUrl: database.url,
+    engine,
+    lease: running.lease,
+  });
   const github = await openGithub(settings, { ...app, log, store: inbox.store });
   const parts: Parts = { settings, log, catalog, sandbox, runtime, engine, store: inbox.store, ...github };
   assembled.resolve(parts);
