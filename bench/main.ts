@@ -1,0 +1,33 @@
+// The figures, as medians and as ratios to something known. Usage: npm run bench [-- ack sign runs worktree start]
+import { cpus, loadavg } from 'node:os';
+import { measureAck } from './figures/ack/measure-ack.ts';
+import { measureFirstSign } from './figures/measure-first-sign.ts';
+import { measureStart } from './figures/measure-start.ts';
+import { measureWorktree } from './figures/measure-worktree.ts';
+import { measureRuns } from './figures/runs/measure-runs.ts';
+
+const FIGURES: Readonly<Record<string, () => Promise<void>>> = {
+  ack: measureAck,
+  sign: measureFirstSign,
+  runs: measureRuns,
+  worktree: measureWorktree,
+  start: measureStart,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in FIGURES));
+if (unknown.length > 0) {
+  console.error(`There is no figure ${unknown.join(', ')}; there are: ${Object.keys(FIGURES).join(', ')}.`);
+  process.exit(64);
+}
+const startedMs = performance.now();
+console.log(`${cpus().length} x ${cpus()[0]?.model}, Node ${process.versions.node}, load ${loadavg()[0]}`);
+for (const [name, measure] of Object.entries(FIGURES)) {
+  if (asked.length === 0 || asked.includes(name)) {
+    await measure();
+  }
+}
+const seconds = Math.round((performance.now() - startedMs) / 1000);
+console.log(`\n${seconds} s; load ${loadavg()[0]} at the end`);
+// Servers of the comparison keep their sockets open for a while.
+process.exit(0);
