@@ -1,4 +1,6 @@
 import { checkSeed } from './check-seed.ts';
+import { buildPages } from './pages/build-pages.ts';
+import { openApiCaller } from './pages/call-api.ts';
 import type { Seed } from './seed.ts';
 import { isApiPath } from './server/api-path.ts';
 import { buildApi } from './server/build-api.ts';
@@ -76,12 +78,14 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const faults = openFaultTable();
   const world = await buildWorld(checkSeed(options.seed), { directory: options.directory, ledger, webhooks });
   const api = buildApi(world, { requests, faults, limits: options.limits ?? {}, log });
+  const pages = await buildPages(
+    world,
+    openApiCaller(world, (path, init) => api.request(path, init, {})),
+  );
   const { server, port } = await listen(
     options.port ?? 0,
     (request, environment) =>
-      isApiPath(new URL(request.url).pathname)
-        ? api.fetch(request, environment)
-        : new Response('Not Found', { status: 404 }),
+      isApiPath(new URL(request.url).pathname) ? api.fetch(request, environment) : pages.fetch(request),
     { world, faults, requests },
   );
   world.url = `http://127.0.0.1:${port}`;

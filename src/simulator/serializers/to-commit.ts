@@ -8,7 +8,13 @@ import type { Rest } from './schemas.ts';
 import { toRepositoryUrl } from './to-repository.ts';
 import { toSimpleUser } from './to-simple-user.ts';
 
-const UNSIGNED = { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null };
+const UNSIGNED = {
+  verified: false,
+  reason: 'unsigned',
+  signature: null,
+  payload: null,
+  verified_at: null,
+} as const;
 
 /** A commit as the commits API shows it, with the accounts its e-mail addresses belong to. */
 export function toCommit(world: World, repository: Repository, commit: Commit) {

@@ -7,7 +7,7 @@ export type Delivery = {
   readonly installationId: number | null;
   readonly repositoryId: number | null;
   readonly redelivery: boolean;
-  readonly payload: unknown;
+  readonly payload: object;
   /** The payload as signed and sent. */
   readonly body: string;
   readonly request: { readonly url: string; readonly headers: Readonly<Record<string, string>> };

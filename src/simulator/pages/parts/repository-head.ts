@@ -1,0 +1,15 @@
+import { html } from 'hono/html';
+import type { Repository } from '../../state/repository.ts';
+import type { Html } from '../view.ts';
+
+/** The name of a repository with the ways into it. */
+export function repositoryHead(repository: Repository): Html {
+  const base = `/${repository.fullName}`;
+  return html`<nav class="repository">
+    <a class="name" href="${base}/issues">${repository.fullName}</a>
+    ${repository.private ? html`<span class="badge">private</span>` : ''}
+    <a href="${base}/issues">Issues</a>
+    <a href="${base}/pulls">Pull requests</a>
+    <a class="button" href="${base}/issues/new">New issue</a>
+  </nav>`;
+}

@@ -1,0 +1,109 @@
+import { html } from 'hono/html';
+import { type ChangedFile, readChangedFiles } from '../git/changed-files.ts';
+import { type Commit, readCommits } from '../git/commit.ts';
+import { listCommitShas } from '../git/commit-range.ts';
+import { findMissingRequirements } from '../operations/missing-requirements.ts';
+import { type PullFacts, readPullFacts } from '../operations/pull-facts.ts';
+import type { PullIssue } from '../state/issue.ts';
+import type { Repository } from '../state/repository.ts';
+import { layout } from './layout.ts';
+import { checkRunBox } from './parts/check-run-box.ts';
+import { conversation } from './parts/conversation.ts';
+import { diffView } from './parts/diff-view.ts';
+import { issueHead } from './parts/issue-head.ts';
+import { labelEditor } from './parts/label-editor.ts';
+import { repositoryHead } from './parts/repository-head.ts';
+import type { Html, View } from './view.ts';
+
+/** One pull request: conversation, checks with their buttons, merge, commits and changed files. */
+export async function pullPage(view: View, repository: Repository, issue: PullIssue): Promise<Html> {
+  const { git } = repository;
+  const { baseSha, headSha } = issue.pull;
+  const facts = await readPullFacts(git, baseSha, headSha);
+  const [files, shas] = await Promise.all([
+    readChangedFiles(git, facts.mergeBase, headSha),
+    listCommitShas(git, headSha, { exclude: [baseSha], order: 'oldest-first' }),
+  ]);
+  const commits = await readCommits(git, shas);
+  return layout(
+    view,
+    `${issue.title} · #${issue.number}`,
+    html`${repositoryHead(repository)} ${issueHead(issue)}
+      <p class="quiet">
+        <code>${issue.pull.headRef}</code> into <code>${issue.pull.baseRef}</code>, ${facts.commits} commits,
+        <span class="added">+${facts.additions}</span> <span class="removed">−${facts.deletions}</span>
+      </p>
+      <div class="columns">
+        <section>
+          ${conversation(repository, issue)} ${reviews(repository, issue)} ${checks(repository, issue)}
+          ${mergeBox(repository, issue, facts)} ${changes(commits, files)}
+        </section>
+        ${labelEditor(repository, issue)}
+      </div>`,
+  );
+}
+
+function checks(repository: Repository, issue: PullIssue): Html {
+  const runs = [...repository.checkRuns.values()].filter((run) => run.headSha === issue.pull.headSha);
+  return html`<h2>Checks</h2>
+    ${runs.length === 0 ? html`<p class="quiet">No check has run on this commit.</p>` : ''}
+    ${runs.map((run) => checkRunBox(repository, run, run.conclusion === 'success' ? 'folded' : 'open'))}`;
+}
+
+function reviews(repository: Repository, issue: PullIssue): Html {
+  const given = [...repository.reviews.values()].filter((review) => review.pullNumber === issue.number);
+  const action = `/${repository.fullName}/pull/${issue.number}/review`;
+  return html`<h2>Reviews</h2>
+    ${given.map(
+      (review) => html`<p>
+        <strong>${review.user.login}</strong> <span class="state ${review.state.toLowerCase()}">${review.state}</span>
+        ${review.body}
+      </p>`,
+    )}
+    <form method="post" action="${action}" class="row">
+      <input name="body" placeholder="Review comment" aria-label="Review comment" />
+      <button name="event" value="APPROVE">Approve</button>
+      <button name="event" value="REQUEST_CHANGES">Request changes</button>
+    </form>`;
+}
+
+function mergeBox(repository: Repository, issue: PullIssue, facts: PullFacts): Html {
+  const base = `/${repository.fullName}/pull/${issue.number}`;
+  if (issue.pull.merge) {
+    return html`<p class="merge">Merged by ${issue.pull.merge.by.login} as <code>${issue.pull.merge.commitSha}</code>.</p>`;
+  }
+  if (issue.state === 'closed') {
+    return html`<p class="merge">Closed without merging.</p>`;
+  }
+  const missing = findMissingRequirements(repository, issue);
+  return html`<div class="merge">
+    ${facts.mergeable ? '' : html`<p>This branch has conflicts with <code>${issue.pull.baseRef}</code>.</p>`}
+    ${missing.map((requirement) => html`<p>${requirement}</p>`)}
+    ${
+      issue.pull.draft
+        ? html`<form method="post" action="${base}/ready"><button>Ready for review</button></form>`
+        : html`<form method="post" action="${base}/merge" class="row">
+            <select name="method" aria-label="Merge method">
+              <option value="merge">Merge commit</option>
+              <option value="squash">Squash</option>
+              <option value="rebase">Rebase</option>
+            </select>
+            <button class="primary">Merge pull request</button>
+          </form>`
+    }
+  </div>`;
+}
+
+function changes(commits: readonly Commit[], files: readonly ChangedFile[]): Html {
+  return html`<h2>Commits</h2>
+    <ul class="list">
+      ${commits.map(
+        (commit) => html`<li>
+          <code>${commit.sha.slice(0, 7)}</code> ${commit.message.split('\n')[0]}
+          <span class="quiet">${commit.author.name}</span>
+        </li>`,
+      )}
+    </ul>
+    <h2>Files changed</h2>
+    ${diffView(files)}`;
+}
