@@ -37,7 +37,8 @@ async function removeDead(processes: string): Promise<void> {
   for (const name of await readdir(processes)) {
     const directory = join(processes, name);
     if (await isDead(directory)) {
-      await removeDirectory(directory);
+      // What cannot be removed takes up room, which is better than no start.
+      await removeDirectory(directory).catch(() => undefined);
     }
   }
 }

@@ -1,14 +1,19 @@
+import { execFile } from 'node:child_process';
 import { chmod, lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const execute = promisify(execFile);
 
 /** Removes a directory whatever is in it. Safe to call when it is gone. */
 export async function removeDirectory(path: string): Promise<void> {
   try {
     await rm(path, { recursive: true, force: true });
   } catch {
-    // An agent can take the server's right to look into a directory, but not the right to give it back.
-    await restoreAccess(path);
-    await rm(path, { recursive: true, force: true, maxRetries: 2 });
+    // An agent can close directories to the server, and dig deeper than a path can say. These programs go down step by
+    // step, so neither stops them.
+    await execute('/bin/chmod', ['-R', 'u+rwX', '--', path]);
+    await execute('/bin/rm', ['-rf', '--', path]);
   }
 }
 

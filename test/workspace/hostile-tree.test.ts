@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Sealed, Tree } from '../../src/ports/workspace.ts';
+import { digDeep } from './support/dig-deep.ts';
 import { type GitRemote, startGitRemote, toRepository, write } from './support/git-remote.ts';
 import { type StartedWorkspace, startWorkspace, toSeal } from './support/start-workspace.ts';
 
@@ -156,6 +157,7 @@ describe('src/workspace/trees/seal-tree', () => {
       `${'d'.repeat(200)}/`.repeat(6),
       (root) => write(root, `${`${'d'.repeat(200)}/`.repeat(6)}x`, 'x'),
     ],
+    ['directories too deep for a path', `${'d'.repeat(200)}/`, (root) => digDeep(root, 60)],
     ['a named pipe', 'pipe', (root) => execFileSync('mkfifo', [join(root, 'pipe')])],
   ];
 
