@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Gate } from '../domain/gate.ts';
 import type { GateUse, StepKind } from '../domain/step-kind.ts';
 import type { Step, Workflow } from '../domain/workflow.ts';
+import { checkCondition } from './check-condition.ts';
 import type { CatalogFault } from './fault.ts';
 import type { Entry } from './parse-data-file.ts';
 import { toSchemaFaults } from './to-schema-faults.ts';
@@ -19,6 +20,7 @@ export function checkWorkflow({ value, source }: Entry<Workflow>, known: Known):
   return value.steps.flatMap((step, index) => [
     ...checkOrder(source, value.steps, index),
     ...checkKind(source, step, { known, path: ['steps', index] }),
+    ...checkCondition(source, { steps: value.steps, index, stepKinds: known.stepKinds }),
   ]);
 }
 

@@ -1,9 +1,10 @@
+import { isMet, unmetWords } from './condition.ts';
 import type { Decision } from './decision.ts';
 import { escalate } from './escalate.ts';
 import type { RunEvent } from './event.ts';
 import type { Outcome } from './outcome.ts';
 import { atStep, stepAfter, stepOf, toProgress, withRecord } from './progress.ts';
-import type { HeldRun, Run, RunningRun } from './run.ts';
+import type { HeldRun, Run, RunningRun, StepRecord } from './run.ts';
 
 /** Times a broken tool is tried again by itself before a person is asked. */
 const REPEATS_OF_A_BROKEN_STEP = 2;
@@ -22,25 +23,23 @@ export function advanceByOutcome(run: Run, event: Finished): Decision {
   const { outcome } = event;
   switch (outcome.kind) {
     case 'passed':
-      return pass(recorded(run, event), event, outcome);
+      return pass(toRecorded(run, event), event, outcome);
     case 'rejected':
-      return reject(recorded(run, event), event, outcome);
+      return reject(toRecorded(run, event), event, outcome);
     case 'broke':
-      return repeatOrEscalate(recorded(run, event), event, outcome);
+      return repeatOrEscalate(toRecorded(run, event), event, outcome);
     case 'held':
-      return { kind: 'hold', run: held(recorded(run, event), event, outcome) };
+      return { kind: 'hold', run: held(toRecorded(run, event), event, outcome) };
   }
 }
 
-function recorded(run: RunningRun, event: Finished): RunningRun {
-  return withRecord(run, {
-    step: event.step,
-    attempt: event.attempt,
-    outcome: event.outcome,
-    head: run.head,
-    startedAt: run.since,
-    endedAt: event.at,
-  });
+/** The run with the end of its present attempt on record. */
+function toRecorded(
+  run: RunningRun,
+  { outcome, at }: Pick<StepRecord, 'outcome'> & { at: string },
+): RunningRun {
+  const { step, attempt, head, since } = run;
+  return withRecord(run, { step, attempt, outcome, head, startedAt: since, endedAt: at });
 }
 
 function pass(run: RunningRun, event: Finished, outcome: Outcome & { kind: 'passed' }): Decision {
@@ -57,13 +56,18 @@ function pass(run: RunningRun, event: Finished, outcome: Outcome & { kind: 'pass
   );
 }
 
-/** To the step after the run's present one, or to the end. */
+/** To the next step whose condition holds, or to the end. What is passed over is recorded, with why. */
 export function moveOn(run: RunningRun, at: string): Decision {
   const next = stepAfter(run, run.step);
   if (next === null) {
     return { kind: 'finish', run: { state: 'succeeded', ...toProgress(run), endedAt: at } };
   }
-  return { kind: 'next', run: atStep(run, { step: next.id, at }) };
+  const there = atStep(run, { step: next.id, at });
+  if (next.when === undefined || isMet(next.when, run.facts)) {
+    return { kind: 'next', run: there };
+  }
+  const summary = unmetWords(next.when, run.facts);
+  return moveOn(toRecorded(there, { outcome: { kind: 'skipped', summary, verdicts: [] }, at }), at);
 }
 
 function reject(run: RunningRun, event: Finished, outcome: Outcome & { kind: 'rejected' }): Decision {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { factsSchema } from './fact.ts';
 import { findingSchema } from './finding.ts';
-import { factsSchema } from './report.ts';
 import { gateVerdictSchema } from './verdict.ts';
 
 export const shaSchema = z.string().regex(/^[0-9a-f]{40}$/);
@@ -45,3 +45,9 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
 export type Outcome = z.infer<typeof outcomeSchema>;
 /** An outcome as a step kind writes it: empty lists may be left out. */
 export type OutcomeInput = z.input<typeof outcomeSchema>;
+
+/** What a run's history holds for a step: how an attempt ended, or that the step was passed over. */
+export const recordedOutcomeSchema = z.discriminatedUnion('kind', [
+  ...outcomeSchema.options,
+  z.object({ kind: z.literal('skipped'), ...judged }),
+]);

@@ -1,9 +1,6 @@
 import { z } from 'zod';
+import { factsSchema } from './fact.ts';
 import { findingSchema } from './finding.ts';
-
-/** Typed answers about the work that later steps may depend on, such as `dataModelChanges: true`. */
-export const factsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
-export type Facts = z.infer<typeof factsSchema>;
 
 /** What a role that designs or writes gives back. */
 export const workReportSchema = z.object({

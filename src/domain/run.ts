@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { actorSchema } from './actor.ts';
+import { factsSchema } from './fact.ts';
 import { findingSchema } from './finding.ts';
 import { holdSchema } from './hold.ts';
-import { outcomeSchema, shaSchema } from './outcome.ts';
-import { factsSchema } from './report.ts';
+import { recordedOutcomeSchema, shaSchema } from './outcome.ts';
 import { subjectSchema } from './subject.ts';
 import { ticketSchema } from './ticket.ts';
 import { definitionSchema } from './workflow.ts';
@@ -39,7 +39,7 @@ export type Feedback = z.infer<typeof feedbackSchema>;
 export const recordSchema = z.object({
   step: z.string(),
   attempt: z.int().positive(),
-  outcome: outcomeSchema,
+  outcome: recordedOutcomeSchema,
   /** The commit that was judged or worked on. */
   head: shaSchema,
   startedAt: z.iso.datetime(),

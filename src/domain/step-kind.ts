@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { FactSpecs } from './fact.ts';
 import type { Finding } from './finding.ts';
 import type { OutcomeInput, Sha } from './outcome.ts';
 import type { Report, ReportKind } from './report.ts';
@@ -34,6 +35,8 @@ export interface StepWorld {
     readonly role: string;
     readonly report: Kind;
     readonly access: 'read' | 'write';
+    /** The facts that the report must have. */
+    readonly facts: FactSpecs;
     readonly timeoutMs: number;
   }): Promise<Answer<Kind>>;
   /** Judges the run's head against its base. A gate that throws gives a `broke` verdict. */
@@ -60,6 +63,8 @@ export interface StepKind<Name extends string = string, Options = unknown> {
   role(options: Options): string | null;
   /** The gates it uses, so that a workflow can be checked before it runs. */
   gates(options: Options): readonly GateUse[];
+  /** The facts that its role must report, so that conditions of later steps can be checked before a run. */
+  facts(options: Options): FactSpecs;
   /** May throw: a throw becomes a `broke` outcome, never a pass. */
   perform(attempt: Attempt<Options>): Promise<OutcomeInput>;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { conditionSchema } from './condition.ts';
 import { roleSchema } from './role.ts';
 
 const slug = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'lower-case words joined by hyphens');
@@ -8,6 +9,7 @@ export const stepSchema = z.strictObject({
   id: slug.describe('Name of the step in this workflow.'),
   kind: slug.describe('What the step does.'),
   title: z.string().min(1).max(80).optional().describe('Shown to people; the id when absent.'),
+  when: conditionSchema.optional().describe('The step is passed over unless this holds.'),
   onReject: slug.optional().describe('The earlier step that gets the findings when this one rejects.'),
   maxRejections: z
     .int()

@@ -41,10 +41,14 @@ function toCheck(record: BegunRun['history'][number], name: string): SurfaceInpu
   };
 }
 
-function toConclusion(kind: StepRecord['outcome']['kind']): 'success' | 'failure' | 'action_required' {
+function toConclusion(
+  kind: StepRecord['outcome']['kind'],
+): 'success' | 'failure' | 'action_required' | 'skipped' {
   switch (kind) {
     case 'passed':
       return 'success';
+    case 'skipped':
+      return 'skipped';
     case 'rejected':
       return 'failure';
     case 'held':
@@ -61,6 +65,7 @@ function toSummary({ outcome }: StepRecord): string {
     case 'rejected':
       return `**Rejected:** ${summary}\n\n${listFindings(outcome.findings)}`;
     case 'held':
+    case 'skipped':
       return summary;
     case 'broke':
       return `**The review could not be done:** ${summary}\n\n**What to do:** ${inline(outcome.remedy, 1000)}`;

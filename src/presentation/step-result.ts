@@ -18,6 +18,7 @@ export function stepResult({ outcome, decided }: StepRecord): string {
   const summary = inline(outcome.summary, MAX_SUMMARY);
   switch (outcome.kind) {
     case 'passed':
+    case 'skipped':
       return summary;
     case 'rejected':
       return outcome.findings.length === 0 ? summary : `${countFindings(outcome.findings)}: ${summary}`;

@@ -4,6 +4,8 @@ import { isEnded } from '../domain/run.ts';
 /** Where a step of a run stands, as people see it. */
 export type StepState =
   | 'done'
+  /** Passed over: its condition did not hold. */
+  | 'skipped'
   | 'running'
   | 'waiting'
   /** Its turn has not come. */
@@ -34,6 +36,8 @@ function resultOf({ outcome, decided }: StepRecord): StepState {
   switch (outcome.kind) {
     case 'passed':
       return 'done';
+    case 'skipped':
+      return 'skipped';
     case 'rejected':
       return 'rejected';
     case 'broke':

@@ -1,4 +1,7 @@
+import { conditionWords } from '../domain/condition.ts';
+import { stepOf } from '../domain/progress.ts';
 import type { BegunRun, StepRecord } from '../domain/run.ts';
+import { inline } from './inline.ts';
 import { stepResult } from './step-result.ts';
 import { type StepState, stepState } from './step-state.ts';
 import { stepTitle } from './step-title.ts';
@@ -6,8 +9,11 @@ import { stepTitle } from './step-title.ts';
 /** More rows would leave no room for what is to be decided. */
 const MAX_ROWS = 40;
 
+const MAX_PLAN = 160;
+
 const WORDS: Readonly<Record<StepState, string>> = {
   done: '✅ done',
+  skipped: '➖ not needed',
   running: '⏳ running',
   waiting: '✋ waiting',
   'to-do': '▫️ to do',
@@ -42,7 +48,13 @@ function toResult(run: BegunRun, id: string, last: StepRecord | undefined): stri
   if (run.state === 'running' && run.step === id && run.feedback !== undefined) {
     return `Again, because ${stepTitle(run, run.feedback.from)} sent it back`;
   }
-  return last === undefined ? '' : stepResult(last);
+  return last === undefined ? toPlan(run, id) : stepResult(last);
+}
+
+/** Under which condition a step that has not come yet will be done. */
+function toPlan(run: BegunRun, id: string): string {
+  const { when } = stepOf(run, id);
+  return when === undefined ? '' : inline(`only ${conditionWords(when)}`, MAX_PLAN);
 }
 
 /** Which attempt it is, when it is not the first. */

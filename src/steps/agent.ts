@@ -1,9 +1,14 @@
 import { z } from 'zod';
-import { defineStepKind } from '../domain/step-kind.ts';
+import { type FactSpecs, factSpecsSchema, toFactFaults } from '../domain/fact.ts';
+import type { OutcomeInput } from '../domain/outcome.ts';
+import { type Answer, defineStepKind } from '../domain/step-kind.ts';
 
 const options = z.strictObject({
   role: z.string().min(1).describe('Name of the role that is asked.'),
   access: z.enum(['read', 'write']).default('read').describe('Whether the role may change files.'),
+  facts: factSpecsSchema
+    .default({})
+    .describe('Facts that the role must report; later steps can be made to depend on them with `when`.'),
   timeoutMinutes: z
     .number()
     .positive()
@@ -18,8 +23,15 @@ export const stepKind = defineStepKind({
   options,
   role: ({ role }) => role,
   gates: () => [],
-  async perform({ step, options: { role, access, timeoutMinutes }, world }) {
-    const answer = await world.ask({ role, report: 'work', access, timeoutMs: timeoutMinutes * 60_000 });
+  facts: ({ facts }) => facts,
+  async perform({ step, options: { role, access, facts, timeoutMinutes }, world }) {
+    const answer = await world.ask({
+      role,
+      report: 'work',
+      access,
+      facts,
+      timeoutMs: timeoutMinutes * 60_000,
+    });
     switch (answer.kind) {
       case 'broke':
         return answer;
@@ -31,21 +43,44 @@ export const stepKind = defineStepKind({
           retriable: true,
         };
       case 'reported':
-        if (access === 'write' && answer.checkpoint === undefined) {
-          return {
-            kind: 'broke',
-            summary: `${role} reported work in ${step.id} but changed no file`,
-            remedy: 'Check that the issue asks for a change, or retry with guidance.',
-            retriable: true,
-          };
-        }
-        return {
-          kind: 'passed',
-          summary: answer.report.summary,
-          details: answer.report.details,
-          facts: answer.report.facts,
-          ...(answer.checkpoint === undefined ? {} : { checkpoint: answer.checkpoint }),
-        };
+        return toOutcome(step.id, { role, access, facts }, answer);
     }
   },
 });
+
+type Reported = Extract<Answer<'work'>, { kind: 'reported' }>;
+
+/** A report counts when it has the facts that were asked for, and when work that was asked for is there. */
+function toOutcome(
+  step: string,
+  {
+    role,
+    access,
+    facts,
+  }: { readonly role: string; readonly access: 'read' | 'write'; readonly facts: FactSpecs },
+  { report, checkpoint }: Reported,
+): OutcomeInput {
+  const faults = toFactFaults(facts, report.facts);
+  if (faults.length > 0) {
+    return broke(`the report of ${role} lacks what later steps depend on: ${faults.join('; ')}`);
+  }
+  if (access === 'write' && checkpoint === undefined) {
+    return broke(`${role} reported work in ${step} but changed no file`);
+  }
+  return {
+    kind: 'passed',
+    summary: report.summary,
+    details: report.details,
+    facts: report.facts,
+    ...(checkpoint === undefined ? {} : { checkpoint }),
+  };
+}
+
+function broke(summary: string): OutcomeInput {
+  return {
+    kind: 'broke',
+    summary,
+    remedy: 'Check that the issue asks for this work, or retry with guidance.',
+    retriable: true,
+  };
+}

@@ -17,11 +17,13 @@ export const stepKind = defineStepKind({
   options,
   role: ({ role }) => role,
   gates: () => [],
+  facts: () => ({}),
   async perform({ options: { role, timeoutMinutes }, world }) {
     const answer = await world.ask({
       role,
       report: 'review',
       access: 'read',
+      facts: {},
       timeoutMs: timeoutMinutes * 60_000,
     });
     if (answer.kind === 'broke') {

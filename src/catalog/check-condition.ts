@@ -1,0 +1,45 @@
+import type { FactSpecs } from '../domain/fact.ts';
+import type { StepKind } from '../domain/step-kind.ts';
+import type { Step } from '../domain/workflow.ts';
+import type { CatalogFault } from './fault.ts';
+import type { YamlSource } from './yaml-source.ts';
+
+/** The steps of a workflow up to one, and what their kinds are. */
+interface Course {
+  readonly steps: readonly Step[];
+  readonly index: number;
+  readonly stepKinds: ReadonlyMap<string, StepKind>;
+}
+
+/** Whether an earlier step reports the fact that a step depends on, with a value of the right type. */
+export function checkCondition(source: YamlSource, course: Course): readonly CatalogFault[] {
+  const when = course.steps[course.index]?.when;
+  if (when === undefined) {
+    return [];
+  }
+  const reported = reportedBefore(course);
+  const spec = Object.hasOwn(reported, when.fact) ? reported[when.fact] : undefined;
+  const place = { file: source.file, ...source.locate(['steps', course.index, 'when']) };
+  if (spec === undefined) {
+    const names = Object.keys(reported).join(', ');
+    const remedy = `Let an earlier agent step report it under \`with.facts\`${names === '' ? '' : `, or use one of ${names}`}.`;
+    return [
+      { ...place, message: `the condition depends on ${when.fact}, which no earlier step reports`, remedy },
+    ];
+  }
+  if (typeof when.is !== spec.type) {
+    const message = `${when.fact} is a ${spec.type}, so it is never ${JSON.stringify(when.is)}`;
+    return [{ ...place, message, remedy: `Compare it with a ${spec.type}.` }];
+  }
+  return [];
+}
+
+function reportedBefore({ steps, index, stepKinds }: Course): FactSpecs {
+  return Object.assign({}, ...steps.slice(0, index).map((step) => factsOf(step, stepKinds.get(step.kind))));
+}
+
+function factsOf(step: Step, kind: StepKind | undefined): FactSpecs {
+  const options = kind?.options.safeParse(step.with);
+  // Options that are wrong are a fault of their own.
+  return kind !== undefined && options?.success === true ? kind.facts(options.data) : {};
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { checkCondition } from '../../src/catalog/check-condition.ts';
+import type { YamlSource } from '../../src/catalog/yaml-source.ts';
+import type { StepKind } from '../../src/domain/step-kind.ts';
+import { type Step, stepSchema } from '../../src/domain/workflow.ts';
+import { stepKind as agent } from '../../src/steps/agent.ts';
+
+const SOURCE: Pick<YamlSource, 'file' | 'locate'> = {
+  file: 'workflows/x.yaml',
+  locate: () => ({ line: 7, column: 5 }),
+};
+const stepKinds = new Map<string, StepKind>([['agent', agent]]);
+
+function check(when: unknown): string[] {
+  const facts = { dataModelChanges: { type: 'boolean', means: 'stored data changes' } };
+  const steps: Step[] = [
+    stepSchema.parse({ id: 'architecture', kind: 'agent', with: { role: 'architect', facts } }),
+    stepSchema.parse({ id: 'database', kind: 'agent', with: { role: 'architect' }, when }),
+  ];
+  return checkCondition(SOURCE as YamlSource, { steps, index: 1, stepKinds }).map(
+    ({ file, line, column, message, remedy }) => `${file}:${line}:${column}: ${message}. ${remedy}`,
+  );
+}
+
+describe('src/catalog/check-condition', () => {
+  it('accepts a fact that an earlier step reports', () => {
+    expect(check({ fact: 'dataModelChanges', is: true })).toEqual([]);
+  });
+
+  it('names a fact that nobody reports, and those that are reported', () => {
+    expect(check({ fact: 'mcpNeeded', is: true })).toEqual([
+      'workflows/x.yaml:7:5: the condition depends on mcpNeeded, which no earlier step reports. Let an earlier agent step report it under `with.facts`, or use one of dataModelChanges.',
+    ]);
+  });
+
+  it('names a value that the fact can never have', () => {
+    expect(check({ fact: 'dataModelChanges', is: 'yes' })).toEqual([
+      'workflows/x.yaml:7:5: dataModelChanges is a boolean, so it is never "yes". Compare it with a boolean.',
+    ]);
+  });
+});
