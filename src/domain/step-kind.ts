@@ -60,6 +60,8 @@ export interface StepKind<Name extends string = string, Options = unknown> {
   role(options: Options): string | null;
   /** The gates it uses, so that a workflow can be checked before it runs. */
   gates(options: Options): readonly GateUse[];
+  /** The steps whose results it needs: a workflow that does not do them before it is refused. */
+  earlierSteps(options: Options): readonly string[];
   /** May throw: a throw becomes a `broke` outcome, never a pass. */
   perform(attempt: Attempt<Options>): Promise<OutcomeInput>;
 }

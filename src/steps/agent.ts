@@ -18,6 +18,7 @@ export const stepKind = defineStepKind({
   options,
   role: ({ role }) => role,
   gates: () => [],
+  earlierSteps: () => [],
   async perform({ step, options: { role, access, timeoutMinutes }, world }) {
     const answer = await world.ask({ role, report: 'work', access, timeoutMs: timeoutMinutes * 60_000 });
     switch (answer.kind) {

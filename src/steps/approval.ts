@@ -13,6 +13,7 @@ export const stepKind = defineStepKind({
   options,
   role: () => null,
   gates: () => [],
+  earlierSteps: ({ show }) => [show],
   async perform({ run, options: { show, question } }) {
     const shown = run.history.findLast((record) => record.step === show)?.outcome;
     if (shown?.kind !== 'passed') {

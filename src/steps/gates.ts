@@ -29,6 +29,7 @@ export const stepKind = defineStepKind({
   options,
   role: () => null,
   gates: ({ gates }) => gates,
+  earlierSteps: () => [],
   async perform({ options: { gates }, world }) {
     const verdicts = [...(await world.judge(gates))];
     const failed = withKind(verdicts, 'fail');

@@ -7,6 +7,7 @@ export const stepKind = defineStepKind({
   options: z.strictObject({}),
   role: () => null,
   gates: () => [],
+  earlierSteps: () => [],
   async perform({ run, world }) {
     if (run.head === run.base.sha) {
       return {

@@ -17,6 +17,7 @@ export const stepKind = defineStepKind({
   options,
   role: ({ role }) => role,
   gates: () => [],
+  earlierSteps: () => [],
   async perform({ options: { role, timeoutMinutes }, world }) {
     const answer = await world.ask({
       role,
