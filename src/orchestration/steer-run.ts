@@ -68,10 +68,14 @@ async function toSteer(
       };
     }
     case 'reject':
-      return { kind: 'reject', givenAt: intent.at, reason: ask.reason };
+      return { kind: 'reject', reason: ask.reason, ...toGivenAt(intent) };
     case 'retry':
-      return { kind: 'retry', guidance: ask.guidance };
+      return { kind: 'retry', guidance: ask.guidance, ...toGivenAt(intent) };
     case 'cancel':
       return { kind: 'cancel', reason: ask.reason };
   }
+}
+
+function toGivenAt({ source, at }: Intent): { givenAt?: string } {
+  return source.kind === 'button' ? {} : { givenAt: at };
 }
