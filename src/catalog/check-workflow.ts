@@ -19,7 +19,7 @@ export interface Known {
 export function checkWorkflow({ value, source }: Entry<Workflow>, known: Known): readonly CatalogFault[] {
   return value.steps.flatMap((step, index) => [
     ...checkOrder(source, value.steps, index),
-    ...checkKind(source, step, { known, path: ['steps', index] }),
+    ...checkKind(source, step, { known, path: ['steps', index], earlier: value.steps.slice(0, index) }),
     ...checkCondition(source, { steps: value.steps, index, stepKinds: known.stepKinds }),
   ]);
 }
@@ -49,10 +49,12 @@ function checkOrder(source: YamlSource, steps: readonly Step[], index: number): 
 interface StepPlace {
   readonly known: Known;
   readonly path: YamlPath;
+  /** The steps before this one. */
+  readonly earlier: readonly Step[];
 }
 
 function checkKind(source: YamlSource, step: Step, place: StepPlace): readonly CatalogFault[] {
-  const { known, path } = place;
+  const { known, path, earlier } = place;
   const kind = known.stepKinds.get(step.kind);
   if (kind === undefined) {
     return [
@@ -71,13 +73,28 @@ function checkKind(source: YamlSource, step: Step, place: StepPlace): readonly C
   return [
     ...checkRole(source, kind.role(options.data), { known, path: under }),
     ...kind.gates(options.data).flatMap((use) => checkGate(source, use, { known, path: under })),
+    ...kind.earlierSteps(options.data).flatMap((id) => checkEarlier(source, id, { earlier, path: under })),
   ];
+}
+
+function checkEarlier(
+  source: YamlSource,
+  id: string,
+  { earlier, path }: Pick<StepPlace, 'earlier' | 'path'>,
+): readonly CatalogFault[] {
+  const ids = earlier.map((step) => step.id);
+  if (ids.includes(id)) {
+    return [];
+  }
+  const place = { file: source.file, ...source.locateText(path, id) };
+  const message = `it needs the result of '${id}', which is no earlier step`;
+  return [{ ...place, message, remedy: listChoice('an earlier step', ids) }];
 }
 
 function checkRole(
   source: YamlSource,
   role: string | null,
-  { known, path }: StepPlace,
+  { known, path }: Pick<StepPlace, 'known' | 'path'>,
 ): readonly CatalogFault[] {
   if (role === null || known.roleNames.has(role)) {
     return [];
@@ -88,7 +105,11 @@ function checkRole(
 }
 
 /** The step kind says which gates it uses but not where; they are looked up by what they say. */
-function checkGate(source: YamlSource, use: GateUse, { known, path }: StepPlace): readonly CatalogFault[] {
+function checkGate(
+  source: YamlSource,
+  use: GateUse,
+  { known, path }: Pick<StepPlace, 'known' | 'path'>,
+): readonly CatalogFault[] {
   const gate = known.gates.get(use.gate);
   const place = { file: source.file, ...source.locateText(path, use.gate) };
   if (gate === undefined) {

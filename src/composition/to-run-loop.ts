@@ -5,7 +5,7 @@ import { askRole } from '../orchestration/ask-role.ts';
 import type { RunLoop } from '../orchestration/execute-run.ts';
 import { judgeGates } from '../orchestration/judge-gates.ts';
 import { openEvidence } from '../orchestration/open-evidence.ts';
-import { limitsOf, performStep } from '../orchestration/perform-step.ts';
+import { isMomentary, limitsOf, performStep } from '../orchestration/perform-step.ts';
 import { readChangeOnce } from '../orchestration/read-change-once.ts';
 import { reportRun } from '../orchestration/report-run.ts';
 import { answerSteering } from '../presentation/answers/answer-steering.ts';
@@ -22,11 +22,18 @@ const PARALLEL_GATES = 4;
 /** The loop of a run, with the real world behind it. */
 export function toRunLoop(parts: Parts): RunLoop {
   const { catalog, store, codeHost, log, workspace } = parts;
-  const reporting = { runs: store.runs, codeHost, log, present, answer: answerSteering };
   const bench = {
     stepKind: (name: string) => catalog.stepKinds.get(name),
     world: (run: RunningRun, signal: AbortSignal) => toStepWorld(parts, run, signal),
     log,
+  };
+  const reporting = {
+    runs: store.runs,
+    codeHost,
+    log,
+    present,
+    answer: answerSteering,
+    isMomentary: (run: RunningRun) => isMomentary(run, bench),
   };
   return {
     clock: systemClock,

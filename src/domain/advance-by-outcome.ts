@@ -3,7 +3,7 @@ import type { Decision } from './decision.ts';
 import { escalate } from './escalate.ts';
 import type { RunEvent } from './event.ts';
 import type { Outcome } from './outcome.ts';
-import { atStep, stepAfter, stepOf, toProgress, withRecord } from './progress.ts';
+import { atStep, stepAfter, stepOf, toProgress, withoutStep, withRecord } from './progress.ts';
 import type { HeldRun, Run, RunningRun, StepRecord } from './run.ts';
 
 /** Times a broken tool is tried again by itself before a person is asked. */
@@ -43,11 +43,10 @@ function toRecorded(
 }
 
 function pass(run: RunningRun, event: Finished, outcome: Outcome & { kind: 'passed' }): Decision {
-  const { [event.step]: _cleared, ...rejections } = run.rejections;
   return moveOn(
     {
       ...run,
-      rejections,
+      rejections: withoutStep(run.rejections, event.step),
       head: outcome.checkpoint ?? run.head,
       facts: { ...run.facts, ...outcome.facts },
       ...(outcome.pullRequest === undefined ? {} : { pullRequest: outcome.pullRequest }),

@@ -2,13 +2,17 @@ import { moveOn, sendBack } from './advance-by-outcome.ts';
 import type { Decision } from './decision.ts';
 import type { RunEvent } from './event.ts';
 import type { Hold } from './hold.ts';
-import { atStep, toProgress } from './progress.ts';
+import { atStep, toProgress, withoutStep } from './progress.ts';
 import type { HeldRun, QueuedRun, RunningRun, StepRecord } from './run.ts';
 import type { Steer } from './steer.ts';
 
 type Steered = RunEvent & { kind: 'steered' };
 type Bound = Extract<Hold, { digest: string }>;
 type Live = QueuedRun | RunningRun | HeldRun;
+
+/** It lay in the mailbox while a step was done, and may be meant for something else. */
+const TOO_EARLY =
+  'The answer was given before this was asked, so it does not count. Look at what is shown now and answer again.';
 
 /** What follows when a person steers a run that has not ended. */
 export function advanceBySteer(run: Live, event: Steered): Decision {
@@ -40,9 +44,12 @@ function answerEscalation(run: HeldRun, hold: Hold & { kind: 'escalation' }, eve
       why: `This run asks how to go on; it can be answered by ${hold.options.map((option) => `\`${option.command}\``).join(' or ')}.`,
     };
   }
-  const { guidance } = event.steer;
+  const { guidance, givenAt } = event.steer;
+  if (isTooEarly(givenAt, hold)) {
+    return { kind: 'ignore', run, why: TOO_EARLY };
+  }
   const decided = decide(run, event, { kind: 'retried', reason: guidance });
-  const { [hold.step]: _cleared, ...rejections } = decided.rejections;
+  const rejections = withoutStep(decided.rejections, hold.step);
   const feedback = {
     from: hold.step,
     summary: guidance === '' ? hold.shown : `Guidance from ${event.by.login}: ${guidance}\n\n${hold.shown}`,
@@ -59,7 +66,9 @@ function answerApproval(run: HeldRun, hold: Bound, event: Steered): Decision {
     case 'approve':
       return approve(run, hold, { ...event, steer: event.steer });
     case 'reject':
-      return refuse(run, event, event.steer.reason);
+      return isTooEarly(event.steer.givenAt, hold)
+        ? { kind: 'ignore', run, why: TOO_EARLY }
+        : refuse(run, event, event.steer.reason);
     case 'retry':
     case 'cancel':
       return {
@@ -92,15 +101,16 @@ function approve(run: HeldRun, hold: Bound, event: Approval): Decision {
   if (isHeadMoved(run, event.steer.head)) {
     return reopen(run, event);
   }
-  return moveOn(decide(run, event, { kind: 'approved', reason: '' }), event.at);
+  const decided = decide(run, event, { kind: 'approved', reason: '' });
+  return moveOn({ ...decided, rejections: withoutStep(decided.rejections, run.step) }, event.at);
 }
 
 /** Why an approval does not count, or null. */
 function objection(run: HeldRun, hold: Bound, event: Approval): string | null {
   const { steer } = event;
   // Who names the digest has seen what is asked, also when the clocks of GitHub and this machine differ.
-  if (steer.digest === undefined && isBefore(steer.givenAt, hold.openedAt)) {
-    return 'The approval was given before there was anything to approve, so it does not count. Look at what is shown now and approve again.';
+  if (steer.digest === undefined && isTooEarly(steer.givenAt, hold)) {
+    return TOO_EARLY;
   }
   if (steer.digest !== undefined && !hold.digest.startsWith(steer.digest)) {
     return `The approval names ${steer.digest}, but what waits now is ${hold.digest}. Look at what is shown now and approve again.`;
@@ -115,8 +125,8 @@ function objection(run: HeldRun, hold: Bound, event: Approval): string | null {
 }
 
 /** GitHub tells times in whole seconds, so an answer in the second of the question counts as after it. */
-function isBefore(givenAt: string, openedAt: string): boolean {
-  return toSecond(givenAt) < toSecond(openedAt);
+function isTooEarly(givenAt: string | undefined, { openedAt }: Hold): boolean {
+  return givenAt !== undefined && toSecond(givenAt) < toSecond(openedAt);
 }
 
 /** Both are ISO times in UTC, which sort as text. */

@@ -53,3 +53,9 @@ export function atStep(
 export function withRecord<Kind extends BegunRun>(run: Kind, record: StepRecord): Kind {
   return { ...run, history: [...run.history, record] };
 }
+
+/** The counters with that of one step cleared: its row of rejections has come to an end. */
+export function withoutStep(rejections: RunningRun['rejections'], step: string): RunningRun['rejections'] {
+  const { [step]: _cleared, ...others } = rejections;
+  return others;
+}

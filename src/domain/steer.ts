@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { shaSchema } from './outcome.ts';
 
+/**
+ * ISO time of the person's answer on GitHub. Absent for a button: it is there only while its question is, and GitHub
+ * does not tell when it was pressed.
+ */
+const givenAt = z.iso.datetime().optional();
+
 /** What a person asks of a run that exists. */
 export const steerSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -12,8 +18,8 @@ export const steerSchema = z.discriminatedUnion('kind', [
     /** The short digest the person named, when they named one. */
     digest: z.string().optional(),
   }),
-  z.object({ kind: z.literal('reject'), givenAt: z.iso.datetime(), reason: z.string() }),
-  z.object({ kind: z.literal('retry'), guidance: z.string() }),
+  z.object({ kind: z.literal('reject'), givenAt, reason: z.string() }),
+  z.object({ kind: z.literal('retry'), givenAt, guidance: z.string() }),
   z.object({ kind: z.literal('cancel'), reason: z.string() }),
 ]);
 export type Steer = z.infer<typeof steerSchema>;

@@ -65,6 +65,8 @@ export interface StepKind<Name extends string = string, Options = unknown> {
   gates(options: Options): readonly GateUse[];
   /** The facts that its role must report, so that conditions of later steps can be checked before a run. */
   facts(options: Options): FactSpecs;
+  /** The steps whose results it needs: a workflow that does not do them before it is refused. */
+  earlierSteps(options: Options): readonly string[];
   /** May throw: a throw becomes a `broke` outcome, never a pass. */
   perform(attempt: Attempt<Options>): Promise<OutcomeInput>;
 }

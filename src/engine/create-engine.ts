@@ -117,7 +117,7 @@ async function launch(parts: Parts, options: EngineOptions): Promise<void> {
   lease.keep(connection);
   DBOS.setConfig({
     name: 'baton',
-    systemDatabaseUrl: withIdleTimeout(options.databaseUrl),
+    systemDatabaseUrl: withSessionSettings(options.databaseUrl),
     executorID: executorId,
     applicationVersion: APPLICATION_VERSION,
     enablePatching: true,
@@ -165,10 +165,17 @@ function splitOnce(payload: string): [string, string] {
   return [payload.slice(0, colon), payload.slice(colon + 1)];
 }
 
-/** Told in the address, it costs DBOS no query per connection. A transaction that idles for so long has lost its process. */
-function withIdleTimeout(databaseUrl: string): string {
+/**
+ * For every session of DBOS; told in the address, they cost no query. A transaction that idles for so long has lost its
+ * process. Commits need not wait for the disk: a crash of the server then loses the newest ones, never one before a
+ * later one. What the store writes before anything leaves this process does wait, and with it all that was before; so
+ * whatever is lost had no effect outside and is done again.
+ */
+const SESSION_SETTINGS = '-c idle_in_transaction_session_timeout=60000 -c synchronous_commit=off';
+
+function withSessionSettings(databaseUrl: string): string {
   const url = new URL(databaseUrl);
   const asked = url.searchParams.get('options');
-  url.searchParams.set('options', `${asked ?? ''} -c idle_in_transaction_session_timeout=60000`.trim());
+  url.searchParams.set('options', `${asked ?? ''} ${SESSION_SETTINGS}`.trim());
   return url.href;
 }

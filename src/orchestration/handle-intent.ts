@@ -7,6 +7,7 @@ import type { SurfaceInput } from '../domain/surface.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { Definition } from '../domain/workflow.ts';
 import { ensureSurfaces } from './ensure-surfaces.ts';
+import { findOpenRuns } from './find-open-runs.ts';
 import { type Starting, startRun } from './start-run.ts';
 import { type Steering, steerRuns } from './steer-run.ts';
 
@@ -97,10 +98,9 @@ async function start(intent: Intent, workflow: string | null, desk: IntentDesk):
 }
 
 /** The run that is worked on, or waits, now: others queue behind it. When there is none, the one that ended last. */
-async function findCurrent({ subject }: Intent, { runs }: IntentDesk): Promise<Run | null> {
-  const key = toSubjectKey(subject);
-  const [oldest] = await runs.open(key);
-  return oldest ?? (await runs.latest(key));
+async function findCurrent(intent: Intent, { runs }: IntentDesk): Promise<Run | null> {
+  const [current] = await findOpenRuns(intent, runs);
+  return current ?? (await runs.latest(toSubjectKey(intent.subject)));
 }
 
 /** What is to be done. A comment on a pull request comes with that one's text; the is in the run that made it. */

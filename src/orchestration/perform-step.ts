@@ -47,6 +47,16 @@ export function limitsOf(run: RunningRun, bench: Pick<StepBench, 'stepKind'>): C
   return role === null ? null : { role, repository: String(run.order.subject.repository.id) };
 }
 
+/** Whether the attempt asks no role and no gate: then it is over before anybody could see it begin. */
+export function isMomentary(run: RunningRun, bench: Pick<StepBench, 'stepKind'>): boolean {
+  const step = stepOf(run, run.step);
+  const kind = bench.stepKind(step.kind);
+  const options = kind?.options.safeParse(step.with);
+  return (
+    options?.success === true && kind?.role(options.data) === null && kind.gates(options.data).length === 0
+  );
+}
+
 function readStep(run: RunningRun, bench: StepBench) {
   const step = stepOf(run, run.step);
   const kind = bench.stepKind(step.kind);

@@ -5,6 +5,9 @@ import type { Workspace } from '../ports/workspace.ts';
 /** What gates read of a change. */
 export type ChangeReading = Pick<Evidence, 'changedFiles' | 'addedLines' | 'readFile'>;
 
+/** Bytes of files that are kept for further gates. A change can have more and larger files than fit into the memory. */
+const KEPT_BYTES = 32 * 1024 * 1024;
+
 /** Reads each thing once, however many gates ask for it: what is in a commit never changes. */
 export function readChangeOnce(
   run: RunningRun,
@@ -14,13 +17,34 @@ export function readChangeOnce(
   const base = run.base.sha;
   const { head } = run;
   const files = new Map<string, ReturnType<Evidence['readFile']>>();
+  let keptBytes = 0;
+
+  function read(at: 'base' | 'head', path: string) {
+    return workspace.readFile(repository, at === 'base' ? base : head, path);
+  }
+
+  async function keep(key: string, file: ReturnType<Evidence['readFile']>): Promise<void> {
+    files.set(key, file);
+    // A failed read is kept too: whoever asked gets the error.
+    const bytes = (await file.catch(() => null))?.byteLength ?? 0;
+    keptBytes += bytes;
+    if (keptBytes > KEPT_BYTES) {
+      keptBytes -= bytes;
+      files.delete(key);
+    }
+  }
+
   return {
     changedFiles: once(() => workspace.changedFiles(repository, base, head)),
     addedLines: once(() => workspace.addedLines(repository, base, head)),
     readFile(at, path) {
       const key = `${at}:${path}`;
-      const file = files.get(key) ?? workspace.readFile(repository, at === 'base' ? base : head, path);
-      files.set(key, file);
+      const known = files.get(key);
+      if (known !== undefined) {
+        return known;
+      }
+      const file = read(at, path);
+      void keep(key, file);
       return file;
     },
   };

@@ -1,5 +1,5 @@
 import type { Decision } from '../domain/decision.ts';
-import { isBegun, isEnded, type Run } from '../domain/run.ts';
+import { isBegun, isEnded, type Run, type RunningRun } from '../domain/run.ts';
 import { atPage, toSubjectName } from '../domain/subject.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import type { CodeHost } from '../ports/code-host.ts';
@@ -23,6 +23,8 @@ export interface Reporting {
   readonly present: (run: Run) => readonly SurfaceInput[];
   /** The answer to a person who steered. */
   readonly answer: (decision: Decision, message: SteeringMessage) => readonly SurfaceInput[];
+  /** Whether the attempt the run is at is over at once. */
+  readonly isMomentary: (run: RunningRun) => boolean;
 }
 
 /** Saves the run, shows it on GitHub and answers whoever steered it. What is stored is what is shown. */
@@ -46,7 +48,7 @@ async function tryToReport(
   reporting: Reporting,
 ): Promise<'shown' | 'unshown'> {
   try {
-    const shown = decision.kind === 'ignore' ? true : await saveAndShow(decision.run, reporting);
+    const shown = decision.kind === 'ignore' ? true : await saveAndShow(decision, reporting);
     const answered = message === null ? true : await showAnswer(decision, message, reporting);
     reporting.log.info(toLogFields(decision), 'run advanced');
     return shown && answered ? 'shown' : 'unshown';
@@ -80,8 +82,12 @@ function toLogFields(decision: Decision): Record<string, unknown> {
   };
 }
 
-async function saveAndShow(run: Run, reporting: Reporting): Promise<boolean> {
+/** On the way into an attempt that is over at once nothing is shown: its end shows everything a moment later. */
+async function saveAndShow({ kind, run }: Decision, reporting: Reporting): Promise<boolean> {
   await reporting.runs.save(run);
+  if (kind === 'next' && run.state === 'running' && reporting.isMomentary(run)) {
+    return true;
+  }
   return await ensureSurfaces(
     { subject: run.order.subject, owner: run.order.id, surfaces: reporting.present(run) },
     reporting,

@@ -2,10 +2,10 @@ import type { Answer } from '../domain/answer.ts';
 import type { Ask, Intent } from '../domain/intent.ts';
 import { isBegun, type Run } from '../domain/run.ts';
 import type { Steer } from '../domain/steer.ts';
-import { toSubjectKey } from '../domain/subject.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Runs } from '../ports/runs.ts';
 import type { Workspace } from '../ports/workspace.ts';
+import { findOpenRuns } from './find-open-runs.ts';
 import type { SteeringMessage } from './steering-message.ts';
 
 /** What steering needs of the rest. */
@@ -19,7 +19,7 @@ type SteeringAsk = Extract<Ask, { kind: Steer['kind'] }>;
 
 /** Leaves the request in the mailbox of the runs it is about; null when a run will answer it. */
 export async function steerRuns(intent: Intent, ask: SteeringAsk, world: Steering): Promise<Answer | null> {
-  const open = (await world.runs.open(toSubjectKey(intent.subject))).filter((run) => isMeant(run, intent));
+  const open = (await findOpenRuns(intent, world.runs)).filter((run) => isMeant(run, intent));
   const runs = ask.kind === 'cancel' ? open : open.slice(0, 1);
   if (runs.length === 0) {
     // Closing an issue is no question, so it gets no answer.
@@ -68,10 +68,14 @@ async function toSteer(
       };
     }
     case 'reject':
-      return { kind: 'reject', givenAt: intent.at, reason: ask.reason };
+      return { kind: 'reject', reason: ask.reason, ...toGivenAt(intent) };
     case 'retry':
-      return { kind: 'retry', guidance: ask.guidance };
+      return { kind: 'retry', guidance: ask.guidance, ...toGivenAt(intent) };
     case 'cancel':
       return { kind: 'cancel', reason: ask.reason };
   }
+}
+
+function toGivenAt({ source, at }: Intent): { givenAt?: string } {
+  return source.kind === 'button' ? {} : { givenAt: at };
 }

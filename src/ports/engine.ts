@@ -11,7 +11,7 @@ export interface StartRequest {
 
 /** Starts and steers durable workflows. All of it survives the process, and may be done anywhere, also inside a step. */
 export interface Engine {
-  /** Starts a workflow under `id`, or does nothing when that id exists. Resolves when the start is on disk. */
+  /** Starts a workflow under `id`, or does nothing when that id exists. Resolves when the start is stored. */
   start(request: StartRequest): Promise<void>;
   /** Leaves a message for a started workflow, once per `key`, also before it has begun. Throws when it was never started. */
   send(id: string, message: unknown, key: string): Promise<void>;

@@ -23,6 +23,7 @@ export const stepKind = defineStepKind({
   options,
   role: ({ role }) => role,
   gates: () => [],
+  earlierSteps: () => [],
   facts: ({ facts }) => facts,
   async perform({ step, options: { role, access, facts, timeoutMinutes }, world }) {
     const answer = await world.ask({

@@ -14,6 +14,7 @@ export const stepKind = defineStepKind({
   role: () => null,
   gates: () => [],
   facts: () => ({}),
+  earlierSteps: ({ show }) => [show],
   async perform({ run, options: { show, question } }) {
     const shown = run.history.findLast((record) => record.step === show)?.outcome;
     if (shown?.kind !== 'passed') {

@@ -30,6 +30,7 @@ export const stepKind = defineStepKind({
   role: () => null,
   gates: ({ gates }) => gates,
   facts: () => ({}),
+  earlierSteps: () => [],
   async perform({ options: { gates }, world }) {
     const verdicts = [...(await world.judge(gates))];
     const failed = withKind(verdicts, 'fail');

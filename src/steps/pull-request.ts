@@ -8,6 +8,7 @@ export const stepKind = defineStepKind({
   role: () => null,
   gates: () => [],
   facts: () => ({}),
+  earlierSteps: () => [],
   async perform({ run, world }) {
     if (run.head === run.base.sha) {
       return {

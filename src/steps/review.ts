@@ -18,6 +18,7 @@ export const stepKind = defineStepKind({
   role: ({ role }) => role,
   gates: () => [],
   facts: () => ({}),
+  earlierSteps: () => [],
   async perform({ options: { role, timeoutMinutes }, world }) {
     const answer = await world.ask({
       role,

@@ -33,6 +33,7 @@ export const stepKind = defineStepKind({
   options: z.strictObject({ asks: z.string(), judgedBy: z.string() }),
   role: ({ asks }) => asks,
   gates: ({ judgedBy }) => [{ gate: judgedBy, name: judgedBy, with: {} }],
+  earlierSteps: () => [],
   perform: () => Promise.resolve({ kind: 'passed', summary: 'done' }),
 });
 `,

@@ -7,6 +7,7 @@ import { toCatalog } from '../../src/catalog/to-catalog.ts';
 import { defineGate, type Gate } from '../../src/domain/gate.ts';
 import type { StepKind } from '../../src/domain/step-kind.ts';
 import { stepKind as agent } from '../../src/steps/agent.ts';
+import { stepKind as approval } from '../../src/steps/approval.ts';
 import { stepKind as gates } from '../../src/steps/gates.ts';
 import { stepKind as review } from '../../src/steps/review.ts';
 
@@ -21,6 +22,7 @@ const PLUG_INS: PlugIns = {
   gates: new Map<string, Gate>([['size', size]]),
   stepKinds: new Map<string, StepKind>([
     ['agent', agent],
+    ['approval', approval],
     ['gates', gates],
     ['review', review],
   ]),
@@ -119,6 +121,10 @@ describe('src/catalog/to-catalog.ts', () => {
         workflow('missing', '  - id: a\n    kind: agent\n'),
         workflow('back', '  - id: a\n    kind: review\n    onReject: b\n    with: { role: builder }\n'),
         workflow(
+          'asking',
+          '  - { id: a, kind: agent, with: { role: builder } }\n  - { id: b, kind: approval, with: { show: c, question: Go on? } }\n  - { id: c, kind: agent, with: { role: builder } }\n',
+        ),
+        workflow(
           'judged',
           '  - id: a\n    kind: gates\n    with:\n      gates:\n        - gate: magic\n        - { gate: size, with: { lines: 0 } }\n',
         ),
@@ -137,12 +143,13 @@ describe('src/catalog/to-catalog.ts', () => {
       'profiles/go.yaml:3:18: `checks.tests.scripts` is missing. Add it.',
       'profiles/go.yaml:3:20: `checks.tests.script` is not known here. Remove it, or correct its spelling.',
       'roles/bare.md:1:1: there is no front matter. Begin the file with `---`, name, description and tools, and another `---`.',
+      "workflows/asking.yaml:5:44: it needs the result of 'c', which is no earlier step. Name an earlier step: a.",
       "workflows/back.yaml:6:15: onReject names 'b', which is no earlier step. There is none to choose from; take it out.",
       "workflows/judged.yaml:8:17: there is no gate 'magic'. Name a gate: size.",
       "workflows/judged.yaml:9:19: gate 'size' is not set up right: lines: Too small: expected number to be >0. Correct its `with`; the options of size are in docs/reference/gates.md.",
       "workflows/labelled.yaml:3:13: the label 'idea' starts feature already. Take it out of one of the two.",
       'workflows/missing.yaml:4:5: `steps[0].with.role` is missing. Add it.',
-      "workflows/names.yaml:4:20: there is no step kind 'dream'. Name a step kind: agent, gates, review.",
+      "workflows/names.yaml:4:20: there is no step kind 'dream'. Name a step kind: agent, approval, gates, review.",
       "workflows/names.yaml:5:11: there is a step 'a' already. Give each step its own id.",
       "workflows/names.yaml:5:41: there is no role 'ghost'. Write roles/ghost.md, or name builder, bare.",
       'workflows/options.yaml:6:28: `steps[0].with.acess` is not known here. Remove it, or correct its spelling.',

@@ -22,11 +22,12 @@ describe.each(STEP_KINDS)('step kind $name', (kind) => {
     expect(result.error?.issues.some(({ code }) => code === 'unrecognized_keys')).toBe(true);
   });
 
-  test('names the same role and gates each time it is asked', () => {
+  test('names the same role, gates and earlier steps each time it is asked', () => {
     for (const step of STEPS.filter((one) => one.kind === kind.name)) {
       const options = kind.options.parse(step.with);
       expect(kind.role(options)).toBe(kind.role(options));
       expect(kind.gates(options)).toEqual(kind.gates(options));
+      expect(kind.earlierSteps(options)).toEqual(kind.earlierSteps(options));
     }
   });
 });

@@ -53,6 +53,7 @@ const anySteer: fc.Arbitrary<Steer> = fc.constantFrom(
   { kind: 'approve', givenAt: '2026-03-02T08:00:00.000Z', head: null },
   { kind: 'reject', givenAt: AT, reason: 'no' },
   { kind: 'retry', guidance: 'again' },
+  { kind: 'retry', givenAt: '2026-03-02T08:00:00.000Z', guidance: 'too early' },
 );
 
 /** What may come: the attempt the run is at ends, any other attempt ends, anybody steers, it begins again. */

@@ -127,6 +127,12 @@ describe('domain/advance', () => {
     expect(run).toHaveProperty('feedback.summary', expect.stringContaining('use 400'));
   });
 
+  it('counts the rejections of an approval anew once it was approved', () => {
+    const reject: Steer = { kind: 'reject', reason: 'too big' };
+    const run = runAfter([triaged, designed, asked, reject, designed, asked, approved()]);
+    expect(run).toMatchObject({ state: 'running', step: 'implementation', rejections: {} });
+  });
+
   it('forgets the rejections of a step that has passed', () => {
     const run = runAfter([...toImplementation, built(sha('b')), failing, built(sha('c')), judged]);
     expect(run).toMatchObject({ rejections: {} });
@@ -180,6 +186,27 @@ describe('domain/advance', () => {
     const order = anOrder({ definition: { workflow: { ...workflow, steps }, roles: {} } });
     const run = runAfter([...toImplementation, built(sha('b'))], order);
     expect(toLine(happen(run, failing))).toBe('hold: held gates 1');
+  });
+});
+
+describe('domain/advance: answers that lay in the mailbox', () => {
+  const early = '2026-03-02T08:00:00.000Z';
+
+  it.each<[string, Run, Steer]>([
+    ['an approval', aHeldRun(), { kind: 'approve', givenAt: early, head: null }],
+    ['a rejection', aHeldRun(), { kind: 'reject', givenAt: early, reason: 'too big' }],
+    ['guidance', anEscalatedRun(), { kind: 'retry', givenAt: early, guidance: 'use 400' }],
+  ])('%s from before the question changes nothing, and says so', (_title, run, steer) => {
+    expect(happen(run, steer)).toMatchObject({ kind: 'ignore', run, why: expect.stringContaining('before') });
+  });
+
+  it('takes the answer of a button, whose time nobody tells', () => {
+    expect(toLine(happen(aHeldRun(), { kind: 'reject', reason: 'no' }))).toBe(
+      'return: running architecture 2',
+    );
+    expect(toLine(happen(anEscalatedRun(), { kind: 'retry', guidance: '' }))).toBe(
+      'return: running implementation 4',
+    );
   });
 });
 

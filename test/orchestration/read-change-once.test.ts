@@ -42,6 +42,23 @@ describe('orchestration/read-change-once', () => {
     expect(first).toEqual(second);
   });
 
+  it('keeps no more files than fit into the memory', async () => {
+    const reads: string[] = [];
+    const workspace = {
+      ...openWorkspace(),
+      readFile: async (_: unknown, _commit: string, path: string) => {
+        reads.push(path);
+        return Buffer.alloc(6 * 1024 * 1024);
+      },
+    };
+    const reading = readChangeOnce(run, workspace);
+    const paths = Array.from({ length: 8 }, (_, index) => `file-${index}`);
+    for (const path of [...paths, ...paths]) {
+      await reading.readFile('head', path);
+    }
+    expect(reads).toEqual([...paths, 'file-5', 'file-6', 'file-7']);
+  });
+
   it('shares nothing between attempts', async () => {
     const workspace = openWorkspace();
     await readChangeOnce(run, workspace).changedFiles();

@@ -138,7 +138,7 @@ describe('scenarios/approvals', { timeout: 60_000 }, () => {
     await ticket.run({ state: 'succeeded' });
     await scene.handled();
     const outcomes = await Promise.all(ids.map((id) => ticket.reactions(id)));
-    expect(outcomes.map((contents) => contents.at(-1)).toSorted()).toEqual(['confused', 'rocket']);
+    expect(new Set(outcomes.map((contents) => contents.at(-1)))).toEqual(new Set(['confused', 'rocket']));
     expect(await ticket.pulls()).toHaveLength(1);
     expect(await ticket.branches()).toHaveLength(1);
   });

@@ -164,6 +164,24 @@ describe('scenarios/commands', { timeout: 60_000 }, () => {
     expect(titles).toEqual(['Another title', 'Add up']);
   });
 
+  it('steers a run about a pull request on its page, also when Baton opened it', async () => {
+    const ticket = await openHeld();
+    await ticket.comment('will', '/baton approve');
+    await ticket.run({ state: 'succeeded' });
+    const [pull] = await ticket.pulls();
+    const page = pull?.number ?? 0;
+    const { rest } = scene.stage.as('will');
+    await rest.issues.addLabels({ ...ticket.place, issue_number: page, labels: ['baton'] });
+    const subject = `${ticket.place.owner}/${ticket.place.repo}#${page}`;
+    await scene.stage.advanced((run) => run.subject === subject && run.state === 'held');
+    await ticket.comment('tess', '/baton status', page);
+    await scene.handled();
+    expect((await ticket.said(page)).at(-1)).toMatch(/waits for an approval/);
+    const id = await ticket.comment('will', '/baton approve', page);
+    await scene.stage.advanced((run) => run.subject === subject && run.state === 'succeeded');
+    expect(await ticket.reactions(id)).toEqual(['eyes', 'rocket']);
+  });
+
   it('leaves every issue tidy', async () => {
     await expectTidy(scene);
   });

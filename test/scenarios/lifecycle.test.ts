@@ -62,6 +62,12 @@ describe('scenarios/lifecycle', { timeout: 60_000 }, () => {
     expect((await ticket.progress())[0]).toContain('the issue was closed');
   });
 
+  it('deleting the issue stops the run', async () => {
+    const ticket = await openWorking();
+    await scene.deliver('issues', { action: 'deleted' });
+    await ticket.run({ state: 'cancelled' });
+  });
+
   it('taking off a label of another meaning stops nothing', async () => {
     const ticket = await openHeld();
     await ticket.label('will', 'bug');

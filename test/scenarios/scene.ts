@@ -95,8 +95,8 @@ export async function setScene(
   };
 }
 
-async function heardHandled({ heard }: Stage, guid: string): Promise<void> {
-  await heard((line) => (line.msg === 'a delivery was handled' && line['guid'] === guid ? true : null));
+async function heardHandled(stage: Stage, guid: string): Promise<void> {
+  await stage.heard((line) => (line.msg === 'a delivery was handled' && line['guid'] === guid ? true : null));
 }
 
 interface Posting {

@@ -3,10 +3,10 @@ import type { Advanced } from '../../src/demo/narrator.ts';
 import type { Stage } from '../support/stage.ts';
 
 /** A repository of its own account, so that no scenario uses up the rate limits of another. */
-export interface Place {
+export type Place = {
   readonly owner: string;
   readonly repo: string;
-}
+};
 
 export interface Opening {
   readonly by?: string;
@@ -82,7 +82,6 @@ export async function openTicket(stage: Stage, place: Place, opening: Opening) {
         return left === 0 && isExpected(run, expected);
       });
     },
-    /** How often a run of this issue was reported like this so far. */
     async reactions(commentId: number) {
       const { data } = await rest.reactions.listForIssueComment({ ...place, comment_id: commentId });
       return data.map(({ content }) => content);

@@ -51,6 +51,14 @@ describe('src/workspace/diff', () => {
     expect(await started.workspace.readFile(app, base, name)).toBeNull();
   });
 
+  it('refuses to read a change or a file that would fill the memory', async () => {
+    const base = remote.commit('app', 'main', { keep: 'x' });
+    const head = remote.commit('app', 'main', { lines: '\n'.repeat(9_000_000) });
+    await expect(started.workspace.addedLines(app, base, head)).rejects.toThrow(/too large to be judged/);
+    await expect(started.workspace.readFile(app, head, 'lines')).rejects.toThrow(/too large to be judged/);
+    expect(await started.workspace.changedFiles(app, base, head)).toMatchObject([{ additions: 9_000_000 }]);
+  });
+
   it('tells every kind of change', async () => {
     const base = remote.commit('app', 'main', {
       modified: 'a\nb\nc\n',

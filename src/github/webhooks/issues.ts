@@ -4,9 +4,12 @@ import { defineWebhook } from './parts/define-webhook.ts';
 import { toLabelWithdrawal, toStart } from './parts/label-intents.ts';
 import { envelope, issueSchema, labelSchema, toActor, toSubject, toTicket } from './parts/payload.ts';
 
+/** What an issue does not come back from by itself. */
+const ENDS = ['closed', 'deleted', 'transferred'] as const;
+
 const schema = z.object({
   ...envelope,
-  action: z.enum(['labeled', 'unlabeled', 'closed']),
+  action: z.enum(['labeled', 'unlabeled', ...ENDS]),
   issue: issueSchema,
   label: labelSchema.optional(),
 });
@@ -14,14 +17,14 @@ type Payload = z.infer<typeof schema>;
 
 export const webhook = defineWebhook({
   name: 'issues',
-  summary: 'A trigger label starts a run; taking it off or closing the issue stops it.',
+  summary: 'A trigger label starts a run; taking it off, or closing or deleting the issue, stops it.',
   event: 'issues',
-  actions: ['labeled', 'unlabeled', 'closed'],
+  actions: ['labeled', 'unlabeled', ...ENDS],
   schema,
   toIntents(payload, context) {
     const { issue, label } = payload;
-    if (payload.action === 'closed') {
-      return [toClosing(payload)];
+    if (payload.action !== 'labeled' && payload.action !== 'unlabeled') {
+      return [toClosing(payload, payload.action)];
     }
     if (label === undefined) {
       return [];
@@ -32,11 +35,11 @@ export const webhook = defineWebhook({
 });
 
 /** Whoever could close the issue could close it, so no permission is asked. */
-function toClosing(payload: Payload): Intent {
+function toClosing(payload: Payload, how: (typeof ENDS)[number]): Intent {
   const at = payload.issue.closed_at ?? payload.issue.updated_at;
   return {
-    key: `closed:${payload.repository.id}:${payload.issue.id}:${at}`,
-    ask: { kind: 'cancel', reason: 'the issue was closed' },
+    key: `${how}:${payload.repository.id}:${payload.issue.id}:${at}`,
+    ask: { kind: 'cancel', reason: `the issue was ${how}` },
     subject: toSubject(payload, payload.issue.number),
     actor: toActor(payload.sender),
     requires: 'none',

@@ -3,13 +3,20 @@ import type { Git, GitCall } from '../git/run-git.ts';
 import { type Range, toDiffArguments } from './diff-arguments.ts';
 import { toPath } from './quoted-path.ts';
 
-/** The lines which the change adds. Binary files have none. */
+/**
+ * Longest patch that is read. A line takes a hundred times as much memory as its one byte, and an agent can write as
+ * many lines as it likes.
+ */
+const LONGEST = { bytes: 8 * 1024 * 1024, beyond: 'fail' } as const;
+
+/** The lines which the change adds. Binary files have none. Throws when the change is too large to be judged. */
 export async function readAddedLines(
   git: Git,
   mirror: Pick<GitCall, 'gitDir' | 'repository'>,
   range: Range,
 ): Promise<readonly AddedLine[]> {
-  const { stdout } = await git({ ...mirror, args: toDiffArguments(range, ['--patch', '--unified=0']) });
+  const args = toDiffArguments(range, ['--patch', '--unified=0']);
+  const { stdout } = await git({ ...mirror, args, longest: LONGEST });
   return toAddedLines(stdout.toString());
 }
 

@@ -1,7 +1,10 @@
 import type { Sha } from '../../domain/outcome.ts';
 import type { Git, GitCall } from '../git/run-git.ts';
 
-/** The bytes of a file at a commit; null when there is no regular file of this name. */
+/** Longest file that is read. Nothing that Baton judges is longer. */
+const LONGEST = { bytes: 8 * 1024 * 1024, beyond: 'fail' } as const;
+
+/** The bytes of a file at a commit; null when there is no regular file of this name. Throws when it is too long. */
 export async function readBlob(
   git: Git,
   mirror: Pick<GitCall, 'gitDir' | 'repository'>,
@@ -18,6 +21,6 @@ export async function readBlob(
   if (blob === undefined || !stdout.toString().endsWith(`\t${file.path}\0`)) {
     return null;
   }
-  const content = await git({ ...mirror, args: ['cat-file', 'blob', blob] });
+  const content = await git({ ...mirror, args: ['cat-file', 'blob', blob], longest: LONGEST });
   return content.stdout;
 }

@@ -115,6 +115,12 @@ describe('src/github/webhooks', () => {
     ]);
   });
 
+  test.each(['deleted', 'transferred'])('an issue that was %s stops its run', (action) => {
+    expect(toIntents('issues', { ...labeled, action })).toMatchObject([
+      { ask: { kind: 'cancel', reason: `the issue was ${action}` }, requires: 'none' },
+    ]);
+  });
+
   describe('comments', () => {
     test('every command of a new comment is an intent of its author', () => {
       const body = '/baton approve 3f9c21a07b4e\n/baton retry Use the parser.';
