@@ -14,6 +14,7 @@ export function toIntentDesk(parts: Parts): IntentDesk {
   return {
     engine,
     runs: store.runs,
+    effects: store.effects,
     codeHost,
     log,
     workspace,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CommandResult, Evidence } from '../domain/evidence.ts';
+import { findDoubts } from '../domain/find-doubts.ts';
 import { defineGate } from '../domain/gate.ts';
 import { toFindings } from '../domain/to-findings.ts';
 import type { Verdict } from '../domain/verdict.ts';
@@ -53,10 +54,33 @@ export const gate = defineGate({
           permanent: true,
         };
       case 'run':
-        return toVerdict(choice.command, await evidence.run(choice.command, timeoutMs), check);
+        return await run(evidence, { command: choice.command, check, timeoutMs });
     }
   },
 });
+
+interface Call {
+  readonly command: string;
+  readonly check: string;
+  readonly timeoutMs: number;
+}
+
+async function run(evidence: Evidence, { command, check, timeoutMs }: Call): Promise<Verdict> {
+  const result = await evidence.run(command, timeoutMs);
+  const verdict = toVerdict(command, result, check);
+  if (verdict.kind !== 'pass' || result.kind !== 'exited') {
+    return verdict;
+  }
+  const doubts = await findDoubts(evidence, { command, output: result.output });
+  if (doubts.length === 0) {
+    return verdict;
+  }
+  return {
+    kind: 'hold',
+    summary: `${check} ended well, but a person must agree that this means something.`,
+    findings: [...doubts],
+  };
+}
 
 async function chooseCommand(evidence: Evidence, check: string): Promise<Choice> {
   const { profile } = evidence;

@@ -7,18 +7,28 @@ import { defineGate } from '../domain/gate.ts';
 /** Files that decide what machines and agents do, or how this very change is judged. */
 const PROTECTED = [
   '.github/**',
+  '**/{.circleci,.gitlab,.buildkite}/**',
+  '**/{.gitlab-ci.yml,.travis.yml,azure-pipelines.yml,Jenkinsfile,action.yml,.pre-commit-config.yaml,lefthook.yml}',
   '**/CODEOWNERS',
-  '**/{.npmrc,.yarnrc,.yarnrc.yml,.pnpmfile.cjs,pip.conf,.pypirc,.netrc}',
+  '**/{.npmrc,.yarnrc,.yarnrc.yml,.pnpmfile.cjs,pnpm-workspace.yaml,bunfig.toml,pip.conf,.pypirc,.netrc,.env,.env.*}',
   '**/{.gitattributes,.gitmodules,.gitconfig,.lfsconfig}',
   '**/{.husky,.githooks,.devcontainer,.vscode}/**',
   '**/{.claude,.codex,.cursor,.gemini}/**',
   '**/{.mcp.json,AGENTS.md,CLAUDE.md,GEMINI.md,.cursorrules}',
+  '**/{node_modules,.yarn,.venv}/**',
   '**/{package-lock.json,npm-shrinkwrap.json,pnpm-lock.yaml,yarn.lock,bun.lock,bun.lockb}',
   '**/{Cargo.lock,poetry.lock,uv.lock,Gemfile.lock,composer.lock,go.sum}',
-  '**/{biome.json,biome.jsonc,tsconfig*.json,.eslintrc*,.eslintignore,.oxlintrc.json,.prettierrc*,.prettierignore}',
-  '**/{eslint,prettier,vitest,vite,jest,mocha,playwright,babel}.config.*',
-  '**/{conftest.py,pytest.ini,tox.ini,noxfile.py,setup.cfg,.coveragerc,Makefile,.golangci.*}',
+  '**/{biome,tsconfig*,jsconfig,deno,dprint,nx,turbo,lerna,jasmine}.{json,jsonc}',
+  '**/.{eslintrc,prettierrc,babelrc,mocharc,nycrc,c8rc,swcrc,stylelintrc,oxlintrc,oxfmtrc,jscsrc}*',
+  '**/{.eslintignore,.prettierignore,.editorconfig,.tool-versions,.nvmrc,.node-version,mise.toml}',
+  '**/{eslint,prettier,vitest,vite,jest,mocha,ava,tap,karma,cypress,playwright,babel,oxlint,nyc,c8}.{config,conf,workspace}.*',
+  '**/{conftest.py,pytest.ini,pyproject.toml,tox.ini,noxfile.py,setup.cfg,setup.py,.coveragerc,.flake8,.pylintrc}',
+  '**/{mypy.ini,ruff.toml,.rspec,.rubocop.yml,Rakefile,Makefile,GNUmakefile,justfile,Taskfile.yml,.golangci.*}',
 ];
+
+/** Fields of a package.json that no check obeys. In any other a tool may look for scripts, settings or programs. */
+const PLAIN_FIELDS =
+  /^(?:name|version|description|keywords|private|license|author|contributors|maintainers|homepage|bugs|repository|funding|files|main|module|browser|types|typings|exports|type|sideEffects)$/;
 
 const options = z.strictObject({
   globs: z
@@ -31,7 +41,8 @@ const options = z.strictObject({
 /** Holds a change to files by which an agent could widen its own powers or loosen its own judges. */
 export const gate = defineGate({
   name: 'protected-files',
-  summary: 'Holds a change to workflows, hooks, agent or registry settings, lock files or check settings.',
+  summary:
+    'Holds a change to workflows, hooks, agent or registry settings, dependencies, scripts or check settings.',
   options,
   async judge(evidence, { globs, also }) {
     const isProtected = picomatch([...globs, ...also], { dot: true, nocase: true });
@@ -40,8 +51,8 @@ export const gate = defineGate({
       const touched = [file.path, file.from ?? file.path].find((path) => isProtected(path));
       if (touched !== undefined) {
         findings.push(toFinding(touched, `is protected and was ${file.status}`));
-      } else if (isManifest(file.path) && (await scriptsDiffer(evidence, file.path))) {
-        findings.push(toFinding(file.path, 'has changed scripts, which the checks may call'));
+      } else if (isManifest(file.path)) {
+        findings.push(...(await judgeManifest(evidence, file.path)));
       }
     }
     if (findings.length === 0) {
@@ -65,25 +76,32 @@ function isManifest(path: string): boolean {
   return path === 'package.json' || path.endsWith('/package.json');
 }
 
-async function scriptsDiffer(evidence: Evidence, path: string): Promise<boolean> {
+async function judgeManifest(evidence: Evidence, path: string): Promise<readonly Finding[]> {
   const [before, after] = await Promise.all([
     evidence.readFile('base', path),
     evidence.readFile('head', path),
   ]);
-  return scriptsOf(before) !== scriptsOf(after);
+  const [old, now] = [readManifest(before), readManifest(after)];
+  if (old === null || now === null) {
+    return [toFinding(path, 'cannot be read, so nobody knows what the change makes of it')];
+  }
+  const names = [...new Set([...Object.keys(old), ...Object.keys(now)])];
+  const changed = names.filter(
+    (name) => !PLAIN_FIELDS.test(name) && JSON.stringify(old[name]) !== JSON.stringify(now[name]),
+  );
+  return changed.length === 0
+    ? []
+    : [toFinding(path, `has changed ${changed.slice(0, 10).join(', ')}, which tools and checks obey`)];
 }
 
-/** The scripts as comparable text; a file that cannot be read differs from every other. */
-function scriptsOf(manifest: Uint8Array | null): string {
+/** An absent manifest says nothing; null when there is one that cannot be read. */
+function readManifest(manifest: Uint8Array | null): Readonly<Record<string, unknown>> | null {
   if (manifest === null) {
-    return '{}';
+    return {};
   }
-  const text = new TextDecoder().decode(manifest);
   try {
-    return JSON.stringify(
-      z.object({ scripts: z.unknown().optional() }).parse(JSON.parse(text)).scripts ?? {},
-    );
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(new TextDecoder().decode(manifest)));
   } catch {
-    return text;
+    return null;
   }
 }

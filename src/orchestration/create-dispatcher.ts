@@ -31,6 +31,7 @@ export function createDispatcher({ engine, deliveries, log }: Dispatch): Dispatc
   /** Keeps the order of arrival. */
   const waiting = new Set<string>();
   const underWay = new Map<string, Promise<void>>();
+  let state: 'open' | 'closed' = 'open';
 
   async function handOver(guid: string): Promise<void> {
     try {
@@ -54,7 +55,7 @@ export function createDispatcher({ engine, deliveries, log }: Dispatch): Dispatc
   }
 
   function dispatch(guid: string): void {
-    if (!underWay.has(guid) && waiting.size < MAX_WAITING) {
+    if (state === 'open' && !underWay.has(guid) && waiting.size < MAX_WAITING) {
       waiting.add(guid);
       proceed();
     }
@@ -67,6 +68,7 @@ export function createDispatcher({ engine, deliveries, log }: Dispatch): Dispatc
       left.forEach(dispatch);
     },
     async close() {
+      state = 'closed';
       waiting.clear();
       await Promise.all(underWay.values());
     },

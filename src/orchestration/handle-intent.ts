@@ -28,7 +28,8 @@ export async function handleIntent(intent: Intent, desk: IntentDesk): Promise<vo
     await show(intent, desk.answer(intent, refusal), desk);
     return;
   }
-  await show(intent, desk.acknowledge(intent), desk);
+  // A courtesy: when it cannot be shown, what was asked is done all the same.
+  await tryToShow(intent, desk.acknowledge(intent), desk);
   const answer = await fulfil(intent, desk);
   if (answer !== null) {
     await show(intent, desk.answer(intent, answer), desk);
@@ -36,11 +37,18 @@ export async function handleIntent(intent: Intent, desk: IntentDesk): Promise<vo
 }
 
 async function show(intent: Intent, surfaces: readonly SurfaceInput[], desk: IntentDesk): Promise<void> {
-  const subject = atPage(intent.subject, toPage(intent));
-  const shown = await ensureSurfaces({ subject, owner: intent.key, surfaces }, desk);
-  if (!shown) {
+  if (!(await tryToShow(intent, surfaces, desk))) {
     throw new Error(`the answer to ${intent.key} could not be shown; it will be tried again`);
   }
+}
+
+async function tryToShow(
+  intent: Intent,
+  surfaces: readonly SurfaceInput[],
+  desk: IntentDesk,
+): Promise<boolean> {
+  const subject = atPage(intent.subject, toPage(intent));
+  return await ensureSurfaces({ subject, owner: intent.key, surfaces }, desk);
 }
 
 /** Null when the sender may; fails closed. */

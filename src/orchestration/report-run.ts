@@ -14,6 +14,9 @@ const LAST_WAITS_MS = [1000, 5000, 30_000, 120_000, 600_000, 1_800_000];
 /** While the run goes on, the next report shows everything again, so a few tries are enough. */
 const PASSING_WAITS_MS = [1000, 5000];
 
+/** Nobody can answer a question that was never shown; once GitHub is back it is asked within a minute. */
+const HELD_WAITS_MS = [1000, 5000, ...Array.from({ length: 120 }, () => 60_000)];
+
 /** What reporting needs of the rest. */
 export interface Reporting {
   readonly runs: Runs;
@@ -33,13 +36,20 @@ export async function reportRun(
   message: SteeringMessage | null,
   { durable, reporting }: { durable: Durable; reporting: Reporting },
 ): Promise<void> {
-  for (const waitMs of [...(isEnded(decision.run) ? LAST_WAITS_MS : PASSING_WAITS_MS), null]) {
+  for (const waitMs of [...waitsFor(decision.run), null]) {
     const shown = await durable.step('report', () => tryToReport(decision, message, reporting));
     if (shown === 'shown' || waitMs === null) {
       return;
     }
     await durable.sleep(waitMs);
   }
+}
+
+function waitsFor(run: Run): readonly number[] {
+  if (isEnded(run)) {
+    return LAST_WAITS_MS;
+  }
+  return run.state === 'held' ? HELD_WAITS_MS : PASSING_WAITS_MS;
 }
 
 async function tryToReport(

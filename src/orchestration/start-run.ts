@@ -23,18 +23,23 @@ export interface Starting {
 
 /**
  * Makes the run that an intent asks for, shows it, and hands it to the engine. Its id is made of the intent's meaning,
- * so the same request under another delivery is the same run.
+ * so the same request under another delivery is the same run. It is saved last: a run that can be found was shown, and
+ * can be sent messages.
  */
 export async function startRun(intent: Intent, definition: Definition, world: Starting): Promise<Order> {
   const order = toOrder(intent, definition, world);
-  const partition = toSubjectKey(order.subject);
   if ((await world.runs.find(order.id)) === null) {
     const queued: QueuedRun = { state: 'queued', order };
-    // Shown first: a run that was found saved after a crash is taken for shown.
     await ensureSurfaces({ subject: order.subject, owner: order.id, surfaces: world.present(queued) }, world);
+    await world.engine.start({
+      workflow: 'run',
+      id: order.id,
+      partition: toSubjectKey(order.subject),
+      input: order,
+    });
+    // Never overwrites what the run has saved of itself meanwhile.
     await world.runs.save(queued);
   }
-  await world.engine.start({ workflow: 'run', id: order.id, partition, input: order });
   return order;
 }
 

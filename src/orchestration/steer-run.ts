@@ -2,6 +2,7 @@ import type { Answer } from '../domain/answer.ts';
 import type { Ask, Intent } from '../domain/intent.ts';
 import { isBegun, type Run } from '../domain/run.ts';
 import type { Steer } from '../domain/steer.ts';
+import type { Effects } from '../ports/effects.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Runs } from '../ports/runs.ts';
 import type { Workspace } from '../ports/workspace.ts';
@@ -12,6 +13,7 @@ import type { SteeringMessage } from './steering-message.ts';
 export interface Steering {
   readonly engine: Engine;
   readonly runs: Runs;
+  readonly effects: Effects;
   readonly workspace: Pick<Workspace, 'remoteHead'>;
 }
 
@@ -19,21 +21,49 @@ type SteeringAsk = Extract<Ask, { kind: Steer['kind'] }>;
 
 /** Leaves the request in the mailbox of the runs it is about; null when a run will answer it. */
 export async function steerRuns(intent: Intent, ask: SteeringAsk, world: Steering): Promise<Answer | null> {
-  const open = (await findOpenRuns(intent, world.runs)).filter((run) => isMeant(run, intent));
-  const runs = ask.kind === 'cancel' ? open : open.slice(0, 1);
-  if (runs.length === 0) {
+  const ids = await chooseRuns(intent, ask, world);
+  if (ids.length === 0) {
     // Closing an issue is no question, so it gets no answer.
     return intent.source.kind === 'withdrawal' ? { kind: 'accepted' } : { kind: 'nothing-to-steer' };
   }
-  for (const run of runs) {
-    const { id } = run.order;
-    const steer = await toSteer(run, ask, { intent, world });
-    await world.engine.send(id, toMessage(intent, steer), `${intent.key}/${id}`);
-    if (steer.kind === 'cancel') {
-      await world.engine.abort(id);
+  for (const id of ids) {
+    const run = await world.runs.find(id);
+    if (run !== null) {
+      await steerRun(run, ask, { intent, world });
     }
   }
   return null;
+}
+
+/**
+ * The ids of the runs that are meant, the oldest first. Chosen once: when the intent is handled again after a crash,
+ * those may have ended, and it must not reach runs that came later.
+ */
+async function chooseRuns(intent: Intent, ask: SteeringAsk, world: Steering): Promise<readonly string[]> {
+  return await world.effects.ensure<readonly string[]>({
+    key: `${intent.key}/steered-runs`,
+    kind: 'steer',
+    runId: null,
+    lookUp: async () => null,
+    async send() {
+      const open = await findOpenRuns(intent, world.runs);
+      const meant = open.filter((run) => isMeant(run, intent)).map((run) => run.order.id);
+      return ask.kind === 'cancel' ? meant : meant.slice(0, 1);
+    },
+  });
+}
+
+async function steerRun(
+  run: Run,
+  ask: SteeringAsk,
+  { intent, world }: { intent: Intent; world: Steering },
+): Promise<void> {
+  const { id } = run.order;
+  const steer = await toSteer(run, ask, { intent, world });
+  await world.engine.send(id, toMessage(intent, steer), `${intent.key}/${id}`);
+  if (steer.kind === 'cancel') {
+    await world.engine.abort(id);
+  }
 }
 
 function isMeant(run: Run, { source }: Intent): boolean {

@@ -46,6 +46,65 @@ describe('src/gates/command.ts', () => {
     expect(verdict.kind).toBe('fail');
   });
 
+  describe('holds what ended well', () => {
+    function judgePassed(script: string, files: Change['files'], output = '') {
+      const scripts = JSON.stringify({ scripts: { test: script } });
+      const all = { 'package.json': { base: scripts, head: scripts }, ...files };
+      return judge('tests', { files: all, commands: { [script]: exited(0, output) } });
+    }
+
+    test.each([
+      ['node scripts/check.mjs', 'scripts/check.mjs'],
+      ['node ./scripts/check', 'scripts/check.js'],
+      ['node scripts', 'scripts/index.cjs'],
+      ['tsc && FLAGS="a" sh tools/run.sh;true', 'tools/run.sh'],
+    ])('when %j runs a program that the change rewrites', async (script, path) => {
+      expect(await judgePassed(script, { [path]: { base: 'check()', head: '' } })).toMatchObject({
+        kind: 'hold',
+        findings: [{ path, message: expect.stringContaining('rewrites') }],
+      });
+      const moved = await judgePassed(script, { elsewhere: { from: path, base: 'a', head: 'a' } });
+      expect(moved.kind).toBe('hold');
+    });
+
+    test.each(['npm run build && t', 'npx t', 'pnpm -r t', 'run-s a b', 'node --run build'])(
+      'when %j calls scripts and the change rewrites some',
+      async (script) => {
+        const base = JSON.stringify({ scripts: { test: script, build: 'b' } });
+        const head = JSON.stringify({ scripts: { test: script, build: 'exit 0' } });
+        const files = { 'package.json': { base, head } };
+        const commands = { [script]: exited(0) };
+        expect((await judge('tests', { files, commands })).kind).toBe('hold');
+        expect(
+          (await judge('tests', { files: { 'package.json': { base, head: '{' } }, commands })).kind,
+        ).toBe('hold');
+      },
+    );
+
+    test.each([
+      'ℹ tests 0\nℹ pass 0\n',
+      '# tests 0\n# pass 0\n',
+      'No test files found, exiting with code 0\n',
+      'No tests found, exiting with code 0\n',
+      '\n\u001b[32m  0 passing\u001b[0m (1ms)\n',
+      'Ran 0 tests in 0.000s\n\nOK\n',
+    ])('when the runner says that it ran nothing: %j', async (output) => {
+      expect(await judgePassed('t', { 'src/a.ts': { head: 'x' } }, output)).toMatchObject({ kind: 'hold' });
+    });
+
+    test.each([
+      ['node --test "test/**/*.js"', 'test/a.test.js', 'ℹ tests 12\n'],
+      ['node test.js', 'test.js', '# tests 3\n'],
+      ['eslint src', 'src/a.ts', ''],
+      ['vitest run', 'src/vitest.ts', 'Tests  2 passed (2)\n'],
+      ['turbo t', 'src/a.ts', 'a: No test files found, exiting with code 0\nb: 4 passed\n'],
+      ['my-npm-check', 'package.json', ''],
+    ])('but not %j with a change of %s that says %j', async (script, path, output) => {
+      const files = path === 'package.json' ? {} : { [path]: { base: 'a', head: 'b' } };
+      expect((await judgePassed(script, files, output)).kind).toBe('pass');
+    });
+  });
+
   test('takes the first script that the base has', async () => {
     const files = manifest({ scripts: { 'test:unit': 'unit' } });
     const verdict = await judge('tests', { files, commands: { unit: exited(0) } });

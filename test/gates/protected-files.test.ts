@@ -29,6 +29,14 @@ describe('src/gates/protected-files.ts', () => {
     'tsconfig.build.json',
     'eslint.config.js',
     'conftest.py',
+    '.mocharc.yml',
+    'api/.babelrc.json',
+    'vitest.workspace.ts',
+    'bunfig.toml',
+    'pyproject.toml',
+    '.env',
+    'node_modules/.bin/vitest',
+    '.gitlab-ci.yml',
   ])('holds a change to %s', async (path) => {
     expect(await judge({ [path]: { head: 'x' } })).toEqual({
       kind: 'hold',
@@ -51,12 +59,23 @@ describe('src/gates/protected-files.ts', () => {
     const head = '{"scripts":{"test":"npm run build && t","build":"exit 0"}}';
     expect(await judge({ 'package.json': { base, head } })).toMatchObject({
       kind: 'hold',
-      findings: [{ path: 'package.json', message: expect.stringContaining('changed scripts') }],
+      findings: [{ path: 'package.json', message: expect.stringContaining('changed scripts,') }],
     });
     expect((await judge({ 'package.json': { base, head: '{' } })).kind).toBe('hold');
     expect((await judge({ 'api/package.json': { base } })).kind).toBe('hold');
     expect((await judge({ 'api/package.json': { head: '{"name":"a"}' } })).kind).toBe('pass');
   });
+
+  test.each(['jest', 'mocha', 'prettier', 'workspaces', 'dependencies', 'overrides', 'imports'])(
+    'holds a changed %s of package.json, which a tool may obey',
+    async (field) => {
+      const head = `{"name":"a","${field}":{"testMatch":[]}}`;
+      expect(await judge({ 'package.json': { base: '{"name":"a"}', head } })).toMatchObject({
+        kind: 'hold',
+        findings: [{ path: 'package.json', message: expect.stringContaining(`changed ${field},`) }],
+      });
+    },
+  );
 
   test.each<[string, Change['files']]>([
     ['source and tests', { 'src/a.ts': { head: 'x' }, 'test/a.test.ts': { head: 'x' } }],

@@ -76,7 +76,7 @@ describe('orchestration/create-dispatcher', () => {
   });
 
   it('begins no more once it closes, and waits for what is under way', async () => {
-    const world = openWorld();
+    const world = openWorld(['left']);
     world.take('a', 'b', 'c');
     let isClosed = false;
     const closing = world.close().then(() => {
@@ -86,6 +86,8 @@ describe('orchestration/create-dispatcher', () => {
     expect(isClosed).toBe(false);
     await world.settle('b', 'started');
     await closing;
+    world.take('d');
+    await world.sweep();
     expect(world.begun).toEqual(['a', 'b']);
   });
 });

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { handleIntent } from '../../src/orchestration/handle-intent.ts';
+import { aComment, anIntent, openDeskWith } from '../support/intent-desk.ts';
+import { anOrder, MAINTAINER, sha } from '../support/orders.ts';
+import { aHeldRun, aQueuedRun, aSucceededRun } from '../support/runs.ts';
+
+const ORDER = anOrder();
+const cancel = { kind: 'cancel', reason: 'obsolete' } as const;
+
+describe('orchestration/steer-run', () => {
+  const second = anOrder({ id: 'run-second' });
+
+  it('binds an approval to its time, the live head of the branch and the digest', async () => {
+    const { desk, engine, heads, answers } = await openDeskWith(aHeldRun(), aQueuedRun(second));
+    heads.set(ORDER.branch, sha('b'));
+    await handleIntent(aComment({ kind: 'approve', digest: '3f9c21' }), desk);
+    const steer = { kind: 'approve', givenAt: '2026-03-02T09:59:00Z', head: sha('b'), digest: '3f9c21' };
+    const message = { by: MAINTAINER, steer, intentKey: 'comment:901:5:0', commentId: 5 };
+    expect(engine.sent).toEqual([{ id: ORDER.id, message }]);
+    expect(answers()).toEqual([]);
+  });
+
+  it('sends an approval without a digest, and asks for no branch before there is a run to have one', async () => {
+    const { desk, engine, heads } = await openDeskWith(aQueuedRun());
+    heads.set(ORDER.branch, sha('b'));
+    await handleIntent(aComment({ kind: 'approve', digest: null }), desk);
+    expect(engine.sent[0]?.message).toHaveProperty('steer.head', null);
+    expect(engine.sent[0]?.message).not.toHaveProperty('steer.digest');
+  });
+
+  it.each([[{ kind: 'reject', reason: 'too big' }], [{ kind: 'retry', guidance: 'use 400' }]] as const)(
+    'tells when a comment was written, and not when a button was shown: %o',
+    async (ask) => {
+      const { desk, engine } = await openDeskWith(aHeldRun());
+      await handleIntent(aComment(ask), desk);
+      await handleIntent(anIntent({ key: 'button:1', ask, source: { kind: 'button', checkRunId: 8 } }), desk);
+      const steers = engine.sent.map(({ message }) => message);
+      expect(steers).toMatchObject([{ steer: { ...ask, givenAt: '2026-03-02T09:59:00Z' } }, { steer: ask }]);
+      expect(steers[1]).not.toHaveProperty('steer.givenAt');
+    },
+  );
+
+  it('cancels all runs of the subject, and stops what they do', async () => {
+    const { desk, engine } = await openDeskWith(aHeldRun(), aQueuedRun(second));
+    await handleIntent(aComment(cancel), desk);
+    expect(engine.sent.map(({ id }) => id)).toEqual([ORDER.id, second.id]);
+    expect(engine.aborted).toEqual([ORDER.id, second.id]);
+  });
+
+  it('reaches the same runs when it is handled again, and none that came later', async () => {
+    const { desk, engine, answers } = await openDeskWith(aHeldRun());
+    await handleIntent(aComment(cancel), desk);
+    await desk.runs.save(aSucceededRun());
+    await engine.start({ workflow: 'run', id: second.id, input: second });
+    await desk.runs.save(aQueuedRun(second));
+    await handleIntent(aComment(cancel), desk);
+    expect(engine.sent.map(({ id }) => id)).toEqual([ORDER.id]);
+    expect(engine.aborted).not.toContain(second.id);
+    expect(answers()).toEqual([]);
+  });
+
+  it('only the run of a closed pull request is withdrawn with it', async () => {
+    const other = anOrder({ id: 'run-second', branch: 'baton/42-again' });
+    const { desk, engine, answers } = await openDeskWith(aHeldRun(), aQueuedRun(other));
+    const source = { kind: 'withdrawal', what: 'pull-request-closed', branch: other.branch } as const;
+    await handleIntent(anIntent({ ask: cancel, requires: 'none', source }), desk);
+    expect(engine.sent.map(({ id }) => id)).toEqual([other.id]);
+    const unknown = { ...source, branch: 'baton/42-none' };
+    await handleIntent(anIntent({ key: 'closed:2', ask: cancel, requires: 'none', source: unknown }), desk);
+    expect(answers()).toEqual(['accepted']);
+  });
+
+  it('says so when there is nothing to steer', async () => {
+    const { desk, answers } = await openDeskWith(aSucceededRun());
+    await handleIntent(aComment({ kind: 'approve', digest: null }), desk);
+    expect(answers()).toEqual(['nothing-to-steer']);
+  });
+
+  it('remembers the page on which it was asked', async () => {
+    const { desk, engine } = await openDeskWith(aHeldRun());
+    const source = { kind: 'comment', commentId: 9, ordinal: 0, page: 43 } as const;
+    await handleIntent(anIntent({ ask: { kind: 'retry', guidance: '' }, source }), desk);
+    expect(engine.sent[0]?.message).toMatchObject({ commentId: 9, page: 43 });
+  });
+});

@@ -1,0 +1,115 @@
+import type { Permission } from '../../src/domain/permission.ts';
+import { isEnded, type Run } from '../../src/domain/run.ts';
+import { type Subject, toSubjectKey } from '../../src/domain/subject.ts';
+import type { SurfaceInput } from '../../src/domain/surface.ts';
+import type { CodeHost, LiveIssue } from '../../src/ports/code-host.ts';
+import type { Effect, Effects } from '../../src/ports/effects.ts';
+import type { Engine, StartRequest } from '../../src/ports/engine.ts';
+import type { Runs } from '../../src/ports/runs.ts';
+
+/** The ledger without a database: what was done under a key is not done again. */
+export function createInMemoryEffects(): Effects {
+  const results = new Map<string, unknown>();
+  return {
+    async ensure<Result>(effect: Effect<Result>): Promise<Result> {
+      const { key } = effect;
+      if (!results.has(key)) {
+        results.set(key, structuredClone(await effect.send()));
+      }
+      // Recorded by this effect's own `send`.
+      return results.get(key) as Result;
+    },
+  };
+}
+
+/** The stored runs, in the order in which they were first saved. */
+export function createInMemoryRuns(): Runs {
+  const saved = new Map<string, Run>();
+  function of(subjectKey: string): Run[] {
+    return [...saved.values()].filter(({ order }) => toSubjectKey(order.subject) === subjectKey);
+  }
+  return {
+    async save(run) {
+      if (run.state !== 'queued' || !saved.has(run.order.id)) {
+        saved.set(run.order.id, run);
+      }
+    },
+    find: async (id) => saved.get(id) ?? null,
+    async latest(subjectKey) {
+      const all = of(subjectKey);
+      return all.findLast((run) => !isEnded(run)) ?? all.at(-1) ?? null;
+    },
+    findByPullRequest: async () => null,
+    open: async (subjectKey) => of(subjectKey).filter((run) => !isEnded(run)),
+  };
+}
+
+/** What an engine was asked to do. */
+export interface InMemoryEngine extends Engine {
+  readonly started: StartRequest[];
+  readonly sent: { readonly id: string; readonly message: unknown }[];
+  readonly aborted: string[];
+}
+
+export function createInMemoryEngine(): InMemoryEngine {
+  const started: StartRequest[] = [];
+  const sent: { id: string; message: unknown }[] = [];
+  const aborted: string[] = [];
+  const keys = new Set<string>();
+  return {
+    started,
+    sent,
+    aborted,
+    async start(request) {
+      if (!started.some(({ id }) => id === request.id)) {
+        started.push(request);
+      }
+    },
+    async send(id, message, key) {
+      if (!started.some((request) => request.id === id)) {
+        throw new Error(`${id} was never started`);
+      }
+      if (!keys.has(key)) {
+        keys.add(key);
+        sent.push({ id, message });
+      }
+    },
+    async abort(id) {
+      aborted.push(id);
+    },
+  };
+}
+
+/** GitHub as a test sets it: who may do what, how the issue is, and which surfaces cannot be shown. */
+export interface InMemoryCodeHost extends CodeHost {
+  permission: Permission | Error;
+  live: LiveIssue;
+  /** Thrown instead of showing the surface. */
+  fault: (surface: SurfaceInput) => Error | null;
+  readonly shown: { readonly number: number; readonly owner: string; readonly surface: SurfaceInput }[];
+}
+
+export function createInMemoryCodeHost(): InMemoryCodeHost {
+  const host: InMemoryCodeHost = {
+    permission: 'admin',
+    live: { state: 'open', labels: ['baton'] },
+    fault: () => null,
+    shown: [],
+    async permissionOf() {
+      if (host.permission instanceof Error) {
+        throw host.permission;
+      }
+      return host.permission;
+    },
+    issue: async () => host.live,
+    async ensure(subject: Subject, owner, surface) {
+      const fault = host.fault(surface);
+      if (fault !== null) {
+        throw fault;
+      }
+      host.shown.push({ number: subject.number, owner, surface });
+      return { number: host.shown.length, url: '' };
+    },
+  };
+  return host;
+}
