@@ -30,11 +30,11 @@ async function perform(input: unknown, durable: Durable): Promise<void> {
     for (let count = 0; count < 50; count += 1) {
       await measure('step', () => durable.step('s', async () => count));
       await measure('receive(0), nothing there', () => durable.receive(0));
-      await measure('call', () => durable.call('c', {}, limits));
+      await measure('call', () => durable.callAll([{ name: 'c', input: {}, limits }]));
     }
   }
   if (kind === 'slow') {
-    await durable.call('slow', { slow: true }, limits);
+    await durable.callAll([{ name: 'slow', input: { slow: true }, limits }]);
   }
   if (kind === 'wait') {
     await durable.receive(null);

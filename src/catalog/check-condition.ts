@@ -35,11 +35,20 @@ export function checkCondition(source: YamlSource, course: Course): readonly Cat
 }
 
 function reportedBefore({ steps, index, stepKinds }: Course): FactSpecs {
-  return Object.assign({}, ...steps.slice(0, index).map((step) => factsOf(step, stepKinds.get(step.kind))));
+  return Object.assign(
+    {},
+    ...steps.slice(0, index).map((step) => factsOf(step, stepKinds.get(step.kind), stepKinds)),
+  );
 }
 
-function factsOf(step: Step, kind: StepKind | undefined): FactSpecs {
+function factsOf(step: Step, kind: StepKind | undefined, stepKinds: Course['stepKinds']): FactSpecs {
   const options = kind?.options.safeParse(step.with);
   // Options that are wrong are a fault of their own.
-  return kind !== undefined && options?.success === true ? kind.facts(options.data) : {};
+  if (kind === undefined || options?.success !== true) {
+    return {};
+  }
+  const branches = kind
+    .branches(options.data)
+    .map((branch) => factsOf(branch, stepKinds.get(branch.kind), stepKinds));
+  return Object.assign({}, kind.facts(options.data), ...branches);
 }

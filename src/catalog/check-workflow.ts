@@ -17,33 +17,56 @@ export interface Known {
 
 /** Whether all that a workflow names is there, and its options are what their owners take. */
 export function checkWorkflow({ value, source }: Entry<Workflow>, known: Known): readonly CatalogFault[] {
+  const names = value.steps.map((step) => [step.id, ...branchesOf(step, known).map(({ id }) => id)]);
   return value.steps.flatMap((step, index) => [
+    ...checkNames(source, names, index),
     ...checkOrder(source, value.steps, index),
     ...checkKind(source, step, { known, path: ['steps', index], earlier: value.steps.slice(0, index) }),
     ...checkCondition(source, { steps: value.steps, index, stepKinds: known.stepKinds }),
   ]);
 }
 
-/** Ids are unique, and rejections go back, never forward. */
+/** Ids are unique in a workflow, those of branches too: results and recordings are known by them. */
+function checkNames(
+  source: YamlSource,
+  names: readonly (readonly string[])[],
+  index: number,
+): readonly CatalogFault[] {
+  const own = names[index] ?? [];
+  const taken = new Set(names.slice(0, index).flat());
+  return own.flatMap((id, position) =>
+    taken.has(id) || own.indexOf(id) < position
+      ? [
+          {
+            ...at(source, ['steps', index, 'id']),
+            message: `there is a step '${id}' already`,
+            remedy: 'Give each step its own id.',
+          },
+        ]
+      : [],
+  );
+}
+
+function branchesOf(step: Step, { stepKinds }: Known): readonly Step[] {
+  const kind = stepKinds.get(step.kind);
+  const options = kind?.options.safeParse(step.with);
+  return kind !== undefined && options?.success === true ? kind.branches(options.data) : [];
+}
+
+/** Rejections go back, never forward. */
 function checkOrder(source: YamlSource, steps: readonly Step[], index: number): readonly CatalogFault[] {
   const earlier = steps.slice(0, index).map(({ id }) => id);
-  const { id = '', onReject } = steps[index] ?? {};
-  const faults: CatalogFault[] = [];
-  if (earlier.includes(id)) {
-    faults.push({
-      ...at(source, ['steps', index, 'id']),
-      message: `there is a step '${id}' already`,
-      remedy: 'Give each step its own id.',
-    });
+  const { onReject } = steps[index] ?? {};
+  if (onReject === undefined || earlier.includes(onReject)) {
+    return [];
   }
-  if (onReject !== undefined && !earlier.includes(onReject)) {
-    faults.push({
+  return [
+    {
       ...at(source, ['steps', index, 'onReject']),
       message: `onReject names '${onReject}', which is no earlier step`,
       remedy: listChoice('an earlier step', earlier),
-    });
-  }
-  return faults;
+    },
+  ];
 }
 
 interface StepPlace {
@@ -74,6 +97,9 @@ function checkKind(source: YamlSource, step: Step, place: StepPlace): readonly C
     ...checkRole(source, kind.role(options.data), { known, path: under }),
     ...kind.gates(options.data).flatMap((use) => checkGate(source, use, { known, path: under })),
     ...kind.earlierSteps(options.data).flatMap((id) => checkEarlier(source, id, { earlier, path: under })),
+    ...kind
+      .branches(options.data)
+      .flatMap((branch, index) => checkKind(source, branch, { ...place, path: [...under, 'steps', index] })),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { profileSchema } from '../domain/profile.ts';
 import type { Role } from '../domain/role.ts';
-import { type Definition, type Workflow, workflowSchema } from '../domain/workflow.ts';
+import { type Definition, type Step, type Workflow, workflowSchema } from '../domain/workflow.ts';
 import type { Catalog, PlugIns } from './catalog.ts';
 import { checkLabels, toTriggerLabels } from './check-labels.ts';
 import { checkWorkflow } from './check-workflow.ts';
@@ -66,13 +66,26 @@ function pickRoles(
   roles: ReadonlyMap<string, Role>,
   { stepKinds }: PlugIns,
 ): Definition['roles'] {
-  const named = workflow.steps.flatMap((step) => {
-    const kind = stepKinds.get(step.kind);
-    const name = kind?.role(kind.options.parse(step.with)) ?? null;
-    const role = name === null ? undefined : roles.get(name);
-    return role === undefined ? [] : [[role.name, role] as const];
-  });
-  return Object.fromEntries(named);
+  const named = workflow.steps.flatMap((step) => rolesOf(step, stepKinds));
+  return Object.fromEntries(
+    named.flatMap((name) => {
+      const role = roles.get(name);
+      return role === undefined ? [] : [[name, role] as const];
+    }),
+  );
+}
+
+function rolesOf(step: Step, stepKinds: PlugIns['stepKinds']): readonly string[] {
+  const kind = stepKinds.get(step.kind);
+  if (kind === undefined) {
+    return [];
+  }
+  const options = kind.options.parse(step.with);
+  const own = kind.role(options);
+  return [
+    ...(own === null ? [] : [own]),
+    ...kind.branches(options).flatMap((branch) => rolesOf(branch, stepKinds)),
+  ];
 }
 
 function byPlace(a: CatalogFault, b: CatalogFault): number {

@@ -5,7 +5,7 @@ import { askRole } from '../orchestration/ask-role.ts';
 import type { RunLoop } from '../orchestration/execute-run.ts';
 import { judgeGates } from '../orchestration/judge-gates.ts';
 import { openEvidence } from '../orchestration/open-evidence.ts';
-import { isMomentary, limitsOf, performStep } from '../orchestration/perform-step.ts';
+import { branchesOf, callsOf, isMomentary, performStep } from '../orchestration/perform-step.ts';
 import { readChangeOnce } from '../orchestration/read-change-once.ts';
 import { reportRun } from '../orchestration/report-run.ts';
 import { answerSteering } from '../presentation/answers/answer-steering.ts';
@@ -38,7 +38,8 @@ export function toRunLoop(parts: Parts): RunLoop {
   return {
     clock: systemClock,
     readBase: (repository) => workspace.readBase(repository),
-    limitsOf: (run) => limitsOf(run, bench),
+    callsOf: (run) => callsOf(run, bench),
+    branchesOf: (run) => branchesOf(run, bench),
     async perform(run, signal) {
       const startedMs = performance.now();
       const outcome = await performStep(run, signal, bench);

@@ -67,13 +67,26 @@ export interface StepKind<Name extends string = string, Options = unknown> {
   facts(options: Options): FactSpecs;
   /** The steps whose results it needs: a workflow that does not do them before it is refused. */
   earlierSteps(options: Options): readonly string[];
-  /** May throw: a throw becomes a `broke` outcome, never a pass. */
+  /** Steps that are performed side by side in its place; their outcomes are joined in this order. */
+  branches(options: Options): readonly Step[];
+  /** May throw: a throw becomes a `broke` outcome, never a pass. Not called when there are branches. */
   perform(attempt: Attempt<Options>): Promise<OutcomeInput>;
 }
 
-/** Declares a step kind. */
+type Required = 'name' | 'summary' | 'options' | 'perform';
+type Definition<Name extends string, Options> = Pick<StepKind<Name, Options>, Required> &
+  Partial<Omit<StepKind<Name, Options>, Required>>;
+
+/** Declares a step kind. What is left out asks no role, uses no gate, and needs nothing. */
 export function defineStepKind<const Name extends string, Options>(
-  kind: StepKind<Name, Options>,
+  kind: Definition<Name, Options>,
 ): StepKind<Name, Options> {
-  return kind;
+  return {
+    role: () => null,
+    gates: () => [],
+    facts: () => ({}),
+    earlierSteps: () => [],
+    branches: () => [],
+    ...kind,
+  };
 }

@@ -1,11 +1,14 @@
 import { advance } from '../domain/advance.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { RunEvent } from '../domain/event.ts';
+import { joinOutcomes } from '../domain/join-outcomes.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { isEnded, type Order, type Run, type RunningRun } from '../domain/run.ts';
+import type { Step } from '../domain/workflow.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { CallLimits, Durable } from '../ports/durable.ts';
+import type { Durable } from '../ports/durable.ts';
 import { beginRun, type ReadBase } from './begin-run.ts';
+import type { AgentCall } from './perform-step.ts';
 import { type SteeringMessage, steeringMessageSchema } from './steering-message.ts';
 
 /** How long an aborted step waits for the message that says why, in milliseconds. */
@@ -15,8 +18,10 @@ const ABORT_MESSAGE_WAIT_MS = 5000;
 export interface RunLoop {
   readonly clock: Clock;
   readonly readBase: ReadBase;
-  /** Limits an attempt waits for; null when no agent is called. */
-  readonly limitsOf: (run: RunningRun) => CallLimits | null;
+  /** The agent calls that the attempt consists of; none when no agent is called. */
+  readonly callsOf: (run: RunningRun) => readonly AgentCall[];
+  /** The steps that are performed side by side in place of the one the run is at. */
+  readonly branchesOf: (run: RunningRun) => readonly Step[];
   /** Performs the attempt the run is at; `aborted` when the signal stopped it. */
   readonly perform: (run: RunningRun, signal: AbortSignal) => Promise<Outcome | 'aborted'>;
   /** Binds a hold to exactly what is shown. */
@@ -71,12 +76,7 @@ async function nextHappening(run: Run, durable: Durable, loop: RunLoop): Promise
 }
 
 async function performStep(run: RunningRun, durable: Durable, loop: RunLoop): Promise<Happening | null> {
-  const limits = loop.limitsOf(run);
-  const name = `${run.step} ${run.attempt}`;
-  const outcome =
-    limits === null
-      ? await durable.step(name, (signal) => loop.perform(run, signal))
-      : await durable.call<Outcome | 'aborted'>(name, run, limits);
+  const outcome = await performAttempt(run, durable, loop);
   if (outcome === 'aborted') {
     return await readMessage(durable, loop, ABORT_MESSAGE_WAIT_MS);
   }
@@ -86,6 +86,33 @@ async function performStep(run: RunningRun, durable: Durable, loop: RunLoop): Pr
     event: { kind: 'step-finished', at, step, attempt, outcome, digest: loop.holdDigest(run, outcome) },
     message: null,
   };
+}
+
+/** In this process, or as calls on the queues; several calls are made at the same time and joined. */
+async function performAttempt(
+  run: RunningRun,
+  durable: Durable,
+  loop: RunLoop,
+): Promise<Outcome | 'aborted'> {
+  const calls = loop.callsOf(run).map((call) => ({
+    name: `${call.run.step} ${run.attempt}`,
+    input: call.run,
+    limits: call.limits,
+  }));
+  if (calls.length === 0) {
+    return await durable.step(`${run.step} ${run.attempt}`, (signal) => loop.perform(run, signal));
+  }
+  const outcomes = await durable.callAll<Outcome | 'aborted'>(calls);
+  const finished = outcomes.filter((outcome) => outcome !== 'aborted');
+  const [first] = finished;
+  if (first === undefined || finished.length < outcomes.length) {
+    return 'aborted';
+  }
+  const branches = loop.branchesOf(run).flatMap((step, index) => {
+    const outcome = finished[index];
+    return outcome === undefined ? [] : [{ step, outcome }];
+  });
+  return branches.length === 0 ? first : joinOutcomes(branches);
 }
 
 async function readMessage(

@@ -2,6 +2,7 @@ import { type Outcome, outcomeSchema } from '../domain/outcome.ts';
 import { stepOf } from '../domain/progress.ts';
 import type { RunningRun } from '../domain/run.ts';
 import type { StepKind, StepWorld } from '../domain/step-kind.ts';
+import type { Step } from '../domain/workflow.ts';
 import type { CallLimits } from '../ports/durable.ts';
 import type { Log } from '../ports/log.ts';
 
@@ -38,23 +39,59 @@ export async function performStep(
   }
 }
 
-/** The queue limits of the attempt the run is at; null when it calls no agent. */
-export function limitsOf(run: RunningRun, bench: Pick<StepBench, 'stepKind'>): CallLimits | null {
-  const step = stepOf(run, run.step);
-  const kind = bench.stepKind(step.kind);
-  const options = kind?.options.safeParse(step.with);
-  const role = options?.success === true ? (kind?.role(options.data) ?? null) : null;
-  return role === null ? null : { role, repository: String(run.order.subject.repository.id) };
+/** One call of an agent: the run as that call sees it, and the limits it waits for. */
+export interface AgentCall {
+  readonly run: RunningRun;
+  readonly limits: CallLimits;
+}
+
+/** The agent calls that the attempt consists of, in the order of the workflow; none when no agent is called. */
+export function callsOf(run: RunningRun, bench: Pick<StepBench, 'stepKind'>): readonly AgentCall[] {
+  const branches = branchesOf(run, bench);
+  const runs = branches.length === 0 ? [run] : branches.map((branch) => toBranchRun(run, branch));
+  return runs.flatMap((view) => {
+    const role = readOptions(view, bench)?.role ?? null;
+    const repository = String(run.order.subject.repository.id);
+    return role === null ? [] : [{ run: view, limits: { role, repository } }];
+  });
+}
+
+/** The steps that are performed side by side in place of the one the run is at; empty for most. */
+export function branchesOf(run: RunningRun, bench: Pick<StepBench, 'stepKind'>): readonly Step[] {
+  return readOptions(run, bench)?.branches ?? [];
 }
 
 /** Whether the attempt asks no role and no gate: then it is over before anybody could see it begin. */
 export function isMomentary(run: RunningRun, bench: Pick<StepBench, 'stepKind'>): boolean {
+  const read = readOptions(run, bench);
+  return read !== null && read.role === null && !read.judges && read.branches.length === 0;
+}
+
+/** The run as one branch sees it: at that branch, which stands in the workflow like any other step. */
+function toBranchRun(run: RunningRun, branch: Step): RunningRun {
+  const { order } = run;
+  const { workflow } = order.definition;
+  const steps = [...workflow.steps, branch];
+  return {
+    ...run,
+    step: branch.id,
+    order: { ...order, definition: { ...order.definition, workflow: { ...workflow, steps } } },
+  };
+}
+
+/** What the options of the present step name; null when they are wrong, which performing the step will say. */
+function readOptions(run: RunningRun, bench: Pick<StepBench, 'stepKind'>) {
   const step = stepOf(run, run.step);
   const kind = bench.stepKind(step.kind);
   const options = kind?.options.safeParse(step.with);
-  return (
-    options?.success === true && kind?.role(options.data) === null && kind.gates(options.data).length === 0
-  );
+  if (kind === undefined || options?.success !== true) {
+    return null;
+  }
+  return {
+    role: kind.role(options.data),
+    judges: kind.gates(options.data).length > 0,
+    branches: kind.branches(options.data),
+  };
 }
 
 function readStep(run: RunningRun, bench: StepBench) {

@@ -5,6 +5,14 @@ export interface CallLimits {
   readonly repository: string;
 }
 
+/** One performance of the registered procedure. */
+export interface Call {
+  readonly name: string;
+  /** Plain JSON data. */
+  readonly input: unknown;
+  readonly limits: CallLimits;
+}
+
 /**
  * The durable side of one workflow execution: what it has done is remembered, so after a crash the same code
  * runs again and gets the same answers. Calls must be made in a deterministic order.
@@ -17,10 +25,10 @@ export interface Durable {
    */
   step<Result>(name: string, work: (signal: AbortSignal) => Promise<Result>): Promise<Result>;
   /**
-   * Performs the registered procedure on limited queues (all calls, then this role), possibly in another process.
-   * `aborted` when it was stopped by an abort.
+   * Performs the registered procedure once per call, side by side, as far as the limits allow (all calls, then those
+   * of a role), possibly in other processes. Each answer is `aborted` when its call was stopped by an abort.
    */
-  call<Result>(name: string, input: unknown, limits: CallLimits): Promise<Result | 'aborted'>;
+  callAll<Result>(calls: readonly Call[]): Promise<readonly (Result | 'aborted')[]>;
   /** The next message to this workflow, waiting up to `waitMs` (0: only what is there; null: for ever); null when none came. */
   receive(waitMs: number | null): Promise<unknown>;
   /** Waits, also across crashes. */

@@ -22,8 +22,6 @@ export const stepKind = defineStepKind({
   summary: 'Asks a role for work: a triage, a design, a change. What it writes becomes a checkpoint commit.',
   options,
   role: ({ role }) => role,
-  gates: () => [],
-  earlierSteps: () => [],
   facts: ({ facts }) => facts,
   async perform({ step, options: { role, access, facts, timeoutMinutes }, world }) {
     const answer = await world.ask({

@@ -11,9 +11,6 @@ export const stepKind = defineStepKind({
   summary:
     'Holds the run until somebody with write access approves or rejects what an earlier step produced.',
   options,
-  role: () => null,
-  gates: () => [],
-  facts: () => ({}),
   earlierSteps: ({ show }) => [show],
   async perform({ run, options: { show, question } }) {
     const shown = run.history.findLast((record) => record.step === show)?.outcome;

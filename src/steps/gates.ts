@@ -27,10 +27,7 @@ export const stepKind = defineStepKind({
   name: 'gates',
   summary: 'Judges the newest commit with deterministic gates; each becomes a check run.',
   options,
-  role: () => null,
   gates: ({ gates }) => gates,
-  facts: () => ({}),
-  earlierSteps: () => [],
   async perform({ options: { gates }, world }) {
     const verdicts = [...(await world.judge(gates))];
     const failed = withKind(verdicts, 'fail');

@@ -5,10 +5,6 @@ export const stepKind = defineStepKind({
   name: 'pull-request',
   summary: 'Opens the pull request of the run, or finds it.',
   options: z.strictObject({}),
-  role: () => null,
-  gates: () => [],
-  facts: () => ({}),
-  earlierSteps: () => [],
   async perform({ run, world }) {
     if (run.head === run.base.sha) {
       return {

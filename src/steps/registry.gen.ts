@@ -2,6 +2,7 @@
 import { stepKind as agent } from './agent.ts';
 import { stepKind as approval } from './approval.ts';
 import { stepKind as gates } from './gates.ts';
+import { stepKind as parallel } from './parallel.ts';
 import { stepKind as pullRequest } from './pull-request.ts';
 import { stepKind as review } from './review.ts';
 
@@ -9,6 +10,7 @@ export const stepKinds = [
   agent,
   approval,
   gates,
+  parallel,
   pullRequest,
   review,
 ] as const;

@@ -16,9 +16,6 @@ export const stepKind = defineStepKind({
   summary: 'Asks a role to approve or reject the work so far. It reads; it never writes.',
   options,
   role: ({ role }) => role,
-  gates: () => [],
-  facts: () => ({}),
-  earlierSteps: () => [],
   async perform({ options: { role, timeoutMinutes }, world }) {
     const answer = await world.ask({
       role,

@@ -84,7 +84,9 @@ async function follow(run: string, instruction: Instruction, durable: Durable): 
     }
     case 'call': {
       const { name, role } = instruction;
-      const end = await durable.call(name, { run, instruction }, { role, repository: '1' });
+      const [end] = await durable.callAll([
+        { name, input: { run, instruction }, limits: { role, repository: '1' } },
+      ]);
       return note(run, 'returned', { name, value: end });
     }
     case 'receive':

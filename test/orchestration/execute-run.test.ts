@@ -50,7 +50,9 @@ function setStage(
       }
       return base as { ref: string; sha: string };
     },
-    limitsOf: (run) => (run.step === 'architecture' ? { role: 'architect', repository: '901' } : null),
+    callsOf: (run) =>
+      run.step === 'architecture' ? [{ run, limits: { role: 'architect', repository: '901' } }] : [],
+    branchesOf: () => [],
     perform,
     holdDigest: () => '0123456789ab',
     async report(decision) {

@@ -29,7 +29,7 @@ export function createInMemoryDurable(
     sleeps,
     send: (message) => void mailbox.push(message),
     step: (_name, work) => once(() => work(new AbortController().signal)),
-    call: (_name, input) => once(() => procedure(input)) as Promise<never>,
+    callAll: (calls) => once(() => Promise.all(calls.map(({ input }) => procedure(input)))) as Promise<never>,
     receive: (waitMs) =>
       once(async () => {
         if (mailbox.length === 0 && waitMs === null) {

@@ -1,5 +1,5 @@
-import { DBOS } from '@dbos-inc/dbos-sdk';
-import type { CallLimits } from '../../ports/durable.ts';
+import { DBOS, type WorkflowHandle } from '@dbos-inc/dbos-sdk';
+import type { Call } from '../../ports/durable.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import type { EndWatch } from './end-watch.ts';
 import type { Performances } from './performances.ts';
@@ -14,6 +14,7 @@ interface CallInput {
   readonly input: unknown;
 }
 
+type Child = WorkflowHandle<CallAnswer>;
 type CallAnswer = { readonly kind: 'done'; readonly result: unknown } | { readonly kind: 'aborted' };
 
 /** What calls need of the engine around them. */
@@ -27,7 +28,7 @@ export interface CallWorld {
 export interface Calls {
   readonly queue: QueueSpec;
   /** Made in a workflow, in deterministic order. */
-  call(name: string, input: unknown, limits: CallLimits): Promise<unknown>;
+  callAll(calls: readonly Call[]): Promise<unknown[]>;
 }
 
 /** Registers the workflow that performs calls; before the launch. */
@@ -47,35 +48,62 @@ export function registerCalls(
     },
     { name: CALLS, maxRecoveryAttempts: 1_000_000 },
   );
+  const callAll = createCallAll(perform, { performances, queues, ends });
+  const partitionConcurrency = Math.min(limits.callsPerRole, limits.calls);
+  return { queue: { name: CALLS, globalConcurrency: limits.calls, partitionConcurrency }, callAll };
+}
+
+type Perform = (input: CallInput) => Promise<CallAnswer>;
+
+/** Makes the calls of a workflow: children in the queue, whose ends it waits for. */
+function createCallAll(perform: Perform, { performances, queues, ends }: CallWorld): Calls['callAll'] {
   const perRepository = new Map<string, number>();
 
-  async function call(name: string, input: unknown, { role, repository }: CallLimits): Promise<unknown> {
-    const caller = workflowId();
-    const others = perRepository.get(repository) ?? 0;
-    perRepository.set(repository, others + 1);
-    try {
-      const child = await DBOS.startWorkflow(perform, {
-        queueName: CALLS,
-        enqueueOptions: { queuePartitionKey: role, priority: others },
-      })({ caller, name, input });
-      queues.wake(CALLS);
-      const end = await performances.reactToAbort(
-        caller,
-        () => void cancelWaiting(child.workflowID),
-        () => ends.ended(child.workflowID),
-      );
-      if (end === 'CANCELLED') {
-        return 'aborted';
-      }
-      const given = await child.getResult();
-      return given.kind === 'aborted' ? 'aborted' : given.result;
-    } finally {
-      countDown(perRepository, repository);
-    }
+  function begin(caller: string, { name, input, limits: { role } }: Call, priority: number): Promise<Child> {
+    return DBOS.startWorkflow(perform, {
+      queueName: CALLS,
+      enqueueOptions: { queuePartitionKey: role, priority },
+    })({ caller, name, input });
   }
 
-  const partitionConcurrency = Math.min(limits.callsPerRole, limits.calls);
-  return { queue: { name: CALLS, globalConcurrency: limits.calls, partitionConcurrency }, call };
+  async function finish(caller: string, child: Child): Promise<unknown> {
+    const end = await performances.reactToAbort(
+      caller,
+      () => void cancelWaiting(child.workflowID),
+      () => ends.ended(child.workflowID),
+    );
+    if (end === 'CANCELLED') {
+      return 'aborted';
+    }
+    const given = await child.getResult();
+    return given.kind === 'aborted' ? 'aborted' : given.result;
+  }
+
+  /** All begin before the first is waited for, and each is waited for in turn: a replay makes the same requests. */
+  return async function callAll(calls: readonly Call[]): Promise<unknown[]> {
+    const caller = workflowId();
+    const children: Child[] = [];
+    const begun: string[] = [];
+    try {
+      for (const call of calls) {
+        const { repository } = call.limits;
+        const others = perRepository.get(repository) ?? 0;
+        perRepository.set(repository, others + 1);
+        begun.push(repository);
+        children.push(await begin(caller, call, others));
+      }
+      queues.wake(CALLS);
+      const answers: unknown[] = [];
+      for (const child of children) {
+        answers.push(await finish(caller, child));
+      }
+      return answers;
+    } finally {
+      for (const repository of begun) {
+        countDown(perRepository, repository);
+      }
+    }
+  };
 }
 
 /** What a procedure does after its abort does not count any more, unless it had finished. */

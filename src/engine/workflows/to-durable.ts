@@ -13,7 +13,7 @@ export function toDurable(id: string, performances: Performances, calls: Calls):
   return {
     step: (name, work) => performances.step(id, name, work),
     // The caller names the result type of the procedure it has registered itself.
-    call: (name, input, limits) => calls.call(name, input, limits) as Promise<never>,
+    callAll: (requests) => calls.callAll(requests) as Promise<never>,
     receive,
     sleep: (waitMs) => DBOS.sleep(waitMs),
   };

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { defineStepKind } from '../domain/step-kind.ts';
+import { stepSchema } from '../domain/workflow.ts';
+
+const branch = stepSchema
+  .pick({ id: true, kind: true, title: true, with: true })
+  .extend({ kind: z.enum(['agent', 'review']).describe('What the branch does.') })
+  .refine(({ with: options }) => options['access'] !== 'write', {
+    message: 'a step that writes cannot stand beside others: two writers would share one branch',
+    path: ['with', 'access'],
+  })
+  .transform((step) => ({ ...step, maxRejections: 1 }));
+
+const options = z.strictObject({
+  steps: z
+    .array(branch)
+    .min(2)
+    .max(8)
+    .describe(
+      'Agent and review steps that only read. They work at the same time; their results are joined in this order.',
+    ),
+});
+
+export const stepKind = defineStepKind({
+  name: 'parallel',
+  summary: 'Asks several roles at the same time and joins what they say, in the order of the workflow.',
+  options,
+  branches: ({ steps }) => steps,
+  perform({ step }) {
+    return Promise.reject(new RangeError(`${step.id} is performed by its branches, not by itself`));
+  },
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { joinOutcomes } from '../../src/domain/join-outcomes.ts';
+import { type OutcomeInput, outcomeSchema } from '../../src/domain/outcome.ts';
+import { stepSchema } from '../../src/domain/workflow.ts';
+import { asked } from '../support/outcomes.ts';
+
+const passed: OutcomeInput = {
+  kind: 'passed',
+  summary: 'Found it.',
+  details: 'In the lock.',
+  facts: { area: 'backend', count: 1 },
+};
+const also: OutcomeInput = { kind: 'passed', summary: 'Slow query.', facts: { area: 'database' } };
+const rejected: OutcomeInput = {
+  kind: 'rejected',
+  summary: 'No.',
+  findings: [{ message: 'wrong', severity: 'error' }],
+};
+const broke: OutcomeInput = { kind: 'broke', summary: 'Crashed.', remedy: 'Retry.', retriable: true };
+
+function join(...outcomes: readonly OutcomeInput[]) {
+  return joinOutcomes(
+    outcomes.map((outcome, index) => ({
+      step: stepSchema.parse({
+        id: `branch-${index}`,
+        kind: 'agent',
+        ...(index === 0 ? { title: 'First' } : {}),
+      }),
+      outcome: outcomeSchema.parse(outcome),
+    })),
+  );
+}
+
+describe('domain/join-outcomes', () => {
+  it('joins what passed, in order, and lets the later one have the last word on a fact', () => {
+    expect(join(passed, also)).toEqual({
+      kind: 'passed',
+      summary: 'First: Found it. branch-1: Slow query.',
+      verdicts: [],
+      details: '## First\n\nFound it.\n\nIn the lock.\n\n## branch-1\n\nSlow query.',
+      facts: { area: 'database', count: 1 },
+    });
+  });
+
+  it('rejects when one rejects, with the findings of all', () => {
+    const both = join(rejected, passed, {
+      ...rejected,
+      findings: [{ message: 'also wrong', severity: 'note' }],
+    });
+    expect(both).toMatchObject({
+      kind: 'rejected',
+      findings: [{ message: 'wrong' }, { message: 'also wrong' }],
+    });
+  });
+
+  it('is broken when one broke, whatever the others say', () => {
+    expect(join(rejected, broke)).toMatchObject({ kind: 'broke', retriable: true, remedy: 'Retry.' });
+    expect(join(broke, { ...broke, retriable: false })).toMatchObject({ retriable: false, remedy: 'Retry.' });
+  });
+
+  it('waits for a person when one must', () => {
+    expect(join(passed, asked)).toMatchObject({ kind: 'held', hold: { kind: 'approval' } });
+  });
+});
