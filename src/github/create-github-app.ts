@@ -48,7 +48,9 @@ const REQUEST_TIMEOUT_MS = 20_000;
 
 export function createGithubApp(options: GithubAppOptions): GithubApp {
   const timer = options.timer ?? systemTimer;
-  const fetch = createGithubFetch(options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
+  const fetch = createGithubFetch(options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS, () =>
+    options.lease.assertHeld(),
+  );
   const probot = new Probot({
     appId: options.appId,
     privateKey: options.privateKey,
