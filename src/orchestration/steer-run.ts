@@ -66,8 +66,15 @@ async function steerRun(
   }
 }
 
-function isMeant(run: Run, { source }: Intent): boolean {
-  return source.kind !== 'withdrawal' || source.branch === undefined || source.branch === run.order.branch;
+/**
+ * Webhooks can arrive hours late and in any order, so what was done before a run was asked for is not about that run.
+ * Both times are GitHub's.
+ */
+function isMeant({ order }: Run, { source, at }: Intent): boolean {
+  const isOlder = Date.parse(at) < Date.parse(order.requestedAt);
+  const isElsewhere =
+    source.kind === 'withdrawal' && source.branch !== undefined && source.branch !== order.branch;
+  return !isOlder && !isElsewhere;
 }
 
 function toMessage(intent: Intent, steer: Steer): SteeringMessage {

@@ -68,6 +68,17 @@ describe('scenarios/lifecycle', { timeout: 60_000 }, () => {
     await ticket.run({ state: 'cancelled' });
   });
 
+  it('what was done before the run was asked for stops nothing when it arrives late', async () => {
+    const ticket = await openWorking();
+    const before = { closed_at: '2020-01-01T00:00:00Z', updated_at: '2020-01-01T00:00:00Z' };
+    await scene.deliver('issues', { action: 'closed', issue: before });
+    await scene.deliver('issues', { action: 'unlabeled', issue: before });
+    await scene.handled();
+    expect((await ticket.progress())[0]).toMatch(/Triage/);
+    await ticket.comment('will', '/baton cancel');
+    await ticket.run({ state: 'cancelled' });
+  });
+
   it('taking off a label of another meaning stops nothing', async () => {
     const ticket = await openHeld();
     await ticket.label('will', 'bug');
