@@ -1,5 +1,6 @@
 import type { Answer } from '../domain/answer.ts';
 import type { Ask, Intent } from '../domain/intent.ts';
+import { isEarlier } from '../domain/is-earlier.ts';
 import { isBegun, type Run } from '../domain/run.ts';
 import type { Steer } from '../domain/steer.ts';
 import type { Effects } from '../ports/effects.ts';
@@ -71,10 +72,9 @@ async function steerRun(
  * Both times are GitHub's.
  */
 function isMeant({ order }: Run, { source, at }: Intent): boolean {
-  const isOlder = Date.parse(at) < Date.parse(order.requestedAt);
   const isElsewhere =
     source.kind === 'withdrawal' && source.branch !== undefined && source.branch !== order.branch;
-  return !isOlder && !isElsewhere;
+  return !isElsewhere && !isEarlier(at, order.requestedAt);
 }
 
 function toMessage(intent: Intent, steer: Steer): SteeringMessage {
