@@ -3,6 +3,7 @@ import { printTable } from '../report/print-table.ts';
 import { quantile } from '../report/quantile.ts';
 import { setPlace } from '../stage/set-stage.ts';
 
+/** As many as GitHub lets an App write to in a minute: more would measure the limit. */
 const ISSUES = 20;
 
 /** From the request that puts the label on to Baton's reaction and comment on the issue. */

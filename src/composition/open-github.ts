@@ -4,6 +4,7 @@ import { createCodeHost } from '../github/create-code-host.ts';
 import type { GithubApp } from '../github/create-github-app.ts';
 import { createMarkers, type Markers } from '../github/publish/markers.ts';
 import { toRemoteUrl } from '../github/to-remote-url.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { Log } from '../ports/log.ts';
 import type { Workspace } from '../ports/workspace.ts';
@@ -18,6 +19,7 @@ interface GithubNeeds extends App {
 
 interface Github {
   readonly github: GithubApp;
+  readonly clock: Clock;
   readonly codeHost: CodeHost;
   /** Its secret stays when the webhook secret changes, or nothing posted before would be found again. */
   readonly markers: Markers;
@@ -27,7 +29,7 @@ interface Github {
 /** The App, what it shows on GitHub, and git. */
 export async function openGithub(
   { app, apiUrl, home }: Settings,
-  { github, identity, log, store }: GithubNeeds,
+  { github, identity, clock, log, store }: GithubNeeds,
 ): Promise<Github> {
   const markers = createMarkers(await store.secret('markers'));
   const workspace = createWorkspace({
@@ -46,5 +48,5 @@ export async function openGithub(
     records: store.surfaces,
     markers,
   });
-  return { github, codeHost, workspace, markers };
+  return { github, clock, codeHost, workspace, markers };
 }

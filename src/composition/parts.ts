@@ -3,6 +3,7 @@ import type { Settings } from '../config/settings.ts';
 import type { GithubApp } from '../github/create-github-app.ts';
 import type { Markers } from '../github/publish/markers.ts';
 import type { AgentRuntime } from '../ports/agent-runtime.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Log } from '../ports/log.ts';
@@ -21,6 +22,8 @@ export interface Parts {
   readonly store: Store;
   readonly github: GithubApp;
   readonly codeHost: CodeHost;
+  /** The time as GitHub tells it. */
+  readonly clock: Clock;
   readonly markers: Markers;
   readonly workspace: Workspace;
 }

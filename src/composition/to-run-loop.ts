@@ -12,7 +12,6 @@ import { answerSteering } from '../presentation/answers/answer-steering.ts';
 import { present } from '../presentation/present.ts';
 import { pullRequest } from '../presentation/pull-request.ts';
 import { sha256 } from '../system/sha256.ts';
-import { systemClock } from '../system/system-clock.ts';
 import type { Parts } from './parts.ts';
 import { toToolPaths } from './tool-paths.ts';
 
@@ -36,7 +35,7 @@ export function toRunLoop(parts: Parts): RunLoop {
     isMomentary: (run: RunningRun) => isMomentary(run, bench),
   };
   return {
-    clock: systemClock,
+    clock: parts.clock,
     readBase: (repository) => workspace.readBase(repository),
     callsOf: (run) => callsOf(run, bench),
     branchesOf: (run) => branchesOf(run, bench),

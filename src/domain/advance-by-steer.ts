@@ -2,6 +2,7 @@ import { moveOn, sendBack } from './advance-by-outcome.ts';
 import type { Decision } from './decision.ts';
 import type { RunEvent } from './event.ts';
 import type { Hold } from './hold.ts';
+import { isEarlier } from './is-earlier.ts';
 import { atStep, toProgress, withoutStep } from './progress.ts';
 import type { HeldRun, QueuedRun, RunningRun, StepRecord } from './run.ts';
 import type { Steer } from './steer.ts';
@@ -124,14 +125,9 @@ function objection(run: HeldRun, hold: Bound, event: Approval): string | null {
   return null;
 }
 
-/** GitHub tells times in whole seconds, so an answer in the second of the question counts as after it. */
+/** Buttons have no time. */
 function isTooEarly(givenAt: string | undefined, { openedAt }: Hold): boolean {
-  return givenAt !== undefined && toSecond(givenAt) < toSecond(openedAt);
-}
-
-/** Both are ISO times in UTC, which sort as text. */
-function toSecond(isoTime: string): string {
-  return isoTime.slice(0, '2026-01-01T00:00:00'.length);
+  return givenAt !== undefined && isEarlier(givenAt, openedAt);
 }
 
 function isHeadMoved(run: HeldRun, liveHead: string | null): boolean {

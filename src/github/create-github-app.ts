@@ -5,7 +5,8 @@ import { createDeliver, type Deliver } from './create-deliver.ts';
 import { createIsKnownInstallation, type IsKnownInstallation } from './known-installations.ts';
 import { BatonOctokit } from './octokit/baton-octokit.ts';
 import { createContentBudget } from './octokit/content-budget.ts';
-import { createGithubFetch } from './octokit/fetch-github.ts';
+import { createGithubFetch, type Fetch } from './octokit/fetch-github.ts';
+import type { HostClock } from './octokit/host-clock.ts';
 import { createMintToken } from './octokit/mint-token.ts';
 import type { RequestObservation, RequestPolicy } from './octokit/perform-request.ts';
 import { type ClientFor, createRepositoryClients } from './octokit/repository-clients.ts';
@@ -24,6 +25,8 @@ export interface GithubAppOptions {
   readonly lease: Lease;
   readonly log: Logger;
   readonly timer?: Timer;
+  /** Learns GitHub's time from all answers. */
+  readonly clock?: HostClock;
   /** How long GitHub may take for one answer. */
   readonly requestTimeoutMs?: number;
   readonly onRequest?: (observation: RequestObservation) => void;
@@ -48,7 +51,7 @@ const REQUEST_TIMEOUT_MS = 20_000;
 
 export function createGithubApp(options: GithubAppOptions): GithubApp {
   const timer = options.timer ?? systemTimer;
-  const fetch = createGithubFetch(options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
+  const fetch = createFetch(options);
   const probot = new Probot({
     appId: options.appId,
     privateKey: options.privateKey,
@@ -75,6 +78,11 @@ export function createGithubApp(options: GithubAppOptions): GithubApp {
     isKnownInstallation: createIsKnownInstallation(probot, timer),
     forgetAccess: ({ installationId, lost }) => tokens.forget(installationId, lost),
   };
+}
+
+function createFetch({ clock, lease, requestTimeoutMs = REQUEST_TIMEOUT_MS }: GithubAppOptions): Fetch {
+  const fetch = createGithubFetch(requestTimeoutMs, () => lease.assertHeld());
+  return clock === undefined ? fetch : clock.listen(fetch);
 }
 
 function toPolicy({ lease, onRequest }: GithubAppOptions, timer: Timer): RequestPolicy {

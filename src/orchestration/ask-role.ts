@@ -122,10 +122,14 @@ async function push<Kind extends ReportKind>(
   if (pushed.kind === 'pushed') {
     return { ...report, checkpoint: commit };
   }
+  const { branch } = run.order;
   return {
     kind: 'broke',
-    summary: `the branch ${run.order.branch} was moved by somebody else, to ${pushed.to ?? 'nothing (it was deleted)'}`,
-    remedy: 'Cancel the run, or put the branch back where the run left it and retry.',
+    summary: `the branch ${branch} was moved by somebody else, to ${pushed.to ?? 'nothing (it was deleted)'}`,
+    remedy:
+      run.head === run.base.sha
+        ? `Delete the branch ${branch} and retry, or cancel the run.`
+        : `Put the branch ${branch} back to ${run.head} and retry, or cancel the run.`,
     retriable: false,
   };
 }

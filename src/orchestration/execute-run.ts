@@ -3,7 +3,7 @@ import type { Decision } from '../domain/decision.ts';
 import type { RunEvent } from '../domain/event.ts';
 import { joinOutcomes } from '../domain/join-outcomes.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import { isEnded, type Order, type Run, type RunningRun } from '../domain/run.ts';
+import { type HeldRun, isEnded, type Order, type Run, type RunningRun } from '../domain/run.ts';
 import type { Step } from '../domain/workflow.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Durable } from '../ports/durable.ts';
@@ -13,6 +13,13 @@ import { type SteeringMessage, steeringMessageSchema } from './steering-message.
 
 /** How long an aborted step waits for the message that says why, in milliseconds. */
 const ABORT_MESSAGE_WAIT_MS = 5000;
+
+/** How often, and how many times, a question that could not be shown is shown again while it waits. */
+const SHOW_AGAIN_MS = 60_000;
+const SHOW_AGAIN_TIMES = 24 * 60;
+
+/** Whether everything about a run can be seen on GitHub. */
+export type Shown = 'shown' | 'unshown';
 
 /** What the loop needs of the rest. */
 export interface RunLoop {
@@ -26,46 +33,65 @@ export interface RunLoop {
   readonly perform: (run: RunningRun, signal: AbortSignal) => Promise<Outcome | 'aborted'>;
   /** Binds a hold to exactly what is shown. */
   readonly holdDigest: (run: RunningRun, outcome: Outcome) => string;
-  /** Saves the run, shows it, and answers whoever steered it. Retried until it holds. */
-  readonly report: (decision: Decision, message: SteeringMessage | null, durable: Durable) => Promise<void>;
+  /** Saves the run, shows it, and answers whoever steered it; a few tries, so that the run is not kept waiting. */
+  readonly report: (decision: Decision, message: SteeringMessage | null, durable: Durable) => Promise<Shown>;
 }
 
 type Happening = { readonly event: RunEvent; readonly message: SteeringMessage | null };
 
+/** Where a run is, and whether people can see that. */
+interface Position {
+  readonly run: Run;
+  readonly shown: Shown;
+}
+
 /** One run from its order to its end: event, decision, report, again. Deterministic but for what `durable` remembers. */
 export async function executeRun(order: Order, durable: Durable, loop: RunLoop): Promise<void> {
-  let run: Run = { state: 'queued', order };
-  while (!isEnded(run)) {
-    run = await goOn(run, durable, loop);
+  let position: Position = { run: { state: 'queued', order }, shown: 'shown' };
+  while (!isEnded(position.run)) {
+    position = await goOn(position, durable, loop);
   }
-  await answerLateMessages(run, durable, loop);
+  await answerLateMessages(position, durable, loop);
 }
 
 /** One turn of the loop. A fault of ours ends the run and is shown; it must not be left looking alive. */
-async function goOn(run: Run, durable: Durable, loop: RunLoop): Promise<Run> {
+async function goOn(position: Position, durable: Durable, loop: RunLoop): Promise<Position> {
   try {
-    const happening = await nextHappening(run, durable, loop);
-    return happening === null ? run : await decide(run, happening, { durable, loop });
+    const happening = await nextHappening(position, durable, loop);
+    return happening === null ? position : await decide(position, happening, { durable, loop });
   } catch (error) {
     const reason = `Baton cannot go on with this run: ${error instanceof Error ? error.message : String(error)}`;
     const at = await durable.step('clock', async () => loop.clock.now());
-    return await decide(run, { event: { kind: 'given-up', at, reason }, message: null }, { durable, loop });
+    return await decide(
+      position,
+      { event: { kind: 'given-up', at, reason }, message: null },
+      { durable, loop },
+    );
   }
 }
 
 async function decide(
-  run: Run,
+  position: Position,
   { event, message }: Happening,
   { durable, loop }: { durable: Durable; loop: RunLoop },
-): Promise<Run> {
-  const decision = advance(run, event);
-  await loop.report(decision, message, durable);
-  return decision.run;
+): Promise<Position> {
+  const decision = advance(position.run, event);
+  const shown = await loop.report(decision, message, durable);
+  return { run: decision.run, shown: decision.kind === 'ignore' ? position.shown : shown };
 }
 
 /** The next thing that happens to the run; null when the step was stopped and nobody said why. */
-async function nextHappening(run: Run, durable: Durable, loop: RunLoop): Promise<Happening | null> {
-  const steered = await readMessage(durable, loop, run.state === 'held' ? null : 0);
+async function nextHappening(
+  { run, shown }: Position,
+  durable: Durable,
+  loop: RunLoop,
+): Promise<Happening | null> {
+  if (run.state === 'held') {
+    return shown === 'shown'
+      ? await readMessage(durable, loop, null)
+      : await readMessageWhileShowing(run, durable, loop);
+  }
+  const steered = await readMessage(durable, loop, 0);
   if (steered !== null) {
     return steered;
   }
@@ -73,6 +99,24 @@ async function nextHappening(run: Run, durable: Durable, loop: RunLoop): Promise
     return { event: await beginRun(run, durable, loop), message: null };
   }
   return run.state === 'running' ? await performStep(run, durable, loop) : null;
+}
+
+/** Nobody answers a question that was never shown, and who has seen a part of it is not kept waiting for the rest. */
+async function readMessageWhileShowing(
+  run: HeldRun,
+  durable: Durable,
+  loop: RunLoop,
+): Promise<Happening | null> {
+  for (let times = 0; times < SHOW_AGAIN_TIMES; times += 1) {
+    const steered = await readMessage(durable, loop, SHOW_AGAIN_MS);
+    if (steered !== null) {
+      return steered;
+    }
+    if ((await loop.report({ kind: 'hold', run }, null, durable)) === 'shown') {
+      break;
+    }
+  }
+  return await readMessage(durable, loop, null);
 }
 
 async function performStep(run: RunningRun, durable: Durable, loop: RunLoop): Promise<Happening | null> {
@@ -130,10 +174,10 @@ async function readMessage(
 }
 
 /** Whoever steered the run while it ended still gets an answer. */
-async function answerLateMessages(run: Run, durable: Durable, loop: RunLoop): Promise<void> {
+async function answerLateMessages(position: Position, durable: Durable, loop: RunLoop): Promise<void> {
   let late = await readMessage(durable, loop, 0);
   while (late !== null) {
-    await decide(run, late, { durable, loop });
+    await decide(position, late, { durable, loop });
     late = await readMessage(durable, loop, 0);
   }
 }

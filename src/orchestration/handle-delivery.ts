@@ -2,8 +2,10 @@ import type { Durable } from '../ports/durable.ts';
 import type { Delivery } from '../ports/inbox.ts';
 import type { Log } from '../ports/log.ts';
 
-/** Waits between tries, in milliseconds: short faults first, then an outage of GitHub. */
-const WAITS_MS = [500, 2000, 10_000, 60_000, 300_000, 1_800_000];
+const HOUR_MS = 60 * 60_000;
+
+/** Waits between tries, in milliseconds: short faults first, then an outage of GitHub, up to a day. */
+const WAITS_MS = [500, 2000, 10_000, 60_000, 300_000, HOUR_MS / 2, 2 * HOUR_MS, 6 * HOUR_MS, 12 * HOUR_MS];
 
 /** What handling a delivery needs of the rest. */
 export interface DeliveryDesk {
@@ -17,11 +19,14 @@ export interface DeliveryDesk {
 export async function handleDelivery(guid: string, durable: Durable, desk: DeliveryDesk): Promise<void> {
   for (const waitMs of [...WAITS_MS, null]) {
     const done = await durable.step('deliver', () => tryToDeliver(guid, desk));
-    if (done === 'done' || waitMs === null) {
+    if (done === 'done') {
       return;
     }
-    await durable.sleep(waitMs);
+    if (waitMs !== null) {
+      await durable.sleep(waitMs);
+    }
   }
+  desk.log.error({ guid }, 'a delivery was given up after a day; whoever sent it has to ask again');
 }
 
 async function tryToDeliver(guid: string, { read, deliver, log }: DeliveryDesk): Promise<'done' | 'failed'> {
@@ -35,7 +40,7 @@ async function tryToDeliver(guid: string, { read, deliver, log }: DeliveryDesk):
     log.debug({ guid, event: delivery.event }, 'a delivery was handled');
     return 'done';
   } catch (error) {
-    log.warn({ guid, error }, 'a delivery could not be handled; trying again');
+    log.warn({ guid, error }, 'a delivery could not be handled');
     return 'failed';
   }
 }

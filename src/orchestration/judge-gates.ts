@@ -56,17 +56,19 @@ async function toVerdict(
   if (gate === undefined) {
     return broke(`there is no gate ${use.gate}`, 'Name a gate of this version of Baton in the workflow.');
   }
-  const evidence = await bench.openEvidence(run, use.name, signal);
   try {
-    return verdictSchema.parse(await gate.judge(evidence, gate.options.parse(use.with)));
+    const evidence = await bench.openEvidence(run, use.name, signal);
+    try {
+      return verdictSchema.parse(await gate.judge(evidence, gate.options.parse(use.with)));
+    } finally {
+      await evidence.close();
+    }
   } catch (error) {
     signal.throwIfAborted();
     return broke(
       error instanceof Error ? error.message : String(error),
       'Look at the log of the server, then retry.',
     );
-  } finally {
-    await evidence.close();
   }
 }
 

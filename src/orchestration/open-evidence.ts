@@ -48,7 +48,9 @@ export async function openEvidence(
       );
     },
     async close() {
-      await (await tree)?.close();
+      // A tree that could not be opened was told to the gate that asked for it.
+      const opened = await tree?.catch(() => null);
+      await opened?.close();
     },
   };
 }

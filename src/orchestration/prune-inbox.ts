@@ -6,7 +6,7 @@ const KEPT_MS = 7 * 24 * 60 * 60_000;
 const PRUNE_LIMIT = 1000;
 
 /** Forgets deliveries that cannot come again, a thousand at a time. */
-export async function pruneInbox(deliveries: Deliveries, log: Log): Promise<void> {
+export async function pruneInbox(deliveries: Pick<Deliveries, 'prune'>, log: Log): Promise<void> {
   let pruned = 0;
   let last = PRUNE_LIMIT;
   while (last === PRUNE_LIMIT) {

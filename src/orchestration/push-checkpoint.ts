@@ -3,8 +3,9 @@ import type { RunningRun } from '../domain/run.ts';
 import type { Workspace } from '../ports/workspace.ts';
 
 /**
- * Moves the run's branch from the run's head to `commit`. A commit that this very attempt left there before a crash
- * is replaced; anything else means that somebody else pushed, and then the branch is left alone.
+ * Moves the run's branch from the run's head to `commit`. A commit that this attempt left there before a crash is
+ * replaced, and so is one of an earlier attempt that broke before it knew that its push had arrived. Anything else means
+ * that somebody else pushed, and then the branch is left alone.
  */
 export async function pushCheckpoint(
   run: RunningRun,
@@ -15,17 +16,23 @@ export async function pushCheckpoint(
   const request = { repository, runId: run.order.id, branch: run.order.branch, commit };
   const expected = run.head === run.base.sha ? null : run.head;
   const first = await workspace.push({ ...request, expected });
-  if (first.kind === 'pushed' || first.to === null || !(await isOwnAttempt(run, first.to, workspace))) {
+  if (first.kind === 'pushed' || first.to === null || !(await isLeftover(run, first.to, workspace))) {
     return first;
   }
   return await workspace.push({ ...request, expected: first.to });
 }
 
-async function isOwnAttempt(run: RunningRun, commit: Sha, workspace: Workspace): Promise<boolean> {
+async function isLeftover(run: RunningRun, commit: Sha, workspace: Workspace): Promise<boolean> {
   const trailers = await workspace.readTrailers(run.order.subject.repository, commit);
   return (
     trailers['Baton-Run'] === run.order.id &&
     trailers['Baton-Step'] === run.step &&
-    trailers['Baton-Attempt'] === String(run.attempt)
+    untakenAttempts(run).some((attempt) => trailers['Baton-Attempt'] === String(attempt))
   );
+}
+
+/** Attempts at the present step whose checkpoint the run never took. A passed one's may since have been amended by a person. */
+function untakenAttempts(run: RunningRun): readonly number[] {
+  const broken = run.history.filter(({ step, outcome }) => step === run.step && outcome.kind === 'broke');
+  return [run.attempt, ...broken.map(({ attempt }) => attempt)];
 }

@@ -7,15 +7,13 @@ import type { Durable } from '../ports/durable.ts';
 import type { Log } from '../ports/log.ts';
 import type { Runs } from '../ports/runs.ts';
 import { ensureSurfaces } from './ensure-surfaces.ts';
+import type { Shown } from './execute-run.ts';
 import type { SteeringMessage } from './steering-message.ts';
 
 /** Waits between tries to show a run that has ended, in milliseconds: until GitHub is back from most outages. */
 const LAST_WAITS_MS = [1000, 5000, 30_000, 120_000, 600_000, 1_800_000];
-/** While the run goes on, the next report shows everything again, so a few tries are enough. */
+/** Before the run goes on, or listens for the answer to what it asks: its loop sees to the rest. */
 const PASSING_WAITS_MS = [1000, 5000];
-
-/** Nobody can answer a question that was never shown; once GitHub is back it is asked within a minute. */
-const HELD_WAITS_MS = [1000, 5000, ...Array.from({ length: 120 }, () => 60_000)];
 
 /** What reporting needs of the rest. */
 export interface Reporting {
@@ -30,33 +28,34 @@ export interface Reporting {
   readonly isMomentary: (run: RunningRun) => boolean;
 }
 
-/** Saves the run, shows it on GitHub and answers whoever steered it. What is stored is what is shown. */
+/** Saves the run, shows it on GitHub and answers whoever steered it, and says whether all of it can be seen. */
 export async function reportRun(
   decision: Decision,
   message: SteeringMessage | null,
   { durable, reporting }: { durable: Durable; reporting: Reporting },
-): Promise<void> {
-  for (const waitMs of [...waitsFor(decision.run), null]) {
-    const shown = await durable.step('report', () => tryToReport(decision, message, reporting));
-    if (shown === 'shown' || waitMs === null) {
-      return;
+): Promise<Shown> {
+  for (const waitMs of isEnded(decision.run) ? LAST_WAITS_MS : PASSING_WAITS_MS) {
+    if ((await tryOnce(decision, message, { durable, reporting })) === 'shown') {
+      return 'shown';
     }
     await durable.sleep(waitMs);
   }
+  return await tryOnce(decision, message, { durable, reporting });
 }
 
-function waitsFor(run: Run): readonly number[] {
-  if (isEnded(run)) {
-    return LAST_WAITS_MS;
-  }
-  return run.state === 'held' ? HELD_WAITS_MS : PASSING_WAITS_MS;
+async function tryOnce(
+  decision: Decision,
+  message: SteeringMessage | null,
+  { durable, reporting }: { durable: Durable; reporting: Reporting },
+): Promise<Shown> {
+  return await durable.step('report', () => tryToReport(decision, message, reporting));
 }
 
 async function tryToReport(
   decision: Decision,
   message: SteeringMessage | null,
   reporting: Reporting,
-): Promise<'shown' | 'unshown'> {
+): Promise<Shown> {
   try {
     const shown = decision.kind === 'ignore' ? true : await saveAndShow(decision, reporting);
     const answered = message === null ? true : await showAnswer(decision, message, reporting);

@@ -1,5 +1,6 @@
 import type { Answer } from '../domain/answer.ts';
 import type { Ask, Intent } from '../domain/intent.ts';
+import { isEarlier } from '../domain/is-earlier.ts';
 import { isBegun, type Run } from '../domain/run.ts';
 import type { Steer } from '../domain/steer.ts';
 import type { Effects } from '../ports/effects.ts';
@@ -66,8 +67,14 @@ async function steerRun(
   }
 }
 
-function isMeant(run: Run, { source }: Intent): boolean {
-  return source.kind !== 'withdrawal' || source.branch === undefined || source.branch === run.order.branch;
+/**
+ * Webhooks can arrive hours late and in any order, so what was done before a run was asked for is not about that run.
+ * Both times are GitHub's.
+ */
+function isMeant({ order }: Run, { source, at }: Intent): boolean {
+  const isElsewhere =
+    source.kind === 'withdrawal' && source.branch !== undefined && source.branch !== order.branch;
+  return !isElsewhere && !isEarlier(at, order.requestedAt);
 }
 
 function toMessage(intent: Intent, steer: Steer): SteeringMessage {

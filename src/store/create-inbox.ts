@@ -10,14 +10,17 @@ import type { Tables } from './tables.ts';
 const BATCH = { maxItems: 200, maxBytes: 8 * 1024 * 1024 } as const;
 
 /** The inbox on Postgres. `onStored` is told each new GUID after its commit; it must not throw. */
-export function createInbox(db: Kysely<Tables>, onStored: (guid: string) => void): Inbox & Deliveries {
+export function createInbox(
+  { db, ordered }: { readonly db: Kysely<Tables>; readonly ordered: Kysely<Tables> },
+  onStored: (guid: string) => void,
+): Inbox & Deliveries {
   const store = groupCommits<DeliveryRow, 'stored' | 'duplicate'>({
     commit: async (rows) => insertDeliveries(db, rows),
     sizeOf: ({ payload }) => payload.length,
     ...BATCH,
   });
   const mark = groupCommits<readonly string[], undefined>({
-    commit: async (groups) => markAll(db, groups),
+    commit: async (groups) => markAll(ordered, groups),
     sizeOf: (guids) => guids.length * 40,
     ...BATCH,
   });

@@ -39,26 +39,28 @@ export interface Store {
 /** Opens the store and brings its schema up to date. Throws when the database cannot be reached or is too new. */
 export async function createStore(options: StoreOptions): Promise<Store> {
   const { databaseUrl, lease, log } = options;
-  const db = connect(databaseUrl, log);
+  const db = connect(databaseUrl, log, 'disk');
   try {
     await migrate(db);
   } catch (error) {
     await db.destroy();
     throw error;
   }
+  // For what can be found out or done again. Deliveries and effects about to be sent wait for the disk.
+  const ordered = connect(databaseUrl, log, 'order');
   const { holders } = lease;
   const session = openLedgerSession(databaseUrl, { log, holders });
   const patience = { ...PATIENCE, ...options.patience };
-  const ledger = { db, session, holders, takeOverAfterMs: patience.takeOverAfterMs };
+  const ledger = { db, ordered, session, holders, takeOverAfterMs: patience.takeOverAfterMs };
   return {
-    inbox: createInbox(db, options.onStored ?? ignore),
+    inbox: createInbox({ db, ordered }, options.onStored ?? ignore),
     effects: createEffects({ ledger, lease, patience }),
-    runs: createRuns(db, lease),
-    surfaces: createSurfaceRecords(db),
+    runs: createRuns(ordered, lease),
+    surfaces: createSurfaceRecords(ordered),
     secret: (name) => readSecret(db, name),
     async close() {
       await session.close();
-      await db.destroy();
+      await Promise.all([db.destroy(), ordered.destroy()]);
     },
   };
 }

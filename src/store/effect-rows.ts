@@ -18,6 +18,8 @@ export type Turn =
 /** Where the rows are, and as whom this process owns them. */
 export interface EffectLedger {
   readonly db: Kysely<Tables>;
+  /** For what follows a send: when it is lost, the effect is looked up. */
+  readonly ordered: Kysely<Tables>;
   readonly session: LedgerSession;
   /** A frozen process keeps its connections; its lease tells that it is not to be waited for. */
   readonly holders?: LeaseHolders | undefined;
@@ -44,8 +46,8 @@ export async function takeTurn(ledger: EffectLedger, effect: Effect<unknown>): P
 }
 
 /** Records the result, whoever owns the row: that the write happened is true for everybody. */
-export async function finishEffect({ db }: EffectLedger, key: string, result: unknown): Promise<void> {
-  await db
+export async function finishEffect({ ordered }: EffectLedger, key: string, result: unknown): Promise<void> {
+  await ordered
     .updateTable('effects')
     .set({ state: 'done', result: JSON.stringify(result ?? null), updated_at: sql<Date>`now()` })
     .where('key', '=', key)
@@ -53,8 +55,8 @@ export async function finishEffect({ db }: EffectLedger, key: string, result: un
 }
 
 /** Forgets a refused effect, unless somebody else has taken it over. */
-export async function clearEffect({ db, session }: EffectLedger, key: string): Promise<void> {
-  await db
+export async function clearEffect({ ordered, session }: EffectLedger, key: string): Promise<void> {
+  await ordered
     .deleteFrom('effects')
     .where('key', '=', key)
     .where('state', '=', 'sent')

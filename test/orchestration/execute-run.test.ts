@@ -3,7 +3,7 @@ import type { Decision } from '../../src/domain/decision.ts';
 import { type Outcome, type OutcomeInput, outcomeSchema } from '../../src/domain/outcome.ts';
 import type { RunningRun } from '../../src/domain/run.ts';
 import type { Steer } from '../../src/domain/steer.ts';
-import { executeRun, type RunLoop } from '../../src/orchestration/execute-run.ts';
+import { executeRun, type RunLoop, type Shown } from '../../src/orchestration/execute-run.ts';
 import { NoBaseError } from '../../src/ports/workspace.ts';
 import { createInMemoryDurable, type InMemoryDurable } from '../support/in-memory-durable.ts';
 import { anOrder, MAINTAINER, sha } from '../support/orders.ts';
@@ -61,6 +61,7 @@ function setStage(
       if (answer !== undefined) {
         durable.send({ by: MAINTAINER, steer: answer, intentKey: 'comment/1/0' });
       }
+      return 'shown';
     },
   };
   return { durable, loop, decisions, performed };
@@ -124,10 +125,10 @@ describe('orchestration/execute-run', () => {
     const late: RunLoop = {
       ...loop,
       async report(decision, message, inner) {
-        await report(decision, message, inner);
         if (decision.kind === 'finish') {
           durable.send({ by: MAINTAINER, steer: cancel, intentKey: 'comment/2/0' });
         }
+        return await report(decision, message, inner);
       },
     };
     await executeRun(anOrder(), durable, late);
@@ -148,6 +149,40 @@ describe('orchestration/execute-run', () => {
       state: 'failed',
       reason: expect.stringContaining('the script has no outcome left'),
     });
+  });
+
+  it('shows a question again that could not be shown, and then waits', async () => {
+    const { durable, loop, decisions } = setStage(whole);
+    const reports: Shown[] = ['unshown', 'unshown', 'shown'];
+    const away: RunLoop = {
+      ...loop,
+      async report(decision, message, inner) {
+        await loop.report(decision, message, inner);
+        const shown = decision.kind === 'hold' ? (reports.shift() ?? 'shown') : 'shown';
+        if (decision.kind === 'hold' && shown === 'shown') {
+          durable.send({ by: MAINTAINER, steer: approve, intentKey: 'comment/1/0' });
+        }
+        return shown;
+      },
+    };
+    await executeRun(anOrder(), durable, away);
+    expect(decisions.filter(({ kind }) => kind === 'hold')).toHaveLength(3);
+    expect(decisions.at(-1)?.run.state).toBe('succeeded');
+  });
+
+  it('takes the answer to a question of which only a part could be shown', async () => {
+    const { durable, loop, decisions } = setStage(whole, { onHold: [approve] });
+    const partly: RunLoop = {
+      ...loop,
+      async report(decision, message, inner) {
+        await loop.report(decision, message, inner);
+        return decision.kind === 'hold' ? 'unshown' : 'shown';
+      },
+    };
+    durable.send({ by: MAINTAINER, steer: approve, intentKey: 'comment/0/0' });
+    await executeRun(anOrder(), durable, partly);
+    expect(decisions.filter(({ kind }) => kind === 'hold')).toHaveLength(1);
+    expect(decisions.at(-1)?.run.state).toBe('succeeded');
   });
 
   it('tries again when the base cannot be read, and says why when it gives up', async () => {

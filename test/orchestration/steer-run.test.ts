@@ -59,6 +59,15 @@ describe('orchestration/steer-run', () => {
     expect(answers()).toEqual([]);
   });
 
+  it('leaves a run alone that was asked for later, but not one of the same second', async () => {
+    const late = openDeskWith(aQueuedRun(anOrder({ requestedAt: '2026-03-02T09:59:01Z' })));
+    const same = openDeskWith(aQueuedRun(anOrder({ requestedAt: '2026-03-02T09:59:00.700Z' })));
+    await handleIntent(aComment(cancel), (await late).desk);
+    await handleIntent(aComment(cancel), (await same).desk);
+    expect((await late).answers()).toEqual(['nothing-to-steer']);
+    expect((await same).engine.sent).toHaveLength(1);
+  });
+
   it('only the run of a closed pull request is withdrawn with it', async () => {
     const other = anOrder({ id: 'run-second', branch: 'baton/42-again' });
     const { desk, engine, answers } = await openDeskWith(aHeldRun(), aQueuedRun(other));

@@ -68,6 +68,17 @@ describe('scenarios/lifecycle', { timeout: 60_000 }, () => {
     await ticket.run({ state: 'cancelled' });
   });
 
+  it('what was done before the run was asked for stops nothing when it arrives late', async () => {
+    const ticket = await openWorking();
+    const before = { closed_at: '2020-01-01T00:00:00Z', updated_at: '2020-01-01T00:00:00Z' };
+    await scene.deliver('issues', { action: 'closed', issue: before });
+    await scene.deliver('issues', { action: 'unlabeled', issue: before });
+    await scene.handled();
+    expect((await ticket.progress())[0]).toMatch(/Triage/);
+    await ticket.comment('will', '/baton cancel');
+    await ticket.run({ state: 'cancelled' });
+  });
+
   it('taking off a label of another meaning stops nothing', async () => {
     const ticket = await openHeld();
     await ticket.label('will', 'bug');
@@ -149,6 +160,39 @@ describe('scenarios/lifecycle', { timeout: 60_000 }, () => {
     await ticket.comment('will', '/baton cancel');
     await scene.handled();
     expect((await ticket.said()).at(-1)).toMatch(/There is no run on this issue/);
+  });
+
+  it('many issues of one repository get a branch and a pull request each, at the same time', async () => {
+    await scene.play(goodAgents());
+    const first = await scene.open({ title: '🎉' });
+    const others = await Promise.all(
+      ['Same title', 'Same title', '한국어 제목'].map((title) => scene.open({ title, at: first.place })),
+    );
+    const tickets = [first, ...others];
+    await Promise.all(tickets.map((ticket) => ticket.label('will')));
+    await Promise.all(tickets.map((ticket) => ticket.run({ state: 'held' })));
+    await Promise.all(tickets.map((ticket) => ticket.comment('wilma', '/baton approve')));
+    await Promise.all(tickets.map((ticket) => ticket.run({ state: 'succeeded' })));
+    const pulls = await Promise.all(tickets.map((ticket) => ticket.pulls()));
+    expect(pulls.map((own) => own.map(({ title }) => title))).toEqual([
+      ['🎉'],
+      ['Same title'],
+      ['Same title'],
+      ['한국어 제목'],
+    ]);
+  });
+
+  it('running a finished check again asks for nothing that could be done, and Baton says so', async () => {
+    const ticket = await openHeld();
+    await ticket.comment('will', '/baton approve');
+    await ticket.run({ state: 'succeeded' });
+    const [pull] = await ticket.pulls();
+    const [check] = await ticket.checks(pull?.head.sha ?? '');
+    await scene.stage.as('will').rest.checks.rerequestRun({ ...ticket.place, check_run_id: check?.id ?? 0 });
+    await scene.handled();
+    expect((await ticket.said()).at(-1)).toMatch(
+      /There is no run on this issue that `\/baton retry` could apply to/,
+    );
   });
 
   it('what Baton writes itself starts and stops nothing', async () => {

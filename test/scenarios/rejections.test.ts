@@ -9,6 +9,9 @@ import { type Scene, SMALL, setScene } from './scene.ts';
 import type { Ticket } from './ticket.ts';
 import { expectTidy } from './tidy.ts';
 
+/** A repository whose test needs a program that nobody has. */
+const TOOLLESS = { ...SMALL, 'package.json': '{"scripts":{"test":"no-such-program"}}\n' };
+
 let scene: Scene;
 beforeAll(async () => {
   const ordersApi = Object.fromEntries(
@@ -28,7 +31,7 @@ beforeAll(async () => {
       ].map(async (path) => [path, await readFile(join(EXAMPLES, 'orders-api', path), 'utf8')] as const),
     ),
   );
-  scene = await setScene([ordersApi, SMALL, SMALL, SMALL, SMALL, SMALL, SMALL, SMALL]);
+  scene = await setScene([ordersApi, TOOLLESS, SMALL, SMALL, SMALL, SMALL, SMALL, SMALL, SMALL, SMALL]);
 }, 120_000);
 afterAll(() => scene.stop());
 
@@ -72,6 +75,51 @@ describe('scenarios/rejections', { timeout: 90_000 }, () => {
     const checks = await ticket.checks(pull?.head.sha ?? '');
     expect(checks.find(({ name }) => name === 'baton / format')?.conclusion).toBe('success');
     expect(checks.every(({ status }) => status === 'completed')).toBe(true);
+  });
+
+  it('a gate whose program is missing is no pass: a person is asked, also with buttons', async () => {
+    const ticket = await openBuilding(goodAgents());
+    await ticket.run({ state: 'held', step: 'gates', outcome: 'broke' });
+    expect((await ticket.progress())[0]).toMatch(/gates could not be done[\s\S]*BATON_TOOLS/);
+    const [branch] = await ticket.branches();
+    const checks = await ticket.checks(branch?.commit.sha ?? '');
+    expect(checks.find(({ name }) => name === 'baton / tests')?.conclusion).toBe('action_required');
+    const asking = checks.filter(({ name }) => name === 'baton / gates (decision)').at(-1);
+    const press = { ...ticket.place, id: asking?.id ?? 0 };
+    const path = 'POST /repos/{owner}/{repo}/check-runs/{id}/requested_action';
+    await scene.stage.as('will').request(path, { ...press, identifier: 'retry' });
+    await ticket.run({ decision: 'return', step: 'gates', attempt: 2 });
+    await ticket.run({ state: 'held', step: 'gates', attempt: 2 });
+    const latest = (await ticket.checks(branch?.commit.sha ?? '')).find(
+      ({ name, conclusion }) => name === 'baton / gates (decision)' && conclusion === 'action_required',
+    );
+    await scene.stage.as('will').request(path, { ...press, id: latest?.id ?? 0, identifier: 'cancel' });
+    await ticket.run({ state: 'cancelled' });
+    const after = await ticket.checks(branch?.commit.sha ?? '');
+    const decisions = after.filter(({ name }) => name === 'baton / gates (decision)');
+    expect(decisions.map(({ conclusion }) => conclusion)).not.toContain('action_required');
+  });
+
+  it('a design that is sent back three times asks how to go on', async () => {
+    const designs = goodAgents({
+      'architecture.2': work('Two.'),
+      'architecture.3': work('Three.'),
+      'architecture.4': work('Four.'),
+    });
+    await scene.play(designs);
+    const ticket = await scene.open();
+    await ticket.comment('will', '/baton run');
+    for (const nth of [1, 2, 3]) {
+      await ticket.run({ state: 'held', step: 'design-approval', attempt: nth });
+      await ticket.comment('will', `/baton reject Not number ${nth}.`);
+    }
+    await ticket.run({ state: 'held', step: 'design-approval', attempt: 3 }, 2);
+    expect((await ticket.progress())[0]).toMatch(/design-approval has rejected the work 3 times/);
+    await ticket.comment('will', '/baton retry Number four, please.');
+    await ticket.run({ state: 'held', step: 'design-approval', attempt: 4 });
+    expect((await ticket.progress())[0]).toContain('Four.');
+    await ticket.comment('will', '/baton approve');
+    await ticket.run({ state: 'succeeded' });
   });
 
   it('a review that rejects three times asks a person, who can let it go on', async () => {

@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What an agent does when it is asked: `patch` is the text of a diff. */
@@ -37,11 +36,4 @@ export async function readRecording(directory: string): Promise<Calls> {
     };
   }
   return calls;
-}
-
-/** A copy of recorded answers without their delays, with some changed, in a directory that the caller removes. */
-export async function copyRecording(from: string, changes: Calls = {}): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'baton-recording-'));
-  await writeRecording(directory, { ...(await readRecording(from)), ...changes });
-  return directory;
 }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 /** A webhook as GitHub sends it; each request gets its own GUID. */
 export interface SignedDelivery {
@@ -13,7 +13,7 @@ export interface SignedDelivery {
  * because only the handling finds that out.
  */
 export function toSignedDelivery(secret: string, installationId: number): SignedDelivery {
-  const index = createRequire(import.meta.url).resolve('@octokit/webhooks-examples');
+  const index = fileURLToPath(import.meta.resolve('@octokit/webhooks-examples'));
   const events: { name: string; examples: { action?: string; label?: { name: string } }[] }[] = JSON.parse(
     readFileSync(index, 'utf8'),
   );

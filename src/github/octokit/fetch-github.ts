@@ -6,15 +6,17 @@ const MAX_HOPS = 5;
 
 /**
  * Makes the `fetch` that all requests to GitHub use. It rejects unless a whole answer has arrived within `timeoutMs`.
- * A moved repository is followed with the same method and body, but never to another host.
+ * A moved repository is followed with the same method and body, but never to another host. A request with a body asks
+ * `mayWrite` at the last moment, and nothing of it leaves when that rejects.
  */
-export function createGithubFetch(timeoutMs: number): Fetch {
+export function createGithubFetch(timeoutMs: number, mayWrite?: () => Promise<void>): Fetch {
   return async function fetchGithub(url, options) {
     const limit = AbortSignal.timeout(timeoutMs);
     const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit;
     let target = url;
     for (let hop = 0; hop < MAX_HOPS; hop += 1) {
-      const response = await fetch(target, { ...options, signal, redirect: 'manual' });
+      const guarded = mayWrite === undefined ? options : guardBody(options, mayWrite);
+      const response = await fetch(target, { ...guarded, signal, redirect: 'manual' });
       const location = response.headers.get('location');
       if (!MOVED.has(response.status) || location === null) {
         return readWhole(response);
@@ -24,6 +26,24 @@ export function createGithubFetch(timeoutMs: number): Fetch {
     }
     throw new Error(`GitHub redirected ${url} more than ${MAX_HOPS} times.`);
   };
+}
+
+/**
+ * A process can be frozen while it waits for its connection. The body is read when the connection stands, and the
+ * headers leave together with it, so asking there leaves no moment between the question and the write.
+ */
+function guardBody(options: RequestInit, mayWrite: () => Promise<void>): RequestInit {
+  if (typeof options.body !== 'string') {
+    return options;
+  }
+  const bytes = new TextEncoder().encode(options.body);
+  async function* read() {
+    await mayWrite();
+    yield bytes;
+  }
+  const headers = new Headers(options.headers);
+  headers.set('content-length', String(bytes.length));
+  return { ...options, headers, body: read(), duplex: 'half' };
 }
 
 /** The token goes along with the request, so it must stay with the host it was made for. */

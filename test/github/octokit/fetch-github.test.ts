@@ -57,6 +57,33 @@ describe('src/github/octokit/fetch-github.ts', () => {
     expect(stranger).toEqual([]);
   });
 
+  test('asks when the connection stands whether it may still write, and sends nothing when not', async () => {
+    const seen: unknown[] = [];
+    async function answer(request: IncomingMessage, response: ServerResponse) {
+      seen.push([request.method, request.headers['content-length'], await text(request)]);
+      response.writeHead(201).end('{}');
+    }
+    const url = await serve((request, response) => void answer(request, response));
+    let lost = false;
+    const write = createGithubFetch(300, async () => {
+      await Promise.resolve();
+      if (lost) {
+        throw new Error('the lease is lost');
+      }
+    });
+    const body = '{"body":"größer"}';
+    expect((await write(url, { method: 'POST', body })).status).toBe(201);
+    lost = true;
+    await expect(write(url, { method: 'POST', body })).rejects.toMatchObject({
+      cause: { message: 'the lease is lost' },
+    });
+    expect((await write(url, { method: 'GET' })).status).toBe(201);
+    expect(seen).toEqual([
+      ['POST', String(Buffer.byteLength(body)), body],
+      ['GET', undefined, ''],
+    ]);
+  });
+
   test('does not turn in circles', async () => {
     const url = await serve((_request, response) => {
       response.writeHead(301, { location: '/' }).end();

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import type { Brief } from '../../src/domain/brief.ts';
+import type { Outcome } from '../../src/domain/outcome.ts';
+import type { RunningRun } from '../../src/domain/run.ts';
+import { askRole } from '../../src/orchestration/ask-role.ts';
+import type { AgentAnswer } from '../../src/ports/agent-runtime.ts';
+import type { Sandbox } from '../../src/ports/sandbox.ts';
+import { createInMemoryWorkspace, toTrailers } from '../support/in-memory-workspace.ts';
+import { anOrder, aWorkflow, sha } from '../support/orders.ts';
+import { approved, asked, built, designed, failing, triaged } from '../support/outcomes.ts';
+import { runAfter } from '../support/run-after.ts';
+
+const IMPLEMENTER = {
+  name: 'implementer',
+  description: 'Builds.',
+  model: 'inherit',
+  tools: ['edit'],
+  brief: 'Build what was designed.',
+} as const;
+const ORDER = anOrder({
+  definition: { workflow: aWorkflow(), roles: { implementer: { ...IMPLEMENTER, tools: ['edit'] } } },
+});
+const USAGE = { inputTokens: null, outputTokens: null, costUsd: null };
+const WORK = { kind: 'work', summary: 'The list answers 400 above 100.' };
+const worked: AgentAnswer = { kind: 'answered', report: WORK, usage: USAGE };
+const crashed: Outcome = {
+  kind: 'broke',
+  summary: 'the push did not answer',
+  remedy: 'Retry.',
+  retriable: true,
+  verdicts: [],
+};
+const sandbox: Sandbox = { kind: 'none', run: () => Promise.reject(new Error('nothing is run')) };
+
+/** At the implementation after these further outcomes. */
+function atImplementation(...more: readonly Parameters<typeof runAfter>[0][number][]): RunningRun {
+  const run = runAfter([triaged, designed, asked, approved(), ...more], ORDER);
+  if (run.state !== 'running' || run.step !== 'implementation') {
+    throw new Error(`expected a run at its implementation, got ${run.state}`);
+  }
+  return run;
+}
+
+function openBench(answer: AgentAnswer = worked) {
+  const workspace = createInMemoryWorkspace();
+  const briefs: Brief[] = [];
+  const stop = new AbortController();
+  const bench = {
+    workspace,
+    sandbox,
+    runtime: {
+      name: 'scripted',
+      summary: 'Answers as the test says.',
+      run: async (brief: Brief) => {
+        briefs.push(brief);
+        return answer;
+      },
+    },
+    fenceToken: () => 'f00d',
+  };
+  function ask(run: RunningRun, request: Partial<Parameters<typeof askRole>[1]> = {}) {
+    const all = {
+      role: 'implementer',
+      report: 'work',
+      access: 'write',
+      timeoutMs: 60_000,
+      ...request,
+    } as const;
+    return askRole(run, all, { bench, signal: stop.signal });
+  }
+  return { workspace, briefs, stop, ask };
+}
+
+describe('orchestration/ask-role', () => {
+  it('seals what was written, pushes it, and closes the tree', async () => {
+    const { workspace, ask } = openBench();
+    const run = atImplementation();
+    expect(await ask(run)).toEqual({
+      kind: 'reported',
+      report: { ...WORK, details: '', facts: {} },
+      checkpoint: sha('e'),
+    });
+    expect(workspace.branches.get(ORDER.branch)).toBe(sha('e'));
+    expect(workspace.seals).toMatchObject([
+      { runId: ORDER.id, step: 'implementation', attempt: 1, subject: WORK.summary, at: run.since },
+    ]);
+    expect(workspace.openTrees.size).toBe(0);
+  });
+
+  it('gives the role its brief, with the change so far once there is one', async () => {
+    const { briefs, ask } = openBench();
+    await ask(atImplementation());
+    await ask(atImplementation(built(sha('b')), failing), { access: 'read' });
+    expect(briefs[0]).toMatchObject({ step: 'implementation', attempt: 1, access: 'write', report: 'work' });
+    expect(briefs[0]?.prompt).not.toContain('diff --git');
+    expect(briefs[1]?.prompt).toContain('diff --git');
+    expect(briefs[1]?.prompt).toContain('<untrusted-f00d what="feedback of gates">');
+  });
+
+  it('keeps nothing of what a reader leaves in the tree', async () => {
+    const { workspace, ask } = openBench();
+    expect(await ask(atImplementation(), { access: 'read' })).not.toHaveProperty('checkpoint');
+    expect(workspace.seals).toEqual([]);
+  });
+
+  it('tells what was not changed and what must not be committed', async () => {
+    const { workspace, ask } = openBench();
+    workspace.sealing = { kind: 'unchanged' };
+    expect(await ask(atImplementation())).toMatchObject({ kind: 'reported' });
+    workspace.sealing = { kind: 'refused', findings: [{ message: 'a link out', severity: 'error' }] };
+    expect(await ask(atImplementation())).toMatchObject({ kind: 'refused' });
+    expect(workspace.branches.size).toBe(0);
+  });
+
+  it('a report that does not have its form is a broken tool, and nothing is pushed', async () => {
+    const { workspace, ask } = openBench({ ...worked, report: { kind: 'work', summary: '' } });
+    expect(await ask(atImplementation())).toMatchObject({
+      kind: 'broke',
+      retriable: true,
+      summary: expect.stringContaining('summary: '),
+    });
+    const words = openBench({ ...worked, report: 'done!' });
+    expect(await words.ask(atImplementation(), { report: 'review' })).toMatchObject({
+      kind: 'broke',
+      summary: expect.stringContaining('a review report'),
+    });
+    expect(workspace.seals).toEqual([]);
+  });
+
+  it('an agent that fails is a broken tool', async () => {
+    const failed = { reason: 'provider', message: 'no answer', remedy: 'Wait.', retriable: false } as const;
+    const { ask, workspace } = openBench({ kind: 'failed', ...failed });
+    expect(await ask(atImplementation())).toEqual({
+      kind: 'broke',
+      summary: 'no answer',
+      remedy: 'Wait.',
+      retriable: false,
+    });
+    expect(workspace.openTrees.size).toBe(0);
+  });
+
+  it('keeps nothing of an answer that came after the stop, and closes the tree', async () => {
+    const { workspace, stop, ask } = openBench();
+    stop.abort();
+    await expect(ask(atImplementation())).rejects.toThrow('aborted');
+    expect(workspace.seals).toEqual([]);
+    expect(workspace.openTrees.size).toBe(0);
+  });
+
+  it('does not ask a role that the definition has not', async () => {
+    await expect(openBench().ask(atImplementation(), { role: 'ghost' })).rejects.toThrow('no role ghost');
+  });
+});
+
+describe('orchestration/push-checkpoint', () => {
+  it.each([
+    ['this attempt, before a crash', atImplementation(), 1],
+    ['an attempt that broke while it pushed', atImplementation(crashed), 1],
+  ])('replaces the commit of %s', async (_title, run, attempt) => {
+    const { workspace, ask } = openBench();
+    workspace.branches.set(ORDER.branch, sha('d'));
+    workspace.trailers.set(sha('d'), toTrailers({ runId: ORDER.id, step: 'implementation', attempt }));
+    expect(await ask(run)).toMatchObject({ checkpoint: sha('e') });
+    expect(workspace.branches.get(ORDER.branch)).toBe(sha('e'));
+  });
+
+  it('moves the branch on from the last checkpoint', async () => {
+    const { workspace, ask } = openBench();
+    workspace.branches.set(ORDER.branch, sha('b'));
+    expect(await ask(atImplementation(built(sha('b')), failing))).toMatchObject({ checkpoint: sha('e') });
+  });
+
+  it('leaves the branch alone when a person has amended a checkpoint that the run had taken', async () => {
+    const { workspace, ask } = openBench();
+    workspace.branches.set(ORDER.branch, sha('c'));
+    workspace.trailers.set(sha('c'), toTrailers({ runId: ORDER.id, step: 'implementation', attempt: 1 }));
+    expect(await ask(atImplementation(built(sha('b')), failing))).toMatchObject({
+      kind: 'broke',
+      retriable: false,
+      summary: expect.stringContaining(sha('c')),
+      remedy: expect.stringContaining(sha('b')),
+    });
+    expect(workspace.branches.get(ORDER.branch)).toBe(sha('c'));
+  });
+
+  it('says what to do about a branch that is in the way, and about one that is gone', async () => {
+    const first = openBench();
+    first.workspace.branches.set(ORDER.branch, sha('c'));
+    expect(await first.ask(atImplementation())).toMatchObject({ remedy: expect.stringContaining('Delete') });
+    const gone = openBench();
+    expect(await gone.ask(atImplementation(built(sha('b')), failing))).toMatchObject({
+      summary: expect.stringContaining('deleted'),
+      remedy: expect.stringContaining(sha('b')),
+    });
+  });
+});
