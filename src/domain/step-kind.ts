@@ -35,8 +35,8 @@ export interface StepWorld {
     readonly role: string;
     readonly report: Kind;
     readonly access: 'read' | 'write';
-    /** The facts that the report must have. */
-    readonly facts: FactSpecs;
+    /** The facts that the report must have; none when absent. */
+    readonly facts?: FactSpecs;
     readonly timeoutMs: number;
   }): Promise<Answer<Kind>>;
   /** Judges the run's head against its base. A gate that throws gives a `broke` verdict. */

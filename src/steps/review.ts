@@ -21,7 +21,6 @@ export const stepKind = defineStepKind({
       role,
       report: 'review',
       access: 'read',
-      facts: {},
       timeoutMs: timeoutMinutes * 60_000,
     });
     if (answer.kind === 'broke') {

@@ -3,6 +3,7 @@ import type { Decision } from '../../src/domain/decision.ts';
 import { type Outcome, type OutcomeInput, outcomeSchema } from '../../src/domain/outcome.ts';
 import type { RunningRun } from '../../src/domain/run.ts';
 import type { Steer } from '../../src/domain/steer.ts';
+import { stepSchema } from '../../src/domain/workflow.ts';
 import { executeRun, type RunLoop, type Shown } from '../../src/orchestration/execute-run.ts';
 import { NoBaseError } from '../../src/ports/workspace.ts';
 import { createInMemoryDurable, type InMemoryDurable } from '../support/in-memory-durable.ts';
@@ -133,6 +134,28 @@ describe('orchestration/execute-run', () => {
     };
     await executeRun(anOrder(), durable, late);
     expect(decisions.at(-1)).toMatchObject({ kind: 'ignore', run: { state: 'succeeded' } });
+  });
+
+  it('joins what branches say into the record of their step', async () => {
+    const { durable, loop, decisions } = setStage([triaged, designed, designed, ...whole.slice(2)], {
+      onHold: [approve],
+    });
+    const steps = ['research', 'design'].map((id) => stepSchema.parse({ id, kind: 'agent' }));
+    const limits = { role: 'architect', repository: '901' };
+    const branching: RunLoop = {
+      ...loop,
+      callsOf: (run) =>
+        run.step === 'architecture' ? steps.map(({ id }) => ({ run: { ...run, step: id }, limits })) : [],
+      branchesOf: (run) => (run.step === 'architecture' ? steps : []),
+    };
+    await executeRun(anOrder(), durable, branching);
+    expect(decisions.at(-1)?.run.state).toBe('succeeded');
+    const joined = decisions.at(-1)?.run;
+    const record = joined !== undefined && 'history' in joined ? joined.history[1] : undefined;
+    expect(record).toMatchObject({
+      step: 'architecture',
+      outcome: { kind: 'passed', summary: `research: ${designed.summary} design: ${designed.summary}` },
+    });
   });
 
   it('passes over what is no steering message', async () => {

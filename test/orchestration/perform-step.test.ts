@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { OutcomeInput } from '../../src/domain/outcome.ts';
+import { stepOf } from '../../src/domain/progress.ts';
 import { defineStepKind, type StepKind, type StepWorld } from '../../src/domain/step-kind.ts';
-import { isMomentary, limitsOf, performStep } from '../../src/orchestration/perform-step.ts';
+import { stepSchema } from '../../src/domain/workflow.ts';
+import { branchesOf, callsOf, isMomentary, performStep } from '../../src/orchestration/perform-step.ts';
 import { SILENT } from '../support/examples.ts';
 import { aRunningRun } from '../support/runs.ts';
 
@@ -17,8 +19,6 @@ function aKind(perform: () => Promise<OutcomeInput>, changes: Partial<StepKind> 
     summary: 'Any.',
     options,
     role: ({ role }) => role,
-    gates: () => [],
-    earlierSteps: () => [],
     perform,
   });
   return { ...(kind as StepKind), ...changes };
@@ -70,13 +70,37 @@ describe('orchestration/perform-step', () => {
   });
 });
 
-describe('orchestration/perform-step: limits', () => {
-  it('an attempt that asks a role waits for its limits; others do not', () => {
-    const kind = aKind(() => Promise.reject(new Error('not performed')));
-    expect(limitsOf(RUN, toBench(kind))).toEqual({ role: 'architect', repository: '901' });
-    expect(limitsOf(RUN, toBench({ ...kind, role: () => null }))).toBeNull();
-    expect(limitsOf(RUN, toBench({ ...kind, options: z.object({ x: z.int() }) }))).toBeNull();
-    expect(limitsOf(RUN, toBench(undefined))).toBeNull();
+describe('orchestration/perform-step: calls', () => {
+  const unasked = aKind(() => Promise.reject(new Error('not performed')));
+
+  it('an attempt that asks a role is one call, which waits for its limits; others are none', () => {
+    const limits = { role: 'architect', repository: '901' };
+    expect(callsOf(RUN, toBench(unasked))).toEqual([{ run: RUN, limits }]);
+    expect(callsOf(RUN, toBench({ ...unasked, role: () => null }))).toEqual([]);
+    expect(callsOf(RUN, toBench({ ...unasked, options: z.object({ x: z.int() }) }))).toEqual([]);
+    expect(callsOf(RUN, toBench(undefined))).toEqual([]);
+  });
+
+  it('branches are calls side by side, each at its own step', () => {
+    const branches = ['research', 'design'].map((id) =>
+      stepSchema.parse({ id, kind: 'agent', with: { role: `role-of-${id}` } }),
+    );
+    const parallel: StepKind = { ...unasked, role: () => null, branches: () => branches };
+    const bench = {
+      stepKind: (name: string) => (name === 'parallel' ? parallel : unasked),
+    };
+    const { order } = RUN;
+    const steps = order.definition.workflow.steps.map((step) =>
+      step.id === RUN.step ? { ...step, kind: 'parallel' } : step,
+    );
+    const workflow = { ...order.definition.workflow, steps };
+    const run = { ...RUN, order: { ...order, definition: { ...order.definition, workflow } } };
+    expect(branchesOf(run, bench)).toEqual(branches);
+    expect(isMomentary(run, bench)).toBe(false);
+    const calls = callsOf(run, bench);
+    expect(calls.map(({ limits }) => limits.role)).toEqual(['role-of-research', 'role-of-design']);
+    expect(calls.map((call) => stepOf(call.run, call.run.step).id)).toEqual(['research', 'design']);
+    expect(calls.map((call) => call.run.attempt)).toEqual([run.attempt, run.attempt]);
   });
 
   it('an attempt that asks no role and no gate is over at once', () => {
