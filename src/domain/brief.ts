@@ -1,20 +1,19 @@
-import { z } from 'zod';
-import { roleSchema } from './role.ts';
+import type { ReportKind } from './report.ts';
+import type { Role } from './role.ts';
 
-/** What a role is asked, complete: a runtime adds nothing and leaves nothing out. */
-export const briefSchema = z.object({
-  runId: z.string(),
-  step: z.string(),
-  attempt: z.int().positive(),
-  role: roleSchema,
+/** What a role is asked, complete: a runtime adds nothing and leaves nothing out. Plain JSON data. */
+export interface Brief {
+  readonly runId: string;
+  readonly step: string;
+  readonly attempt: number;
+  readonly role: Role;
   /** Who the agent is and what rules it has. Trusted text. */
-  instructions: z.string(),
+  readonly instructions: string;
   /** The work, with untrusted text fenced and labelled. */
-  prompt: z.string(),
+  readonly prompt: string;
   /** Which answer is expected. */
-  report: z.enum(['work', 'review']),
+  readonly report: ReportKind;
   /** Whether the agent may change the tree. */
-  access: z.enum(['read', 'write']),
-  timeoutMs: z.int().positive(),
-});
-export type Brief = z.infer<typeof briefSchema>;
+  readonly access: 'read' | 'write';
+  readonly timeoutMs: number;
+}

@@ -1,31 +1,24 @@
-import { z } from 'zod';
-import { actorSchema } from './actor.ts';
-import { outcomeSchema, shaSchema } from './outcome.ts';
-import { steerSchema } from './steer.ts';
+import type { Actor } from './actor.ts';
+import type { Outcome, Sha } from './outcome.ts';
+import type { Steer } from './steer.ts';
 
-/** What happened to a run, in the past tense, with the time the clock port gave. */
-export const runEventSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('begun'),
-    at: z.iso.datetime(),
-    base: z.object({ ref: z.string(), sha: shaSchema }),
-  }),
-  z.object({
-    kind: z.literal('not-begun'),
-    at: z.iso.datetime(),
-    reason: z.string(),
-  }),
-  z.object({
-    kind: z.literal('step-finished'),
-    at: z.iso.datetime(),
-    step: z.string(),
-    attempt: z.int().positive(),
-    outcome: outcomeSchema,
-    /** Digest of what a held outcome shows; made outside, because hashing is not the domain's. */
-    digest: z.string(),
-  }),
+/** What happened to a run, in the past tense. `at` is the ISO time that the clock port gave. */
+export type RunEvent =
+  | {
+      readonly kind: 'begun';
+      readonly at: string;
+      readonly base: { readonly ref: string; readonly sha: Sha };
+    }
+  | { readonly kind: 'not-begun'; readonly at: string; readonly reason: string }
+  | {
+      readonly kind: 'step-finished';
+      readonly at: string;
+      readonly step: string;
+      readonly attempt: number;
+      readonly outcome: Outcome;
+      /** Digest of what a held outcome shows; made outside, because hashing is not the domain's. */
+      readonly digest: string;
+    }
   /** Baton itself cannot go on with this run: a fault of ours, not of the work. */
-  z.object({ kind: z.literal('given-up'), at: z.iso.datetime(), reason: z.string() }),
-  z.object({ kind: z.literal('steered'), at: z.iso.datetime(), by: actorSchema, steer: steerSchema }),
-]);
-export type RunEvent = z.infer<typeof runEventSchema>;
+  | { readonly kind: 'given-up'; readonly at: string; readonly reason: string }
+  | { readonly kind: 'steered'; readonly at: string; readonly by: Actor; readonly steer: Steer };

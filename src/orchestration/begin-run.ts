@@ -23,14 +23,15 @@ export async function beginRun(
   durable: Durable,
   { readBase, clock }: { readBase: ReadBase; clock: Clock },
 ): Promise<RunEvent> {
-  for (const waitMs of [...WAITS_MS, null]) {
-    const { event, final } = await durable.step('begin', () => tryToBegin(run, readBase, clock));
-    if (final || waitMs === null) {
-      return event;
-    }
+  let beginning = await durable.step('begin', () => tryToBegin(run, readBase, clock));
+  for (const waitMs of beginning.final ? [] : WAITS_MS) {
     await durable.sleep(waitMs);
+    beginning = await durable.step('begin', () => tryToBegin(run, readBase, clock));
+    if (beginning.final) {
+      break;
+    }
   }
-  throw new RangeError('beginRun has no wait left'); // unreachable: the last entry is null
+  return beginning.event;
 }
 
 async function tryToBegin(run: QueuedRun, readBase: ReadBase, clock: Clock): Promise<Beginning> {

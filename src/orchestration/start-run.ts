@@ -72,15 +72,7 @@ function toBranch({ subject, ticket }: Intent, hash: string): string {
   );
 }
 
+/** Nothing else starts a run. */
 function toTrigger({ source }: Intent): string {
-  switch (source.kind) {
-    case 'label':
-      return `label ${source.label}`;
-    case 'comment':
-      return 'a comment';
-    case 'button':
-      return 'a button on a check run';
-    case 'withdrawal':
-      return source.what;
-  }
+  return source.kind === 'label' ? `label ${source.label}` : 'a comment';
 }

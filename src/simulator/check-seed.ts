@@ -63,11 +63,11 @@ function findReferenceFaults(seed: CheckedSeed): string[] {
   const accounts = new Set([...users, ...seed.organizations.map((one) => one.login.toLowerCase())]);
   const repositories = new Set(seed.repositories.map((one) => `${one.owner}/${one.name}`.toLowerCase()));
   const faults: string[] = [];
-  const expect = (known: ReadonlySet<string>, name: string, place: string) => {
+  function expect(known: ReadonlySet<string>, name: string, place: string): void {
     if (!known.has(name.toLowerCase())) {
       faults.push(`${place}: "${name}" is not in the seed`);
     }
-  };
+  }
   seed.organizations.forEach((organization, index) => {
     for (const name of [...organization.members, ...organization.owners]) {
       expect(users, name, `organizations.${index}`);

@@ -110,7 +110,7 @@ describe('domain/advance', () => {
     ['an ended run stays ended', aSucceededRun(), { kind: 'cancel', reason: 'no' }, 'ignore: succeeded'],
     ['a refused run stays refused', aRefusedRun(), { kind: 'cancel', reason: 'no' }, 'ignore: refused'],
     ['a withdrawn run stays withdrawn', aWithdrawnRun(), approved(), 'ignore: withdrawn'],
-  ])('%s', (_title, run, happening, expected) => {
+  ])('%s', (...[, run, happening, expected]) => {
     expect(toLine(happen(run, happening))).toBe(expected);
   });
 

@@ -20,19 +20,28 @@ async function report(
   decision: Decision,
   {
     failures = 0,
+    saveFailures = 0,
     message = null,
     fault = new Error('GitHub does not answer'),
-  }: { failures?: number; message?: SteeringMessage | null; fault?: Error } = {},
+  }: { failures?: number; saveFailures?: number; message?: SteeringMessage | null; fault?: Error } = {},
 ) {
   const saved: Run[] = [];
   const shown: string[] = [];
   const durable = createInMemoryDurable(() => Promise.resolve(null));
   let failuresLeft = failures;
+  let saveFailuresLeft = saveFailures;
   const seen = await reportRun(decision, message, {
     durable,
     reporting: {
       runs: {
-        save: (run) => Promise.resolve(void saved.push(run)),
+        save(run) {
+          if (saveFailuresLeft > 0) {
+            saveFailuresLeft -= 1;
+            return Promise.reject(new Error('no database'));
+          }
+          saved.push(run);
+          return Promise.resolve();
+        },
         find: () => Promise.resolve(null),
         latest: () => Promise.resolve(null),
         findByPullRequest: () => Promise.resolve(null),
@@ -127,5 +136,12 @@ describe('orchestration/report-run', () => {
     const fault = new RefusedError('locked');
     const { seen, waits } = await report(happen(runAfter([]), triaged), { failures: 1, fault });
     expect([seen, waits]).toEqual(['shown', []]);
+  });
+
+  it('shows nothing that is not saved', async () => {
+    const { saved, shown, waits } = await report(happen(runAfter([]), triaged), { saveFailures: 1 });
+    expect([saved.length, shown, waits]).toEqual([1, ['progress'], [1000]]);
+    const never = await report(happen(runAfter([]), triaged), { saveFailures: 9 });
+    expect([never.seen, never.shown]).toEqual(['unshown', []]);
   });
 });

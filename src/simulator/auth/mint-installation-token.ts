@@ -30,11 +30,14 @@ export function mintInstallationToken(
 }
 
 function toToken(appId: number, claims: Readonly<Record<string, number>>): string {
-  const encode = (part: unknown) => Buffer.from(JSON.stringify(part)).toString('base64url');
   const start = `ghs_${appId}_${encode({ typ: 'JWT', alg: 'ES256' })}.`;
   const id = randomUUID();
   const signature = createHmac('sha512', id).update(start).digest('base64url');
   const fill = LENGTH - start.length - signature.length - 1 - encode({ ...claims, id, fill: '' }).length;
   const body = encode({ ...claims, id, fill: 'x'.repeat(Math.max(0, Math.floor((fill * 3) / 4))) });
   return `${start}${body}.${signature}`;
+}
+
+function encode(part: unknown): string {
+  return Buffer.from(JSON.stringify(part)).toString('base64url');
 }

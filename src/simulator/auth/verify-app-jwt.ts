@@ -25,26 +25,30 @@ export function verifyAppJwt(app: GitHubApp, token: string, now = Date.now()): v
   if (!header.success || !claims.success || !isSigned(app, `${head}.${body}`, signature)) {
     throw new GitHubError(401, 'A JSON web token could not be decoded');
   }
-  const { iss, iat, exp } = claims.data;
-  const seconds = now / 1000;
+  const fault = findClaimFault(app, claims.data, now / 1000);
+  if (fault !== null) {
+    throw new GitHubError(401, fault);
+  }
+}
+
+function findClaimFault(
+  app: GitHubApp,
+  claims: z.output<typeof claimsSchema>,
+  seconds: number,
+): string | null {
+  const { iss, iat, exp } = claims;
   if (String(iss) !== String(app.id) && iss !== app.clientId) {
-    throw new GitHubError(401, "'Issuer' claim ('iss') must be an Integer");
+    return "'Issuer' claim ('iss') must be an Integer";
   }
   if (iat > seconds + SKEW_SECONDS) {
-    throw new GitHubError(
-      401,
-      "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued",
-    );
+    return "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued";
   }
   if (exp <= seconds) {
-    throw new GitHubError(
-      401,
-      "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires",
-    );
+    return "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires";
   }
-  if (exp > seconds + MAX_LIFE_SECONDS + SKEW_SECONDS) {
-    throw new GitHubError(401, "'Expiration time' claim ('exp') is too far in the future");
-  }
+  return exp > seconds + MAX_LIFE_SECONDS + SKEW_SECONDS
+    ? "'Expiration time' claim ('exp') is too far in the future"
+    : null;
 }
 
 function isSigned(app: GitHubApp, text: string, signature: string): boolean {

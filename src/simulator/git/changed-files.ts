@@ -12,7 +12,13 @@ export type ChangedFile = {
   readonly patch: string | null;
 };
 
-const STATUS = { A: 'added', D: 'removed', M: 'modified', R: 'renamed', C: 'copied', T: 'changed' } as const;
+const STATUS: ReadonlyMap<string, ChangedFile['status']> = new Map([
+  ['A', 'added'],
+  ['D', 'removed'],
+  ['R', 'renamed'],
+  ['C', 'copied'],
+  ['T', 'changed'],
+]);
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 /** The files which differ between two trees or commits (`from` null: everything is new). */
@@ -52,31 +58,37 @@ type Summary = Omit<ChangedFile, 'patch'>;
 // With -z: first `:<modes> <old> <new> <status>\0<path>\0[<new path>\0]` per file, then
 // `<added>\t<deleted>\t<path>\0` or, for a rename, `<added>\t<deleted>\t\0<old path>\0<new path>\0`.
 function toChanges(tokens: readonly string[]): Summary[] {
-  const raw: Omit<Summary, 'additions' | 'deletions'>[] = [];
+  const files: Omit<Summary, 'additions' | 'deletions'>[] = [];
   let at = 0;
-  for (let token = tokens[at]; token?.startsWith(':'); token = tokens[at]) {
-    const [, , before = '', after = '', letter = 'M'] = token.split(' ');
-    const status = toStatus(letter);
-    const moved = status === 'renamed' || status === 'copied';
-    const first = tokens[at + 1] ?? '';
-    raw.push({
-      path: moved ? (tokens[at + 2] ?? '') : first,
-      previousPath: moved ? first : null,
-      status,
-      sha: status === 'removed' ? before : after,
-    });
-    at += moved ? 3 : 2;
+  while (tokens[at]?.startsWith(':')) {
+    const file = toFile(tokens[at]?.split(' ') ?? [], tokens[at + 1] ?? '', tokens[at + 2] ?? '');
+    files.push(file);
+    at += file.previousPath === null ? 2 : 3;
   }
-  return raw.map((file) => {
+  return files.map((file) => {
     const [added = '0', deleted = '0'] = (tokens[at] ?? '').split('\t');
     at += file.previousPath === null ? 1 : 3;
     return { ...file, additions: toCount(added), deletions: toCount(deleted) };
   });
 }
 
+function toFile(
+  [, , before = '', after = '', letter = 'M']: readonly string[],
+  path: string,
+  newPath: string,
+) {
+  const status = toStatus(letter);
+  const moved = status === 'renamed' || status === 'copied';
+  return {
+    path: moved ? newPath : path,
+    previousPath: moved ? path : null,
+    status,
+    sha: status === 'removed' ? before : after,
+  };
+}
+
 function toStatus(letter: string): ChangedFile['status'] {
-  const key = letter.charAt(0);
-  return key === 'A' || key === 'D' || key === 'R' || key === 'C' || key === 'T' ? STATUS[key] : STATUS.M;
+  return STATUS.get(letter.charAt(0)) ?? 'modified';
 }
 
 // Binary files have `-` in place of a number.

@@ -30,13 +30,13 @@ function toCommit(sha: string, raw: string): Commit {
     const space = line.indexOf(' ');
     return [line.slice(0, space), line.slice(space + 1)] as const;
   });
-  const field = (name: string) => fields.find(([key]) => key === name)?.[1] ?? '';
+  const first = new Map(fields.toReversed());
   return {
     sha,
-    tree: field('tree'),
+    tree: first.get('tree') ?? '',
     parents: fields.filter(([key]) => key === 'parent').map(([, value]) => value),
-    author: toSignature(field('author')),
-    committer: toSignature(field('committer')),
+    author: toSignature(first.get('author') ?? ''),
+    committer: toSignature(first.get('committer') ?? ''),
     message: headEnd < 0 ? '' : raw.slice(headEnd + 2).replace(/\n$/, ''),
   };
 }

@@ -15,12 +15,11 @@ export async function rebaseCommits(
   const worktree = join(tmpdir(), `simulator-rebase-${randomUUID()}`);
   await git.run(['worktree', 'add', '--quiet', '--detach', worktree, range.head]);
   try {
-    const inWorktree = (args: string[]) =>
-      runGit(join(worktree, '.git'), [`--work-tree=${worktree}`, ...args], {
-        environment: { GIT_COMMITTER_NAME: committer.name, GIT_COMMITTER_EMAIL: committer.email },
-      });
-    await inWorktree(['-C', worktree, 'rebase', '--quiet', '--no-ff', range.base]);
-    return (await inWorktree(['rev-parse', 'HEAD'])).toString().trim();
+    const environment = { GIT_COMMITTER_NAME: committer.name, GIT_COMMITTER_EMAIL: committer.email };
+    const at = [`--work-tree=${worktree}`, '-C', worktree];
+    const gitDirectory = join(worktree, '.git');
+    await runGit(gitDirectory, [...at, 'rebase', '--quiet', '--no-ff', range.base], { environment });
+    return (await runGit(gitDirectory, [...at, 'rev-parse', 'HEAD'])).toString().trim();
   } catch (error) {
     if (error instanceof GitFailed) {
       return null;

@@ -5,6 +5,7 @@ import { isPull } from '../state/issue.ts';
 import { toNodeId } from '../state/node-id.ts';
 import { emitPullRequest } from '../webhooks/emit-pull-request.ts';
 import type { Act } from './act.ts';
+import { countCharacters } from './count-characters.ts';
 import { addIssue } from './create-issue.ts';
 import { listOpenPulls } from './follow-pulls.ts';
 import { MAX_PULL_BODY_LENGTH, requireTitle } from './limits.ts';
@@ -23,7 +24,7 @@ export type NewPull = {
 /** Opens a pull request between two branches of the repository. @throws GitHubError 422 as GitHub does. */
 export async function createPull(act: Act, wanted: NewPull): Promise<PullIssue> {
   requireTitle('PullRequest', wanted.title);
-  if ([...(wanted.body ?? '')].length > MAX_PULL_BODY_LENGTH) {
+  if (countCharacters(wanted.body ?? '') > MAX_PULL_BODY_LENGTH) {
     const message = `body is too long (maximum is ${MAX_PULL_BODY_LENGTH} characters)`;
     throw invalid('PullRequest', 'body', { code: 'custom', message });
   }

@@ -4,6 +4,7 @@ import type { Label } from '../state/label.ts';
 import { toNodeId } from '../state/node-id.ts';
 import { emitIssueChange } from '../webhooks/emit-issues.ts';
 import type { Act } from './act.ts';
+import { countCharacters } from './count-characters.ts';
 import { noteIssueEvent } from './issue-event.ts';
 
 const MAX_NAME_LENGTH = 50;
@@ -17,13 +18,16 @@ export type NewLabel = {
 
 /** @throws GitHubError 422 for a name or description which GitHub does not take. */
 export function requireLabelText(label: Partial<NewLabel>): void {
-  if (label.name !== undefined && (label.name.trim() === '' || [...label.name].length > MAX_NAME_LENGTH)) {
+  if (
+    label.name !== undefined &&
+    (label.name.trim() === '' || countCharacters(label.name) > MAX_NAME_LENGTH)
+  ) {
     throw invalid('Label', 'name', {
       code: 'invalid',
       message: 'name is too long (maximum is 50 characters)',
     });
   }
-  if ([...(label.description ?? '')].length > MAX_DESCRIPTION_LENGTH) {
+  if (countCharacters(label.description ?? '') > MAX_DESCRIPTION_LENGTH) {
     throw invalid('Label', 'description', {
       code: 'invalid',
       message: 'description is too long (maximum is 100 characters)',

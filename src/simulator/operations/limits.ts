@@ -1,4 +1,5 @@
 import { invalid } from '../server/github-error.ts';
+import { countCharacters } from './count-characters.ts';
 
 /** Most bytes of a body of an issue or comment. The message still names the older limit, as GitHub's does. */
 export const MAX_BODY_BYTES = 262_144;
@@ -25,7 +26,7 @@ export function requireTitle(resource: string, title: string): void {
   if (title.trim() === '') {
     throw invalid(resource, 'title', { code: 'missing_field' });
   }
-  if ([...title].length > MAX_TITLE_LENGTH) {
+  if (countCharacters(title) > MAX_TITLE_LENGTH) {
     throw invalid(resource, 'title', {
       code: 'custom',
       message: `title is too long (maximum is ${MAX_TITLE_LENGTH} characters)`,

@@ -27,21 +27,7 @@ export type NewReview = {
 
 /** Reviews a pull request. @throws GitHubError 422 as GitHub does, e.g. for approving one's own. */
 export async function createReview(act: Act, issue: PullIssue, wanted: NewReview): Promise<Review> {
-  requireBodySize('PullRequestReview', wanted.body);
-  const ownVerdict =
-    issue.user.id === act.actor.account.id && wanted.state !== 'COMMENTED' && wanted.state !== 'PENDING';
-  if (ownVerdict) {
-    const verb = wanted.state === 'APPROVED' ? 'approve' : 'request changes on';
-    throw new GitHubError(422, `Review Can not ${verb} your own pull request`);
-  }
-  if (
-    wanted.body === '' &&
-    wanted.comments.length === 0 &&
-    wanted.state !== 'APPROVED' &&
-    wanted.state !== 'PENDING'
-  ) {
-    throw new GitHubError(422, 'Unprocessable Entity: body is needed for this event');
-  }
+  requireVerdict(act, issue, wanted);
   const hunks = await Promise.all(wanted.comments.map((comment) => requireHunk(act, issue, comment)));
   const id = act.world.nextId();
   const review: Review = {
@@ -60,6 +46,19 @@ export async function createReview(act: Act, issue: PullIssue, wanted: NewReview
     await addComment(act, issue, { comment, reviewId: id, hunk: hunks[index] ?? '' });
   }
   return review;
+}
+
+function requireVerdict(act: Act, issue: PullIssue, wanted: NewReview): void {
+  requireBodySize('PullRequestReview', wanted.body);
+  const decides = wanted.state === 'APPROVED' || wanted.state === 'CHANGES_REQUESTED';
+  if (decides && issue.user.id === act.actor.account.id) {
+    const verb = wanted.state === 'APPROVED' ? 'approve' : 'request changes on';
+    throw new GitHubError(422, `Review Can not ${verb} your own pull request`);
+  }
+  const needsText = wanted.state === 'COMMENTED' || wanted.state === 'CHANGES_REQUESTED';
+  if (needsText && wanted.body === '' && wanted.comments.length === 0) {
+    throw new GitHubError(422, 'Unprocessable Entity: body is needed for this event');
+  }
 }
 
 /** Comments on one line of a pull request. @throws GitHubError 422 for a file that is not in it. */

@@ -100,7 +100,7 @@ function repositoryPages(world: World): Hono {
 
 // A letter on a colour of its own is enough to tell people apart.
 function avatar(login: string): string {
-  const hue = [...login].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 360, 7);
+  const hue = Array.from(login).reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 360, 7);
   const letter = /^[a-z0-9]/i.test(login) ? login.charAt(0).toUpperCase() : '?';
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><rect width="40" height="40" rx="20" fill="hsl(${hue} 55% 45%)"/><text x="20" y="27" text-anchor="middle" font-family="sans-serif" font-size="20" fill="#fff">${letter}</text></svg>`;
 }

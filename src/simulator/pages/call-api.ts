@@ -12,8 +12,9 @@ export type CallApi = (user: Account, request: ApiRequest) => Promise<Response>;
 
 type Fetch = (path: string, init: RequestInit) => Response | Promise<Response>;
 
+const withPage = z.object({ html_url: z.url() });
 const refusal = z.object({
-  message: z.string(),
+  message: z.string().optional(),
   errors: z
     .array(
       z.object({ message: z.string().optional(), field: z.string().optional(), code: z.string().optional() }),
@@ -36,20 +37,31 @@ export function openApiCaller(world: World, fetch: Fetch): CallApi {
   };
 }
 
-/** Why the API said no, in words for a person; null when it did not. */
-export async function findRefusal(answer: Response): Promise<string | null> {
-  if (answer.status === 204) {
-    return null;
+/** How a call went: where the page of its result is, or why the API said no, in words for a person. */
+export type ApiOutcome = { readonly page: string | null; readonly refusal: string | null };
+
+/** Reads the answer to a call. */
+export async function readOutcome(answer: Response): Promise<ApiOutcome> {
+  const body: unknown = answer.status === 204 ? null : await answer.json();
+  const failed = graphqlRefusal.safeParse(body);
+  if (answer.ok && !failed.success) {
+    const shown = withPage.safeParse(body);
+    return { page: shown.success ? toPath(shown.data.html_url) : null, refusal: null };
   }
-  const body: unknown = await answer.json();
-  if (answer.ok) {
-    const failed = graphqlRefusal.safeParse(body);
-    return failed.success ? (failed.data.errors[0]?.message ?? 'Refused') : null;
-  }
+  return { page: null, refusal: toRefusal(answer.status, body) };
+}
+
+function toPath(url: string): string {
+  const { pathname, hash } = new URL(url);
+  return `${pathname}${hash}`;
+}
+
+function toRefusal(status: number, body: unknown): string {
   const parsed = refusal.safeParse(body);
   if (!parsed.success) {
-    return `The request was refused with status ${answer.status}.`;
+    return `The request was refused with status ${status}.`;
   }
-  const details = (parsed.data.errors ?? []).map((error) => error.message ?? `${error.field}: ${error.code}`);
-  return [parsed.data.message, ...details].join('\n');
+  const { message, errors = [] } = parsed.data;
+  const details = errors.map((error) => error.message ?? `${error.field}: ${error.code}`);
+  return [...(message === undefined ? [] : [message]), ...details].join('\n');
 }

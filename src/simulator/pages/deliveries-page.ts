@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Delivery } from '../webhooks/delivery.ts';
+import type { Delivery, DeliveryOutcome } from '../webhooks/delivery.ts';
 import { layout } from './layout.ts';
 import type { Html, View } from './view.ts';
 
@@ -17,23 +17,25 @@ export function deliveriesPage(view: View): Html {
 }
 
 function row(delivery: Delivery): Html {
-  const { outcome } = delivery;
-  const kind =
-    outcome !== null && outcome.statusCode >= 200 && outcome.statusCode < 300 ? 'success' : 'failure';
-  const state = outcome === null ? 'queued' : kind;
+  const name = delivery.action === null ? delivery.event : `${delivery.event}.${delivery.action}`;
   return html`<details class="check">
     <summary>
-      <span class="state ${state}">${outcome?.statusCode ?? '…'}</span>
-      <strong>${delivery.event}${delivery.action === null ? '' : `.${delivery.action}`}</strong>
-      <code>${delivery.guid}</code>
-      <span class="quiet">
-        ${outcome?.status ?? 'waiting'} ${outcome?.deliveredAt ?? ''} ${delivery.redelivery ? '(redelivery)' : ''}
-      </span>
+      ${state(delivery.outcome)} <strong>${name}</strong> <code>${delivery.guid}</code>
+      ${delivery.redelivery ? html`<span class="badge">redelivery</span>` : ''}
     </summary>
     <form method="post" action="/deliveries/${delivery.id}/redeliver"><button>Redeliver</button></form>
     <p class="quiet">Sent to ${delivery.request.url}</p>
     <pre>${JSON.stringify(delivery.payload, null, 2)}</pre>
     <p class="quiet">Answer</p>
-    <pre>${outcome?.responseBody ?? ''}</pre>
+    <pre>${delivery.outcome?.responseBody ?? ''}</pre>
   </details>`;
+}
+
+function state(outcome: DeliveryOutcome | null): Html {
+  if (outcome === null) {
+    return html`<span class="state queued">waiting</span>`;
+  }
+  const good = outcome.statusCode >= 200 && outcome.statusCode < 300;
+  return html`<span class="state ${good ? 'success' : 'failure'}">${outcome.statusCode}</span>
+    <span class="quiet">${outcome.status} ${outcome.deliveredAt}</span>`;
 }

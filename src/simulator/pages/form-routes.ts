@@ -3,7 +3,7 @@ import { setCookie } from 'hono/cookie';
 import { notFound } from '../server/github-error.ts';
 import type { World } from '../state/world.ts';
 import { redeliver } from '../webhooks/emit.ts';
-import { type CallApi, findRefusal } from './call-api.ts';
+import { type CallApi, readOutcome } from './call-api.ts';
 import { FORMS } from './forms.ts';
 import { findViewer, VIEWER_COOKIE } from './page-context.ts';
 
@@ -29,9 +29,12 @@ export function formRoutes(world: World, callApi: CallApi): Hono {
       const params: Record<string, string | undefined> = context.req.param();
       const request = form.toRequest({ world, params, fields });
       const answer = await callApi(findViewer(world, context), request);
-      const refusal = await findRefusal(answer);
+      const { page, refusal } = await readOutcome(answer);
       const back = toLocalPath(new URL(context.req.header('referer') ?? '/', world.url).pathname);
-      return context.redirect(refusal === null ? back : `${back}?fault=${encodeURIComponent(refusal)}`, 303);
+      return context.redirect(
+        refusal === null ? (page ?? back) : `${back}?fault=${encodeURIComponent(refusal)}`,
+        303,
+      );
     });
   }
   return routes;

@@ -56,6 +56,11 @@ export function contentRoutes(world: World): Hono<ApiEnvironment> {
       return call.json(toContentFile(world, repository, { path: wanted, object, ref: at.ref }));
     });
   }
+  return routes.route('/', contentWriteRoutes(world));
+}
+
+function contentWriteRoutes(world: World): Hono<ApiEnvironment> {
+  const routes = new Hono<ApiEnvironment>();
   routes.put(PATH, accepted(world, 'repos/create-or-update-file-contents'), async (call) => {
     const act = { world, ...writeRepository(world, call, NEEDS.writeContents) };
     const path = call.req.param('path');

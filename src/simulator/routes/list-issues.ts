@@ -42,7 +42,7 @@ function byPerson(issue: Issue, query: Query): boolean {
 
 /** Sorts by `sort` (created, updated, comments) and `direction`, newest number first among equals. */
 export function sortIssues<One extends Issue>(issues: readonly One[], query: Query): One[] {
-  const key = (issue: Issue) => (query('sort') === 'updated' ? issue.updatedAt : issue.createdAt);
-  const newestFirst = issues.toSorted((a, b) => key(b).localeCompare(key(a)) || b.number - a.number);
+  const key = query('sort') === 'updated' ? 'updatedAt' : 'createdAt';
+  const newestFirst = issues.toSorted((a, b) => b[key].localeCompare(a[key]) || b.number - a.number);
   return query('direction') === 'asc' ? newestFirst.toReversed() : newestFirst;
 }

@@ -1,4 +1,4 @@
-import type { GitObject } from '../git/object-reader.ts';
+import type { GitObject } from '../git/take-object.ts';
 import type { TreeEntry } from '../git/tree.ts';
 import type { Repository } from '../state/repository.ts';
 import type { World } from '../state/world.ts';

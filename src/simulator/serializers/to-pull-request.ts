@@ -44,12 +44,7 @@ export function toPullRequestSimple(world: World, repository: Repository, issue:
     base: toSide(world, repository, { ref: pull.baseRef, sha: pull.baseSha }),
     _links: toLinks(api, world, { repository, issue }),
     author_association: toAuthorAssociation(world, repository, issue.user),
-    auto_merge: pull.autoMerge && {
-      enabled_by: toSimpleUser(world, pull.autoMerge.enabledBy),
-      merge_method: pull.autoMerge.method,
-      commit_title: pull.autoMerge.commitTitle ?? issue.title,
-      commit_message: pull.autoMerge.commitMessage ?? '',
-    },
+    auto_merge: toAutoMerge(world, issue),
     draft: pull.draft,
   } satisfies Rest['pull-request-simple'];
 }
@@ -75,6 +70,17 @@ export async function toPullRequest(world: World, repository: Repository, issue:
     deletions: facts.deletions,
     changed_files: facts.changedFiles,
   } satisfies Rest['pull-request'];
+}
+
+function toAutoMerge(world: World, { title, pull: { autoMerge } }: PullIssue) {
+  return (
+    autoMerge && {
+      enabled_by: toSimpleUser(world, autoMerge.enabledBy),
+      merge_method: autoMerge.method,
+      commit_title: autoMerge.commitTitle ?? title,
+      commit_message: autoMerge.commitMessage ?? '',
+    }
+  );
 }
 
 function toMergeableState(repository: Repository, issue: PullIssue, facts: PullFacts): string {

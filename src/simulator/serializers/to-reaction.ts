@@ -16,18 +16,20 @@ export function toReaction(world: World, reaction: Reaction): Rest['reaction'] {
 
 /** How many of each; `url` is that of the thing reacted to. */
 export function toReactionRollup(url: string, reactions: readonly Reaction[]): Rest['reaction-rollup'] {
-  const count = (content: ReactionContent) =>
-    reactions.filter((reaction) => reaction.content === content).length;
   return {
     url: `${url}/reactions`,
     total_count: reactions.length,
-    '+1': count('+1'),
-    '-1': count('-1'),
-    laugh: count('laugh'),
-    confused: count('confused'),
-    heart: count('heart'),
-    hooray: count('hooray'),
-    rocket: count('rocket'),
-    eyes: count('eyes'),
+    '+1': count(reactions, '+1'),
+    '-1': count(reactions, '-1'),
+    laugh: count(reactions, 'laugh'),
+    confused: count(reactions, 'confused'),
+    heart: count(reactions, 'heart'),
+    hooray: count(reactions, 'hooray'),
+    rocket: count(reactions, 'rocket'),
+    eyes: count(reactions, 'eyes'),
   };
+}
+
+function count(reactions: readonly Reaction[], content: ReactionContent): number {
+  return reactions.filter((reaction) => reaction.content === content).length;
 }

@@ -50,7 +50,7 @@ export function openRateLimiter(limits: Limits): RateLimiter {
     for (const { windows, cost, most } of budgets) {
       const window = openWindow(windows, name, MINUTE_MS);
       window.used += cost;
-      if (most !== undefined && window.used > most) {
+      if (most !== undefined && cost > 0 && window.used > most) {
         return Math.max(1, Math.ceil((window.started + MINUTE_MS - Date.now()) / 1000));
       }
     }

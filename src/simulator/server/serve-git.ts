@@ -41,22 +41,35 @@ export async function serveGit(parts: GitParts, wanted: GitRequest, exchange: Gi
   try {
     actor = identify(parts.world, request.headers.authorization);
     const repository = authorize(parts.world, wanted, actor);
-    const fault = parts.faults.take(request.method ?? 'GET', wanted.path);
-    if (fault && 'delayMs' in fault) {
-      await wait(fault.delayMs);
-    }
-    if (fault && 'status' in fault && fault.when !== 'after') {
-      fail(exchange, fault);
-    } else if (wanted.service === 'git-receive-pack' && 'account' in actor) {
-      await receivePush({ ...parts, wanted, exchange }, { world: parts.world, repository, actor }, fault);
-    } else {
-      await streamBackendAnswer(startBackend(repository, wanted, request), response);
-    }
+    await perform(parts, { wanted, exchange, repository, actor });
   } catch (error) {
     refuse(response, error);
   }
   const { statusCode: status } = response;
   parts.requests.add({ method: request.method ?? '', path: wanted.path, status, actor: toActorName(actor) });
+}
+
+type Authorized = {
+  readonly wanted: GitRequest;
+  readonly exchange: GitExchange;
+  readonly repository: Repository;
+  readonly actor: Actor;
+};
+
+async function perform(parts: GitParts, asked: Authorized): Promise<void> {
+  const { wanted, exchange, repository, actor } = asked;
+  const { request, response } = exchange;
+  const fault = parts.faults.take(request.method ?? 'GET', wanted.path);
+  if (fault && 'delayMs' in fault) {
+    await wait(fault.delayMs);
+  }
+  if (fault && 'status' in fault && fault.when !== 'after') {
+    fail(exchange, fault);
+  } else if (wanted.service === 'git-receive-pack' && 'account' in actor) {
+    await receivePush({ ...parts, wanted, exchange }, { world: parts.world, repository, actor }, fault);
+  } else {
+    await streamBackendAnswer(startBackend(repository, wanted, request), response);
+  }
 }
 
 function authorize(world: World, wanted: GitRequest, actor: Actor): Repository {

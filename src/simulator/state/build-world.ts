@@ -22,20 +22,16 @@ export type WorldParts = {
 /** Builds the world of a seed; repositories are made under `directory`. */
 export async function buildWorld(seed: CheckedSeed, parts: WorldParts): Promise<World> {
   let lastId = FIRST_ID;
-  const nextId = () => {
+  function nextId(): number {
     lastId += 1;
     return lastId;
-  };
+  }
   const accounts = new Map<string, Account>();
-  const addAccount = (
-    login: string,
-    type: Account['type'],
-    profile: { name?: string; email?: string } = {},
-  ) => {
-    const account = toAccount({ id: nextId(), login, type, profile });
-    accounts.set(login.toLowerCase(), account);
-    return account;
-  };
+  function addAccount(login: string, type: Account['type'], profile: NewAccount['profile'] = {}): Account {
+    const added = toAccount({ id: nextId(), login, type, profile });
+    accounts.set(login.toLowerCase(), added);
+    return added;
+  }
   for (const user of seed.users) {
     addAccount(user.login, 'User', toProfile(user));
   }
@@ -51,7 +47,9 @@ export async function buildWorld(seed: CheckedSeed, parts: WorldParts): Promise<
     });
   }
   const bot = addAccount(`${seed.app.slug}[bot]`, 'Bot');
-  const account = (login: string) => accounts.get(login.toLowerCase()) ?? bot;
+  function account(login: string): Account {
+    return accounts.get(login.toLowerCase()) ?? bot;
+  }
   const world: World = {
     url: '',
     accounts,

@@ -53,20 +53,14 @@ function toIssuesPayload(act: Act, issue: Issue, change: IssueChange): IssuesPay
     issue: toWebhookIssue(act.world, act.repository, issue),
     ...toEnvelope(act.world, act.repository, act.actor.account),
   };
-  switch (change.action) {
-    case 'labeled':
-    case 'unlabeled':
-      return { ...base, action: change.action, label: toLabel(act.world, act.repository, change.label) };
-    case 'assigned':
-    case 'unassigned':
-      return { ...base, action: change.action, assignee: toSimpleUser(act.world, change.assignee) };
-    case 'edited':
-      return { ...base, action: 'edited', changes: { ...change.changes } };
-    case 'opened':
-    case 'closed':
-    case 'reopened':
-    case 'locked':
-    case 'unlocked':
-      return { ...base, action: change.action };
+  if ('label' in change) {
+    return { ...base, action: change.action, label: toLabel(act.world, act.repository, change.label) };
   }
+  if ('assignee' in change) {
+    return { ...base, action: change.action, assignee: toSimpleUser(act.world, change.assignee) };
+  }
+  if ('changes' in change) {
+    return { ...base, action: 'edited', changes: { ...change.changes } };
+  }
+  return { ...base, action: change.action };
 }

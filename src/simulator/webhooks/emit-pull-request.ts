@@ -67,52 +67,50 @@ type Base = ReturnType<typeof toEnvelope> & {
 };
 
 function toPayload(act: Act, base: Base, change: PullChange): PullPayload {
-  switch (change.action) {
-    case 'labeled':
-      return { ...base, action: 'labeled', label: toLabel(act.world, act.repository, change.label) };
-    case 'unlabeled':
-      return { ...base, action: 'unlabeled', label: toLabel(act.world, act.repository, change.label) };
-    case 'assigned':
-      return { ...base, action: 'assigned', assignee: toSimpleUser(act.world, change.assignee) };
-    case 'unassigned':
-      return { ...base, action: 'unassigned', assignee: toSimpleUser(act.world, change.assignee) };
-    case 'edited':
-      return { ...base, action: 'edited', changes: { ...change.changes } };
-    case 'synchronize':
-      return { ...base, action: 'synchronize', before: change.before, after: change.after };
-    case 'review_requested':
-      return {
-        ...base,
-        action: 'review_requested',
-        requested_reviewer: toSimpleUser(act.world, change.reviewer),
-      };
-    case 'opened':
-    case 'closed':
-    case 'reopened':
-    case 'locked':
-    case 'unlocked':
-    case 'ready_for_review':
-    case 'converted_to_draft':
-    case 'auto_merge_enabled':
-      return toPlainPayload(base, change.action);
+  if ('label' in change) {
+    const label = toLabel(act.world, act.repository, change.label);
+    return change.action === 'labeled'
+      ? { ...base, action: 'labeled', label }
+      : { ...base, action: 'unlabeled', label };
   }
+  if ('assignee' in change) {
+    const assignee = toSimpleUser(act.world, change.assignee);
+    return change.action === 'assigned'
+      ? { ...base, action: 'assigned', assignee }
+      : { ...base, action: 'unassigned', assignee };
+  }
+  return toDetailedPayload(act, base, change);
 }
 
-type PlainAction = Exclude<
-  PullChange,
-  { label: Label } | { assignee: Account } | { changes: unknown } | { before: string } | { reviewer: Account }
->['action'];
+type OtherChange = Exclude<PullChange, { label: Label } | { assignee: Account }>;
 
-// GitHub's types tie each action to the state it leaves, which is why they are spelled out one by one.
-function toPlainPayload(base: Base, action: PlainAction): PullPayload {
-  switch (action) {
-    case 'closed':
-      return { ...base, action, pull_request: { ...base.pull_request, state: 'closed' } };
-    case 'opened':
-      return { ...base, action, pull_request: { ...base.pull_request, state: 'open' } };
-    case 'reopened':
-      return { ...base, action, pull_request: { ...base.pull_request, state: 'open' } };
-    default:
-      return { ...base, action };
+function toDetailedPayload(act: Act, base: Base, change: OtherChange): PullPayload {
+  if ('changes' in change) {
+    return { ...base, action: 'edited', changes: { ...change.changes } };
   }
+  if ('before' in change) {
+    return { ...base, action: 'synchronize', before: change.before, after: change.after };
+  }
+  if ('reviewer' in change) {
+    const reviewer = toSimpleUser(act.world, change.reviewer);
+    return { ...base, action: 'review_requested', requested_reviewer: reviewer };
+  }
+  return toPlainPayload(base, change.action);
+}
+
+type Detailed = { changes: unknown } | { before: string } | { reviewer: Account };
+type PlainAction = Exclude<OtherChange, Detailed>['action'];
+
+// GitHub's types tie some actions to the state they leave.
+function toPlainPayload(base: Base, action: PlainAction): PullPayload {
+  if (action === 'closed') {
+    return { ...base, action, pull_request: { ...base.pull_request, state: 'closed' } };
+  }
+  if (action === 'opened') {
+    return { ...base, action, pull_request: { ...base.pull_request, state: 'open' } };
+  }
+  if (action === 'reopened') {
+    return { ...base, action, pull_request: { ...base.pull_request, state: 'open' } };
+  }
+  return { ...base, action };
 }

@@ -79,8 +79,6 @@ function toHeaders(
   world: World,
   sent: { event: string; guid: string; body: string },
 ): Record<string, string> {
-  const sign = (algorithm: string) =>
-    `${algorithm}=${createHmac(algorithm, world.app.webhookSecret).update(sent.body).digest('hex')}`;
   return {
     accept: '*/*',
     'content-type': 'application/json',
@@ -90,7 +88,11 @@ function toHeaders(
     'x-github-hook-id': String(world.app.id),
     'x-github-hook-installation-target-id': String(world.app.id),
     'x-github-hook-installation-target-type': 'integration',
-    'x-hub-signature': sign('sha1'),
-    'x-hub-signature-256': sign('sha256'),
+    'x-hub-signature': sign('sha1', world.app.webhookSecret, sent.body),
+    'x-hub-signature-256': sign('sha256', world.app.webhookSecret, sent.body),
   };
+}
+
+function sign(algorithm: 'sha1' | 'sha256', secret: string, body: string): string {
+  return `${algorithm}=${createHmac(algorithm, secret).update(body).digest('hex')}`;
 }

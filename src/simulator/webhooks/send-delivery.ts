@@ -4,26 +4,24 @@ import type { DeliveryOutcome } from './delivery.ts';
 const TIMEOUT_MS = 10_000;
 
 /** Posts a delivery once and tells how it went. Never throws. */
-export async function sendDelivery(request: {
-  url: string;
-  headers: Readonly<Record<string, string>>;
-  body: string;
-}): Promise<DeliveryOutcome> {
+export async function sendDelivery(
+  request: { url: string; headers: Readonly<Record<string, string>>; body: string },
+  stopped: AbortSignal,
+): Promise<DeliveryOutcome> {
   const started = performance.now();
-  const finish = (
+  function finish(
     answer: Pick<DeliveryOutcome, 'status' | 'statusCode' | 'responseHeaders' | 'responseBody'>,
-  ) => ({
-    ...answer,
-    deliveredAt: new Date().toISOString(),
-    durationSeconds: Math.round(performance.now() - started) / 1000,
-  });
+  ): DeliveryOutcome {
+    const durationSeconds = Math.round(performance.now() - started) / 1000;
+    return { ...answer, deliveredAt: new Date().toISOString(), durationSeconds };
+  }
   try {
     const response = await fetch(request.url, {
       method: 'POST',
       headers: request.headers,
       body: request.body,
       redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), stopped]),
     });
     return finish({
       status: response.ok ? 'OK' : response.statusText || 'Invalid HTTP Response',

@@ -25,7 +25,7 @@ export function openWebhookQueue(): WebhookQueue {
 
   async function send(delivery: Delivery): Promise<void> {
     if (!stopped.signal.aborted) {
-      delivery.outcome = await sendDelivery({ ...delivery.request, body: delivery.body });
+      delivery.outcome = await sendDelivery({ ...delivery.request, body: delivery.body }, stopped.signal);
     }
   }
 

@@ -41,7 +41,7 @@ export async function keepBaton(stage: Stage): Promise<KeptBaton> {
         up = start();
         up.catch(reject);
       } else if (!spared) {
-        reject(new Error(`Baton ended by itself, with exit code ${code}.`));
+        started.ready.then(() => reject(new Error(`Baton ended by itself, with exit code ${code}.`)), reject);
       }
     });
     const url = await started.ready.catch(() => null);

@@ -23,6 +23,8 @@ export interface Played {
   /** Each once, in the order in which they were first persisted. */
   readonly transitions: readonly string[];
   readonly kills: number;
+  /** Requests that were answered with a reset connection or a 502. */
+  readonly lostAnswers: number;
   /** In the order in which GitHub took them; comparable between runs. */
   readonly writes: readonly string[];
 }
@@ -54,7 +56,10 @@ export async function play(disturbance: Disturbance = {}, ms = 60_000): Promise<
     await baton.spare();
     await settle(stage);
     const writes = toComparable(writesOf(stage.simulator));
-    return { state, transitions: [...transitions], kills: baton.kills, writes };
+    const lostAnswers = stage.simulator
+      .requests()
+      .filter(({ status }) => status === 0 || status === 502).length;
+    return { state, transitions: [...transitions], kills: baton.kills, lostAnswers, writes };
   } finally {
     await baton?.spare().catch(() => undefined);
     await stage.stop();

@@ -3,8 +3,10 @@ import { escapeHtml } from './escape-html.ts';
 const CODE = /(`+)([\s\S]+?)\1/;
 const LINK = /!?\[([^\]\n]{0,500})\]\(([^()\s]{1,2000})(?:\s+"[^"]*")?\)/g;
 const BARE_LINK = /(^|[\s(])(https?:\/\/[^\s<>"']{1,2000})/g;
-const SAFE_TARGET = /^(?:https?:\/\/|\/(?!\/)|#|\.{0,2}\/)/i;
+const SAFE_TARGET = /^(?:https?:\/\/|#|\.{0,2}\/(?![/\\]))/i;
 const MAX_LENGTH = 20_000;
+// A code point of no alphabet, removed from the text first, stands where a link was set aside.
+const MARK = '\uE000';
 
 /** One run of Markdown text as HTML: code, links, bold, italic, struck out. Everything else is escaped. */
 export function renderInline(text: string): string {
@@ -31,14 +33,17 @@ function renderLinks(escaped: string): string {
   const kept: string[] = [];
   function keep(target: string, label: string): string {
     kept.push(`<a href="${target}" rel="nofollow noopener">${label}</a>`);
-    return `\u0000${kept.length - 1}\u0000`;
+    return `${MARK}${kept.length - 1}${MARK}`;
   }
   // A link is set aside while the rest is searched, so that nothing inside its address is read as Markdown.
   return escaped
-    .replaceAll('\u0000', '')
+    .replaceAll(MARK, '')
     .replaceAll(LINK, (whole, label: string, target: string) =>
       SAFE_TARGET.test(target) ? keep(target, label === '' ? target : label) : whole,
     )
     .replaceAll(BARE_LINK, (_whole, before: string, target: string) => `${before}${keep(target, target)}`)
-    .replaceAll(/\u0000(\d+)\u0000/g, (_whole, index: string) => kept[Number(index)] ?? '');
+    .replaceAll(
+      new RegExp(`${MARK}(\\d+)${MARK}`, 'g'),
+      (_whole, index: string) => kept[Number(index)] ?? '',
+    );
 }

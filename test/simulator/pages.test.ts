@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { commitFile, openPlayground, type Playground, REPO } from './support/open-playground.ts';
+
+describe('src/simulator/pages', () => {
+  let play: Playground;
+  const hostile = '<script>alert("x")</script>';
+
+  beforeAll(async () => {
+    play = await openPlayground();
+    const { rest } = play.as('alice');
+    await rest.issues.create({
+      ...REPO,
+      title: hostile,
+      body: `<!-- hidden -->\n**bold** ${hostile}`,
+      labels: ['bug'],
+    });
+    await rest.reactions.createForIssue({ ...REPO, issue_number: 1, content: 'rocket' });
+    const sha = await commitFile(play.installation, {
+      branch: 'fix',
+      path: 'a<b>.txt',
+      content: `${hostile}\n`,
+    });
+    await play.installation.rest.pulls.create({
+      ...REPO,
+      title: 'Fix',
+      head: 'fix',
+      base: 'main',
+      body: 'Closes #1',
+    });
+    await play.installation.rest.checks.create({
+      ...REPO,
+      name: 'gates',
+      head_sha: sha,
+      conclusion: 'failure',
+      output: {
+        title: 'One finding',
+        summary: '**bad**',
+        annotations: [
+          { path: 'a', start_line: 7, end_line: 7, annotation_level: 'failure', message: hostile },
+        ],
+      },
+      actions: [{ label: 'Retry', description: 'Again', identifier: 'retry' }],
+    });
+    await play.simulator.settle();
+  });
+  afterAll(() => play.close());
+
+  async function view(path: string, user = 'alice') {
+    const answer = await fetch(`${play.simulator.url}${path}`, {
+      headers: { cookie: `simulator_user=${user}` },
+    });
+    return { status: answer.status, text: await answer.text(), headers: answer.headers };
+  }
+
+  async function send(path: string, from: string, fields: Record<string, string>, user = 'alice') {
+    const answer = await fetch(`${play.simulator.url}${path}`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: {
+        cookie: `simulator_user=${user}`,
+        origin: play.simulator.url,
+        referer: `${play.simulator.url}${from}`,
+      },
+      body: new URLSearchParams(fields),
+    });
+    return { status: answer.status, location: answer.headers.get('location') ?? '' };
+  }
+
+  test.each([
+    ['/', ['acme/shop', 'acme/vault', 'git clone']],
+    ['/acme/shop/issues', ['bug', '#1 by alice']],
+    ['/acme/shop/issues/1', ['<strong>bold</strong>', '🚀 1', 'Add a label', 'Close this issue']],
+    ['/acme/shop/issues/new', ['name="title"']],
+    ['/acme/shop/pulls', ['Fix', '#2 by baton[bot]']],
+    [
+      '/acme/shop/pull/2',
+      [
+        'gates',
+        'One finding',
+        'a:7',
+        'Retry',
+        'Merge pull request',
+        'a&lt;b&gt;.txt',
+        'feat: a&lt;b&gt;.txt',
+      ],
+    ],
+    ['/deliveries', ['issues.opened', 'pull_request.opened', 'Redeliver']],
+  ])('%s shows what is there, and nothing of it is markup', async (path, parts) => {
+    const { status, text, headers } = await view(path);
+    expect(status).toBe(200);
+    for (const part of parts) {
+      expect(text).toContain(part);
+    }
+    expect(text).not.toContain('<script');
+    expect(text).not.toContain('<!-- hidden');
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+
+  test('shows a check run, the style sheet and faces', async () => {
+    const { data } = await play.installation.rest.checks.listForRef({ ...REPO, ref: 'fix' });
+    const { text } = await view(`/acme/shop/runs/${data.check_runs[0]?.id}`);
+    expect(text).toContain('&lt;script&gt;');
+    expect((await view('/style.css')).headers.get('content-type')).toContain('text/css');
+    expect((await view(`/avatars/${data.check_runs[0]?.app?.owner?.id}.svg`)).text).toContain('<svg');
+  });
+
+  test('hides what the viewer may not see, and says what is missing', async () => {
+    expect((await view('/', 'mallory')).text).not.toContain('acme/vault');
+    expect((await view('/acme/vault/issues', 'mallory')).status).toBe(404);
+    expect((await view('/acme/shop/issues/99')).status).toBe(404);
+    expect((await view('/no/such/page/here')).status).toBe(404);
+  });
+
+  test('a person can open, comment, label and close', async () => {
+    const at = '/acme/shop/issues/3';
+    expect(
+      await send('/acme/shop/issues', '/acme/shop/issues/new', { title: 'By hand', body: 'b' }, 'bob'),
+    ).toEqual({
+      status: 303,
+      location: '/acme/shop/issues/3',
+    });
+    await send(`${at}/comments`, at, { body: 'A word' }, 'bob');
+    await send(`${at}/labels`, at, { name: 'bug' }, 'bob');
+    await send(`${at}/labels`, at, { name: 'question' }, 'bob');
+    await send(`${at}/labels/remove`, at, { name: 'bug' }, 'bob');
+    await send(`${at}/state`, at, { state: 'closed' }, 'bob');
+    const { data } = await play.as('alice').rest.issues.get({ ...REPO, issue_number: 3 });
+    expect(data).toMatchObject({
+      state: 'closed',
+      comments: 1,
+      user: { login: 'bob' },
+      labels: [{ name: 'question' }],
+    });
+    const kinds = play.simulator.ledger().filter(({ actor }) => actor === 'bob');
+    expect(kinds.map(({ kind }) => kind)).toEqual([
+      'issues/create',
+      'issues/create-comment',
+      'issues/add-labels',
+      'issues/add-labels',
+      'issues/remove-label',
+      'issues/update',
+    ]);
+  });
+
+  test('says why a form was refused', async () => {
+    const at = '/acme/shop/issues/1';
+    const { location } = await send(`${at}/labels`, at, { name: 'bug' }, 'mallory');
+    expect(location).toMatch(/^\/acme\/shop\/issues\/1\?fault=/);
+    expect((await view(location, 'mallory')).text).toContain('Must have write rights to Repository.');
+  });
+
+  test('a person can press a button, approve, merge and redeliver', async () => {
+    const { data } = await play.installation.rest.checks.listForRef({ ...REPO, ref: 'fix' });
+    const run = `/acme/shop/runs/${data.check_runs[0]?.id}`;
+    const at = '/acme/shop/pull/2';
+    await send(`${run}/actions`, at, { identifier: 'retry' });
+    await send(`${at}/review`, at, { event: 'APPROVE', body: 'good' });
+    await send(`${at}/merge`, at, { method: 'squash' });
+    await play.simulator.settle();
+    expect(play.receiver.names()).toContain('check_run.requested_action');
+    expect((await view(at)).text).toContain('Merged by alice');
+    expect((await view('/acme/shop/issues/1')).text).toMatch(/state closed/);
+    const first = play.simulator.deliveries()[0];
+    await send(`/deliveries/${first?.id}/redeliver`, '/deliveries', {});
+    await play.simulator.settle();
+    expect(play.simulator.deliveries().at(-1)).toMatchObject({ guid: first?.guid, redelivery: true });
+  });
+
+  test('lets the viewer be picked, and sends nobody elsewhere', async () => {
+    expect(await send('/acting', '/', { login: 'bob', back: '/acme/shop/issues' })).toEqual({
+      status: 303,
+      location: '/acme/shop/issues',
+    });
+    expect((await send('/acting', '/', { login: 'bob', back: '//evil.example' })).location).toBe('/');
+  });
+
+  test('takes no form from another site, and answers to no other name', async () => {
+    const foreign = await fetch(`${play.simulator.url}/acting`, {
+      method: 'POST',
+      headers: { origin: 'http://evil.example' },
+      body: new URLSearchParams({ login: 'bob' }),
+    });
+    expect(foreign.status).toBe(403);
+  });
+});

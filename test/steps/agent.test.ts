@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { Answer, StepWorld } from '../../src/domain/step-kind.ts';
+import { stepKind as agent } from '../../src/steps/agent.ts';
+import { stepKind as review } from '../../src/steps/review.ts';
+import { sha } from '../support/orders.ts';
+import { aRunningRun } from '../support/runs.ts';
+
+const run = aRunningRun();
+const step = { id: 'implementation', kind: 'agent', maxRejections: 3, with: {} };
+const work = { kind: 'work', summary: 'Done.', details: 'Much.', facts: { dataModel: true } } as const;
+const broke = { kind: 'broke', summary: 'no answer', remedy: 'Wait.', retriable: false } as const;
+const refused: Answer<never> = { kind: 'refused', findings: [{ message: 'a link out', severity: 'error' }] };
+
+/** A world in which the role answers this; it notes what was asked. */
+function worldOf(answer: Answer) {
+  const requests: unknown[] = [];
+  const world: Pick<StepWorld, 'ask'> = {
+    async ask(request) {
+      requests.push(request);
+      // The tests ask for the report that they give.
+      return answer as never;
+    },
+  };
+  return { requests, world: world as StepWorld };
+}
+
+function doWork(access: 'read' | 'write', answer: Answer) {
+  const options = { role: 'implementer', access, timeoutMinutes: 2 };
+  return agent.perform({ run, step, options, world: worldOf(answer).world });
+}
+
+function doReview(answer: Answer) {
+  const options = { role: 'reviewer', timeoutMinutes: 2 };
+  return review.perform({ run, step, options, world: worldOf(answer).world });
+}
+
+describe('steps/agent', () => {
+  it('asks for work within the time, and hands over what was reported', async () => {
+    const { world, requests } = worldOf({ kind: 'reported', report: work, checkpoint: sha('b') });
+    const options = { role: 'implementer', access: 'write', timeoutMinutes: 2 } as const;
+    const { summary, details, facts } = work;
+    expect(await agent.perform({ run, step, options, world })).toEqual({
+      kind: 'passed',
+      summary,
+      details,
+      facts,
+      checkpoint: sha('b'),
+    });
+    expect(requests).toEqual([{ role: 'implementer', report: 'work', access: 'write', timeoutMs: 120_000 }]);
+  });
+
+  it.each<[string, 'read' | 'write', Answer, object]>([
+    ['a reader need not change anything', 'read', { kind: 'reported', report: work }, { kind: 'passed' }],
+    [
+      'a writer that changed nothing has not worked',
+      'write',
+      { kind: 'reported', report: work },
+      { kind: 'broke', retriable: true },
+    ],
+    [
+      'what must not be committed is told to the next attempt',
+      'write',
+      refused,
+      { kind: 'broke', retriable: true, summary: expect.stringContaining('a link out') },
+    ],
+    ['a broken agent is a broken step', 'write', broke, broke],
+  ])('%s', async (...[, access, answer, expected]) => {
+    expect(await doWork(access, answer)).toMatchObject(expected);
+  });
+});
+
+describe('steps/review', () => {
+  const findings = [{ message: 'no test', severity: 'error' }] as const;
+
+  it.each<[string, Answer, object]>([
+    [
+      'an approval passes with what it rests on',
+      {
+        kind: 'reported',
+        report: { kind: 'review', verdict: 'approve', summary: 'Good.', evidence: ['a', 'b'], findings: [] },
+      },
+      { kind: 'passed', summary: 'Good.', details: '- a\n- b' },
+    ],
+    [
+      'a rejection goes back with its findings',
+      {
+        kind: 'reported',
+        report: { kind: 'review', verdict: 'reject', summary: 'Bad.', findings: [...findings] },
+      },
+      { kind: 'rejected', summary: 'Bad.', findings },
+    ],
+    ['a broken reviewer approves nothing', broke, broke],
+    ['nor does one that wrote', refused, { kind: 'broke' }],
+  ])('%s', async (_title, answer, expected) => {
+    expect(await doReview(answer)).toMatchObject(expected);
+  });
+});

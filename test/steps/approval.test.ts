@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { StepWorld } from '../../src/domain/step-kind.ts';
+import { stepKind as approval } from '../../src/steps/approval.ts';
+import { stepKind as pullRequest } from '../../src/steps/pull-request.ts';
+import { designed, triaged } from '../support/outcomes.ts';
+import { runAfter } from '../support/run-after.ts';
+import { aRepeatingRun, aRunningRun } from '../support/runs.ts';
+
+const step = { id: 'any', kind: 'any', maxRejections: 3, with: {} };
+const world: Pick<StepWorld, 'openPullRequest'> = {
+  openPullRequest: async () => ({ number: 43, url: 'https://github.com/acme/orders/pull/43' }),
+};
+
+describe('steps/approval', () => {
+  const options = { show: 'architecture', question: 'Go on?' };
+
+  it('shows all of what the earlier step handed over, and asks', async () => {
+    const run = runAfter([triaged, designed]);
+    const held =
+      run.state === 'running' && approval.perform({ run, step, options, world: world as StepWorld });
+    expect(await held).toMatchObject({
+      kind: 'held',
+      hold: { kind: 'approval', question: 'Go on?', shown: `${designed.summary}\n\n${designed.details}` },
+    });
+  });
+
+  it('asks nothing when there is nothing to show', async () => {
+    const outcome = await approval.perform({ run: aRunningRun(), step, options, world: world as StepWorld });
+    expect(outcome).toMatchObject({ kind: 'broke', retriable: false });
+  });
+
+  it('needs the step that it shows', () => {
+    expect(approval.earlierSteps(options)).toEqual(['architecture']);
+  });
+});
+
+describe('steps/pull-request', () => {
+  it('opens it once there is a commit to propose, and not before', async () => {
+    const proposal = { step, options: {}, world: world as StepWorld };
+    expect(await pullRequest.perform({ ...proposal, run: aRepeatingRun() })).toMatchObject({
+      kind: 'passed',
+      pullRequest: { number: 43 },
+    });
+    expect(await pullRequest.perform({ ...proposal, run: aRunningRun() })).toMatchObject({
+      kind: 'broke',
+      retriable: false,
+    });
+  });
+});
