@@ -25,10 +25,16 @@ export const surfaceSchema = z.discriminatedUnion('kind', [
     key: z.string(),
     name: z.string(),
     sha: shaSchema,
-    /** Absent while in progress. */
-    conclusion: z
-      .enum(['success', 'failure', 'neutral', 'cancelled', 'skipped', 'timed_out', 'action_required'])
-      .optional(),
+    /** Posted once it is known: none is ever left in progress. */
+    conclusion: z.enum([
+      'success',
+      'failure',
+      'neutral',
+      'cancelled',
+      'skipped',
+      'timed_out',
+      'action_required',
+    ]),
     title: z.string(),
     summary: z.string(),
     text: z.string().optional(),

@@ -7,8 +7,6 @@ export interface Runs {
   find(id: string): Promise<Run | null>;
   /** The newest run of a subject that has not ended, else the newest ended one, else null. */
   latest(subjectKey: string): Promise<Run | null>;
-  /** The run that opened this pull request, or null. */
-  findByPullRequest(repositoryId: number, number: number): Promise<Run | null>;
   /** All runs of a subject that have not ended, oldest first. */
   open(subjectKey: string): Promise<readonly Run[]>;
 }

@@ -33,15 +33,6 @@ export function createRuns(db: Kysely<Tables>, lease: Lease): Runs {
         .executeTakeFirst();
       return row === undefined ? null : readRunRow(row);
     },
-    async findByPullRequest(repositoryId, number) {
-      const row = await select()
-        .where('repository_id', '=', String(repositoryId))
-        .where('pull_request', '=', number)
-        .orderBy('created_at', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-      return row === undefined ? null : readRunRow(row);
-    },
     async open(subjectKey) {
       const rows = await select()
         .where('subject_key', '=', subjectKey)

@@ -6,8 +6,6 @@ export interface RunsTable {
   subject_key: string;
   /** A 64-bit number, which `pg` returns as text. */
   repository_id: ColumnType<string, number, never>;
-  /** Number of the pull request the run has opened. */
-  pull_request: number | null;
   state: Run['state'];
   ended: boolean;
   /** Written once: it can hold a whole issue and never changes. */

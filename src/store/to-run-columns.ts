@@ -1,5 +1,5 @@
 import type { Order, Run } from '../domain/run.ts';
-import { isBegun, isEnded } from '../domain/run.ts';
+import { isEnded } from '../domain/run.ts';
 import { toSubjectKey } from '../domain/subject.ts';
 
 /** The columns that never change. */
@@ -18,7 +18,6 @@ export function toProgressColumns(run: Run) {
   return {
     state: run.state,
     ended: isEnded(run),
-    pull_request: isBegun(run) ? (run.pullRequest?.number ?? null) : null,
     progress: JSON.stringify(progress),
   };
 }

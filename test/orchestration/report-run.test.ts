@@ -44,7 +44,6 @@ async function report(
         },
         find: () => Promise.resolve(null),
         latest: () => Promise.resolve(null),
-        findByPullRequest: () => Promise.resolve(null),
         open: () => Promise.resolve([]),
       },
       codeHost: {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Order } from '../../src/domain/run.ts';
-import { isBegun } from '../../src/domain/run.ts';
 import { LeaseLostError } from '../../src/ports/lease.ts';
 import { anOrder } from '../support/orders.ts';
 import {
@@ -91,17 +90,6 @@ describe('src/store/create-runs', () => {
     await runs.save(aCancelledRun(first));
     expect((await runs.latest(keyOf(first)))?.order.id).toBe('third');
     expect(await runs.open(keyOf(first))).toEqual([]);
-  });
-
-  it('finds a run by the pull request it opened', async () => {
-    const { runs } = await stores.open();
-    const run = aSucceededRun(orderOf('proposed'));
-    await runs.save(run);
-    const number = isBegun(run) ? (run.pullRequest?.number ?? 0) : 0;
-    expect(number).toBeGreaterThan(0);
-    expect((await runs.findByPullRequest(901, number))?.order.id).toBe('proposed');
-    expect(await runs.findByPullRequest(902, number)).toBeNull();
-    expect(await runs.findByPullRequest(901, 9999)).toBeNull();
   });
 
   it.each([

@@ -39,7 +39,6 @@ export function createInMemoryRuns(): Runs {
       const all = of(subjectKey);
       return all.findLast((run) => !isEnded(run)) ?? all.at(-1) ?? null;
     },
-    findByPullRequest: async () => null,
     open: async (subjectKey) => of(subjectKey).filter((run) => !isEnded(run)),
   };
 }

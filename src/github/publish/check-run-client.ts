@@ -72,7 +72,7 @@ export function createCheckRunClient(
     },
     isAsWanted: (check) =>
       check.status === state.status &&
-      check.conclusion === (surface.conclusion ?? null) &&
+      check.conclusion === surface.conclusion &&
       check.output.title === output.title &&
       check.output.summary === output.summary &&
       (check.output.text ?? undefined) === output.text &&

@@ -22,10 +22,8 @@ export function toOutput(surface: SurfaceOf<'check-run'>) {
   };
 }
 
-export function toState(surface: SurfaceOf<'check-run'>) {
-  return surface.conclusion === undefined
-    ? { status: 'in_progress' as const }
-    : { status: 'completed' as const, conclusion: surface.conclusion };
+export function toState({ conclusion }: SurfaceOf<'check-run'>) {
+  return { status: 'completed' as const, conclusion };
 }
 
 /** The annotations that are sent at all. */

@@ -40,10 +40,7 @@ function createCheckRunWriter(publishing: Publishing, wanted: WantedCheckRun): W
         if (check === null) {
           return 'gone';
         }
-        const isOver = check.status === 'completed' && surface.conclusion === undefined;
-        if (!isOver) {
-          await client.complete(check);
-        }
+        await client.complete(check);
         return toWritten(check, digest);
       },
     }),

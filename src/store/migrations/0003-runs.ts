@@ -10,7 +10,6 @@ export const runs: Migration = {
         id text primary key,
         subject_key text not null,
         repository_id bigint not null,
-        pull_request integer,
         state text not null,
         ended boolean not null,
         "order" json not null,
@@ -19,8 +18,5 @@ export const runs: Migration = {
         updated_at timestamptz not null default clock_timestamp()
       )`.execute(db);
     await sql`create index runs_subject on baton.runs (subject_key, ended, created_at)`.execute(db);
-    await sql`
-      create index runs_pull_request on baton.runs (repository_id, pull_request)
-      where pull_request is not null`.execute(db);
   },
 };
