@@ -15,7 +15,7 @@ export function ensureCheckRun(publishing: Publishing, place: WantedCheckRun): P
 }
 
 function createCheckRunWriter(publishing: Publishing, wanted: WantedCheckRun): Writer {
-  const { subject, surface } = wanted;
+  const { subject } = wanted;
   const client = createCheckRunClient(publishing, wanted);
 
   return {
