@@ -45,6 +45,31 @@ async function openBuilding(calls: Calls): Promise<Ticket> {
   return ticket;
 }
 
+/** The check run by which a person is asked about the gates. */
+const DECISION = 'baton / gates (decision)';
+
+async function checksOf(ticket: Ticket, wanted: string) {
+  const [branch] = await ticket.branches();
+  const checks = await ticket.checks(branch?.commit.sha ?? '');
+  return checks.filter(({ name }) => name === wanted);
+}
+
+async function conclusionsOf(ticket: Ticket, wanted: string) {
+  return (await checksOf(ticket, wanted)).map(({ conclusion }) => conclusion);
+}
+
+/** Presses a button of the check run that asks. */
+async function press(ticket: Ticket, identifier: string): Promise<void> {
+  const asking = (await checksOf(ticket, DECISION)).find(
+    ({ conclusion }) => conclusion === 'action_required',
+  );
+  await scene.stage.as('will').request('POST /repos/{owner}/{repo}/check-runs/{id}/requested_action', {
+    ...ticket.place,
+    id: asking?.id ?? 0,
+    identifier,
+  });
+}
+
 /** An agent whose first change is never good enough for the review. */
 const NEVER_GOOD: Calls = goodAgents({
   'implementation.2': work(
@@ -81,23 +106,13 @@ describe('scenarios/rejections', { timeout: 90_000 }, () => {
     const ticket = await openBuilding(goodAgents());
     await ticket.run({ state: 'held', step: 'gates', outcome: 'broke' });
     expect((await ticket.progress())[0]).toMatch(/gates could not be done[\s\S]*BATON_TOOLS/);
-    const [branch] = await ticket.branches();
-    const checks = await ticket.checks(branch?.commit.sha ?? '');
-    expect(checks.find(({ name }) => name === 'baton / tests')?.conclusion).toBe('action_required');
-    const asking = checks.filter(({ name }) => name === 'baton / gates (decision)').at(-1);
-    const press = { ...ticket.place, id: asking?.id ?? 0 };
-    const path = 'POST /repos/{owner}/{repo}/check-runs/{id}/requested_action';
-    await scene.stage.as('will').request(path, { ...press, identifier: 'retry' });
+    expect(await conclusionsOf(ticket, 'baton / tests')).toEqual(['action_required']);
+    await press(ticket, 'retry');
     await ticket.run({ decision: 'return', step: 'gates', attempt: 2 });
     await ticket.run({ state: 'held', step: 'gates', attempt: 2 });
-    const latest = (await ticket.checks(branch?.commit.sha ?? '')).find(
-      ({ name, conclusion }) => name === 'baton / gates (decision)' && conclusion === 'action_required',
-    );
-    await scene.stage.as('will').request(path, { ...press, id: latest?.id ?? 0, identifier: 'cancel' });
+    await press(ticket, 'cancel');
     await ticket.run({ state: 'cancelled' });
-    const after = await ticket.checks(branch?.commit.sha ?? '');
-    const decisions = after.filter(({ name }) => name === 'baton / gates (decision)');
-    expect(decisions.map(({ conclusion }) => conclusion)).not.toContain('action_required');
+    expect(await conclusionsOf(ticket, DECISION)).not.toContain('action_required');
   });
 
   it('a design that is sent back three times asks how to go on', async () => {
