@@ -28,8 +28,8 @@ export interface BriefInput {
   readonly report: ReportKind;
   readonly access: 'read' | 'write';
   readonly timeoutMs: number;
-  /** Facts that the report must have. */
-  readonly facts: FactSpecs;
+  /** Facts that the report must have; none when absent. */
+  readonly facts?: FactSpecs | undefined;
   /** The change so far, as a unified diff; empty when nothing has been written. */
   readonly diff: string;
   /** Unguessable, fresh for each attempt. */
@@ -51,7 +51,7 @@ export function buildBrief(run: RunningRun, input: BriefInput): Brief {
   };
 }
 
-function toInstructions(run: RunningRun, { role, report, access, facts, token }: BriefInput): string {
+function toInstructions(run: RunningRun, { role, report, access, facts = {}, token }: BriefInput): string {
   const { workflow } = run.order.definition;
   return [
     role.brief.trim(),

@@ -61,7 +61,7 @@ async function writeBrief(run: RunningRun, request: Request, { workspace, fenceT
     run.head === run.base.sha
       ? ''
       : await workspace.readDiff(repository, run.base.sha, run.head, DIFF_LIMIT_BYTES);
-  const { report, access, timeoutMs, facts = {} } = request;
+  const { report, access, timeoutMs, facts } = request;
   return buildBrief(run, { role, report, access, timeoutMs, facts, diff, token: fenceToken(run) });
 }
 

@@ -31,6 +31,13 @@ describe('domain/build-brief', () => {
     expect(buildBrief(aRunningRun(), { ...INPUT, report: 'review' }).instructions).toContain('"verdict"');
   });
 
+  it('asks for each fact that later steps depend on', () => {
+    const facts = { dataModelChanges: { type: 'boolean', means: 'stored data changes' } } as const;
+    const { instructions } = buildBrief(aRunningRun(), { ...INPUT, facts });
+    expect(instructions).toContain('- `dataModelChanges` (boolean): stored data changes');
+    expect(buildBrief(aRunningRun(), INPUT).instructions).not.toContain('must be in the report');
+  });
+
   it('gives the newest result of each step, the change, and what has to be settled', () => {
     const { prompt } = buildBrief(aRepeatingRun(), { ...INPUT, diff: '+const MAX = 100;' });
     expect(prompt).toContain('what="result of architecture"');

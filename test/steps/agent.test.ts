@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { WorkReport } from '../../src/domain/report.ts';
 import type { Answer, StepWorld } from '../../src/domain/step-kind.ts';
 import { stepKind as agent } from '../../src/steps/agent.ts';
 import { stepKind as review } from '../../src/steps/review.ts';
@@ -25,7 +26,7 @@ function worldOf(answer: Answer) {
 }
 
 function doWork(access: 'read' | 'write', answer: Answer) {
-  const options = { role: 'implementer', access, timeoutMinutes: 2 };
+  const options = { role: 'implementer', access, facts: {}, timeoutMinutes: 2 };
   return agent.perform({ run, step, options, world: worldOf(answer).world });
 }
 
@@ -37,7 +38,7 @@ function doReview(answer: Answer) {
 describe('steps/agent', () => {
   it('asks for work within the time, and hands over what was reported', async () => {
     const { world, requests } = worldOf({ kind: 'reported', report: work, checkpoint: sha('b') });
-    const options = { role: 'implementer', access: 'write', timeoutMinutes: 2 } as const;
+    const options = { role: 'implementer', access: 'write', facts: {}, timeoutMinutes: 2 } as const;
     const { summary, details, facts } = work;
     expect(await agent.perform({ run, step, options, world })).toEqual({
       kind: 'passed',
@@ -46,7 +47,9 @@ describe('steps/agent', () => {
       facts,
       checkpoint: sha('b'),
     });
-    expect(requests).toEqual([{ role: 'implementer', report: 'work', access: 'write', timeoutMs: 120_000 }]);
+    expect(requests).toEqual([
+      { role: 'implementer', report: 'work', access: 'write', facts: {}, timeoutMs: 120_000 },
+    ]);
   });
 
   it.each<[string, 'read' | 'write', Answer, object]>([
@@ -66,6 +69,24 @@ describe('steps/agent', () => {
     ['a broken agent is a broken step', 'write', broke, broke],
   ])('%s', async (...[, access, answer, expected]) => {
     expect(await doWork(access, answer)).toMatchObject(expected);
+  });
+});
+
+describe('steps/agent: facts', () => {
+  const facts = { dataModelChanges: { type: 'boolean', means: 'stored data changes' } } as const;
+  const options = { role: 'architect', access: 'read', facts, timeoutMinutes: 2 } as const;
+
+  it.each<[string, WorkReport['facts'], object]>([
+    ['passes with the facts that were asked for', { dataModelChanges: false }, { kind: 'passed' }],
+    [
+      'does not count without them',
+      {},
+      { kind: 'broke', retriable: true, summary: expect.stringContaining('is missing') },
+    ],
+    ['does not count with a guess', { dataModelChanges: 'maybe' }, { kind: 'broke' }],
+  ])('a report %s', async (_title, reported, expected) => {
+    const { world } = worldOf({ kind: 'reported', report: { ...work, facts: reported } });
+    expect(await agent.perform({ run, step, options, world })).toMatchObject(expected);
   });
 });
 
