@@ -14,7 +14,9 @@ describe('src/simulator/auth', () => {
   });
 
   function sign(claims: Record<string, unknown>, key = play.simulator.app.privateKey): string {
-    const encode = (part: unknown) => Buffer.from(JSON.stringify(part)).toString('base64url');
+    function encode(part: unknown) {
+      return Buffer.from(JSON.stringify(part)).toString('base64url');
+    }
     const text = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode(claims)}`;
     return `${text}.${createSign('RSA-SHA256').update(text).sign(key).toString('base64url')}`;
   }
@@ -27,7 +29,9 @@ describe('src/simulator/auth', () => {
     return { status: answer.status, message, slug };
   }
 
-  const now = () => Math.floor(Date.now() / 1000);
+  function now() {
+    return Math.floor(Date.now() / 1000);
+  }
 
   test('takes a token the App signed', async () => {
     expect(await askApp(sign({ iss: 777, iat: now() - 60, exp: now() + 500 }))).toMatchObject({
@@ -73,8 +77,9 @@ describe('src/simulator/auth', () => {
   });
 
   test('gives no more than the installation has', async () => {
-    const ask = (wish: object) =>
-      statusOf(play.app.rest.apps.createInstallationAccessToken({ installation_id: 9001, ...wish }));
+    function ask(wish: object) {
+      return statusOf(play.app.rest.apps.createInstallationAccessToken({ installation_id: 9001, ...wish }));
+    }
     expect(await ask({ permissions: { administration: 'write' } })).toBe(422);
     expect(await ask({ repositories: ['elsewhere'] })).toBe(422);
     expect(await ask({ repositories: ['shop'] })).toBe(201);
@@ -86,7 +91,9 @@ describe('src/simulator/auth', () => {
   });
 
   test('ends tokens after an hour, and when they are revoked', async () => {
-    const mint = () => play.app.rest.apps.createInstallationAccessToken({ installation_id: 9001 });
+    function mint() {
+      return play.app.rest.apps.createInstallationAccessToken({ installation_id: 9001 });
+    }
     const revoked = play.withToken((await mint()).data.token);
     expect(await statusOf(revoked.rest.apps.revokeInstallationAccessToken())).toBe(204);
     expect(await statusOf(revoked.rest.repos.get(REPO))).toBe(401);

@@ -6,13 +6,15 @@ describe('src/simulator/operations/check-runs.ts', () => {
   let sha: string;
   let id: number;
 
-  const note = (line: number) => ({
-    path: 'a.txt',
-    start_line: line,
-    end_line: line,
-    annotation_level: 'warning' as const,
-    message: `line ${line}`,
-  });
+  function note(line: number) {
+    return {
+      path: 'a.txt',
+      start_line: line,
+      end_line: line,
+      annotation_level: 'warning' as const,
+      message: `line ${line}`,
+    };
+  }
 
   beforeAll(async () => {
     play = await openPlayground();
@@ -64,8 +66,9 @@ describe('src/simulator/operations/check-runs.ts', () => {
   });
 
   test('is completed by a conclusion and reopened by a status', async () => {
-    const update = (body: object) =>
-      play.installation.rest.checks.update({ ...REPO, check_run_id: id, ...body });
+    function update(body: object) {
+      return play.installation.rest.checks.update({ ...REPO, check_run_id: id, ...body });
+    }
     const { data: done } = await update({ conclusion: 'failure' });
     expect(done).toMatchObject({
       status: 'completed',
@@ -84,7 +87,9 @@ describe('src/simulator/operations/check-runs.ts', () => {
       head_sha: sha,
       conclusion: 'success',
     });
-    const list = (more: object) => rest.checks.listForRef({ ...REPO, ref: 'checked', ...more });
+    function list(more: object) {
+      return rest.checks.listForRef({ ...REPO, ref: 'checked', ...more });
+    }
     expect((await list({})).data.check_runs.map((run) => run.id)).toEqual([second.id]);
     expect((await list({ filter: 'all' })).data.total_count).toBe(2);
     expect((await list({ check_name: 'other' })).data.total_count).toBe(0);
@@ -96,16 +101,15 @@ describe('src/simulator/operations/check-runs.ts', () => {
   });
 
   test('tells the App who pressed which button', async () => {
-    const press = (login: string, identifier: string) =>
-      statusOf(
-        play
-          .as(login)
-          .request('POST /repos/{owner}/{repo}/check-runs/{id}/requested_action', {
-            ...REPO,
-            id,
-            identifier,
-          }),
+    function press(login: string, identifier: string) {
+      return statusOf(
+        play.as(login).request('POST /repos/{owner}/{repo}/check-runs/{id}/requested_action', {
+          ...REPO,
+          id,
+          identifier,
+        }),
       );
+    }
     expect(await press('alice', 'retry')).toBe(202);
     expect(await press('alice', 'unknown')).toBe(422);
     expect(await press('mallory', 'retry')).toBe(403);

@@ -16,11 +16,13 @@ describe('src/simulator/server/faults.ts', () => {
 
   const one = { ...REPO, issue_number: 1 };
   const path = /\/issues\/1\/comments$/;
-  const comment = (body: string) => play.as('alice').rest.issues.createComment({ ...one, body });
-  const bodies = async () => {
+  function comment(body: string) {
+    return play.as('alice').rest.issues.createComment({ ...one, body });
+  }
+  async function bodies() {
     const { data } = await play.as('alice').rest.issues.listComments(one);
     return data.map(({ body }) => body);
-  };
+  }
 
   test('resets the connection before anything is done', async () => {
     play.simulator.inject({ method: 'POST', path, status: 'reset' });

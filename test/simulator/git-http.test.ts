@@ -52,7 +52,9 @@ describe('src/simulator/server/serve-git.ts', () => {
       commits: [{ id: first, message: 'feat: a.txt', added: ['a.txt'], removed: [], modified: [] }],
     });
     const written = play.simulator.ledger().slice(before);
-    expect(written.map(({ kind, actor }) => [kind, actor])).toEqual(Array(4).fill(['git/push', 'alice']));
+    expect(written.map(({ kind, actor }) => [kind, actor])).toEqual(
+      Array.from({ length: 4 }, () => ['git/push', 'alice']),
+    );
     expect(written[0]?.body).toMatchObject({ ref: 'refs/heads/work/one', after: first });
   });
 
@@ -77,7 +79,9 @@ describe('src/simulator/server/serve-git.ts', () => {
   });
 
   test('refuses wrong credentials, missing ones and missing rights', async () => {
-    const push = (remote: string) => play.git(['push', remote, 'HEAD:refs/heads/refused'], clone);
+    function push(remote: string) {
+      return play.git(['push', remote, 'HEAD:refs/heads/refused'], clone);
+    }
     await expect(push(play.remote('wrong'))).rejects.toThrow(/Authentication failed/);
     await expect(push(`${play.simulator.url}/acme/shop.git`)).rejects.toThrow(/could not read Username/);
     await expect(push(play.remote(play.simulator.tokenOf('mallory')))).rejects.toThrow(/403/);

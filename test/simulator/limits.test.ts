@@ -11,8 +11,8 @@ describe('src/simulator (limits of GitHub)', () => {
   afterAll(() => play.close());
 
   const one = { ...REPO, issue_number: 1 };
-  const check = (body: object) =>
-    statusOf(
+  function check(body: object) {
+    return statusOf(
       play.installation.request('POST /repos/{owner}/{repo}/check-runs', {
         ...REPO,
         name: 'limits',
@@ -20,13 +20,22 @@ describe('src/simulator (limits of GitHub)', () => {
         ...body,
       }),
     );
+  }
   const annotation = { path: 'a', start_line: 1, end_line: 1, annotation_level: 'notice', message: 'm' };
   const action = { label: 'Again', description: 'Do it again', identifier: 'again' };
   const output = { title: 't', summary: 's' };
 
   test.each([
-    ['50 annotations', { output: { ...output, annotations: Array(50).fill(annotation) } }, 201],
-    ['51 annotations', { output: { ...output, annotations: Array(51).fill(annotation) } }, 422],
+    [
+      '50 annotations',
+      { output: { ...output, annotations: Array.from({ length: 50 }, () => annotation) } },
+      201,
+    ],
+    [
+      '51 annotations',
+      { output: { ...output, annotations: Array.from({ length: 51 }, () => annotation) } },
+      422,
+    ],
     ['3 actions', { actions: [action, action, action] }, 201],
     ['4 actions', { actions: [action, action, action, action] }, 422],
     ['a label of 21', { actions: [{ ...action, label: 'x'.repeat(21) }] }, 422],

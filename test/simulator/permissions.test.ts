@@ -21,8 +21,9 @@ describe('src/simulator/auth/require-access.ts', () => {
   });
 
   test('tells that an outsider has no role in a private repository', async () => {
-    const ask = (username: string) =>
-      play.installation.rest.repos.getCollaboratorPermissionLevel({ ...PRIVATE, username });
+    function ask(username: string) {
+      return play.installation.rest.repos.getCollaboratorPermissionLevel({ ...PRIVATE, username });
+    }
     expect((await ask('mallory')).data.permission).toBe('none');
     expect((await ask('bob')).data.permission).toBe('read');
     expect(await statusOf(ask('nobody'))).toBe(404);
@@ -36,7 +37,7 @@ describe('src/simulator/auth/require-access.ts', () => {
 
   test('lets everybody take part, and only some steer', async () => {
     const one = { ...REPO, issue_number: 1 };
-    const may = (login: string) => {
+    function may(login: string) {
       const { rest } = play.as(login);
       return Promise.all([
         statusOf(rest.issues.createComment({ ...one, body: 'hi' })),
@@ -45,7 +46,7 @@ describe('src/simulator/auth/require-access.ts', () => {
         statusOf(rest.issues.createLabel({ ...REPO, name: `of ${login}` })),
         statusOf(rest.issues.lock({ owner: 'acme', repo: 'shop', issue_number: 99 })),
       ]);
-    };
+    }
     expect(await may('mallory')).toEqual([201, 403, 403, 403, 403]);
     expect(await may('tina')).toEqual([201, 200, 200, 403, 403]);
     expect(await may('bob')).toEqual([201, 200, 200, 201, 404]);

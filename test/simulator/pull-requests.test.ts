@@ -59,7 +59,7 @@ describe('src/simulator (the life of a pull request)', () => {
       pull_number: number,
       mediaType: { format: 'diff' },
     });
-    expect(String(diff)).toContain('+++ b/opened.txt');
+    expect(diff).toContain('+++ b/opened.txt');
   });
 
   test('follows its branch, and closes with it', async () => {
@@ -114,8 +114,9 @@ describe('src/simulator (the life of a pull request)', () => {
 
   test('is not merged while it conflicts, is a draft, or moved', async () => {
     const { number, nodeId, sha } = await openPull('refused', { draft: true });
-    const merge = (more: object = {}) =>
-      statusOf(play.as('alice').rest.pulls.merge({ ...REPO, pull_number: number, ...more }));
+    function merge(more: object = {}) {
+      return statusOf(play.as('alice').rest.pulls.merge({ ...REPO, pull_number: number, ...more }));
+    }
     expect(await merge()).toBe(405);
     await play.installation.graphql(
       'mutation($id: ID!) { markPullRequestReadyForReview(input: { pullRequestId: $id }) { pullRequest { isDraft } } }',

@@ -17,7 +17,9 @@ describe('src/simulator/webhooks', () => {
   });
   afterAll(() => play.close());
 
-  const openIssue = (title: string) => play.as('alice').rest.issues.create({ ...REPO, title });
+  function openIssue(title: string) {
+    return play.as('alice').rest.issues.create({ ...REPO, title });
+  }
 
   test('signs, and says who, where and for which installation', async () => {
     await openIssue('First');

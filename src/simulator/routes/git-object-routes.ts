@@ -23,7 +23,7 @@ import { NEEDS } from './needs.ts';
 const sha = z.string().regex(/^[0-9a-f]{40}$/, 'must be a full object name');
 const newBlob = z.object({ content: z.string(), encoding: z.enum(['utf-8', 'base64']).default('utf-8') });
 const treeEntry = z.object({
-  path: z.string().min(1),
+  path: z.string().refine(isTreePath, 'contains a malformed path component'),
   mode: z.enum(['100644', '100755', '040000', '160000', '120000']),
   type: z.enum(['blob', 'tree', 'commit']).optional(),
   sha: sha.nullish(),
@@ -152,4 +152,9 @@ function toGivenSignature(given: z.output<typeof person> | undefined) {
   return (
     given && { name: given.name, email: given.email, date: toTimestamp(new Date(given.date ?? Date.now())) }
   );
+}
+
+// git leaves such paths out without a word; GitHub refuses them.
+function isTreePath(path: string): boolean {
+  return path.split('/').every((part) => !['', '.', '..', '.git'].includes(part.toLowerCase()));
 }

@@ -73,7 +73,9 @@ export async function openPlayground(options: Partial<Omit<SimulatorOptions, 'di
     ...options,
   });
   simulator.setWebhookUrl(receiver.url);
-  const withToken = (auth: string) => new Octokit({ auth, baseUrl: simulator.url, log: QUIET });
+  function withToken(auth: string) {
+    return new Octokit({ auth, baseUrl: simulator.url, log: QUIET });
+  }
   const appAuth = { appId: simulator.app.id, privateKey: simulator.app.privateKey };
   return {
     directory,
