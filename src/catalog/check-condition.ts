@@ -11,15 +11,23 @@ interface Course {
   readonly stepKinds: ReadonlyMap<string, StepKind>;
 }
 
-/** Whether an earlier step reports the fact that a step depends on, with a value of the right type. */
+/**
+ * Whether an earlier step reports the fact that a step depends on, with a value of the right type. A step that judges
+ * depends on none: an agent's words would decide whether its work is judged.
+ */
 export function checkCondition(source: YamlSource, course: Course): readonly CatalogFault[] {
-  const when = course.steps[course.index]?.when;
-  if (when === undefined) {
+  const step = course.steps[course.index];
+  if (step?.when === undefined) {
     return [];
   }
+  const { when } = step;
   const reported = reportedBefore(course);
   const spec = Object.hasOwn(reported, when.fact) ? reported[when.fact] : undefined;
   const place = { file: source.file, ...source.locate(['steps', course.index, 'when']) };
+  if (isJudging(step, course)) {
+    const remedy = 'Take `when` out: a gate that does not apply says so itself.';
+    return [{ ...place, message: 'gates cannot depend on what an agent reports', remedy }];
+  }
   if (spec === undefined) {
     const names = Object.keys(reported).join(', ');
     const remedy = `Let an earlier agent step report it under \`with.facts\`${names === '' ? '' : `, or use one of ${names}`}.`;
@@ -32,6 +40,12 @@ export function checkCondition(source: YamlSource, course: Course): readonly Cat
     return [{ ...place, message, remedy: `Compare it with a ${spec.type}.` }];
   }
   return [];
+}
+
+function isJudging(step: Step, { stepKinds }: Course): boolean {
+  const kind = stepKinds.get(step.kind);
+  const options = kind?.options.safeParse(step.with);
+  return kind !== undefined && options?.success === true && kind.gates(options.data).length > 0;
 }
 
 function reportedBefore({ steps, index, stepKinds }: Course): FactSpecs {

@@ -96,25 +96,34 @@ function checkKind(source: YamlSource, step: Step, place: StepPlace): readonly C
   return [
     ...checkRole(source, kind.role(options.data), { known, path: under }),
     ...kind.gates(options.data).flatMap((use) => checkGate(source, use, { known, path: under })),
-    ...kind.earlierSteps(options.data).flatMap((id) => checkEarlier(source, id, { earlier, path: under })),
+    ...kind
+      .earlierSteps(options.data)
+      .flatMap((id) => checkEarlier(source, id, { step, earlier, path: under })),
     ...kind
       .branches(options.data)
       .flatMap((branch, index) => checkKind(source, branch, { ...place, path: [...under, 'steps', index] })),
   ];
 }
 
+/** Whether the step whose result is needed comes before, and is not passed over when this one is done. */
 function checkEarlier(
   source: YamlSource,
   id: string,
-  { earlier, path }: Pick<StepPlace, 'earlier' | 'path'>,
+  { step, earlier, path }: Pick<StepPlace, 'earlier' | 'path'> & { readonly step: Step },
 ): readonly CatalogFault[] {
-  const ids = earlier.map((step) => step.id);
-  if (ids.includes(id)) {
+  const place = { file: source.file, ...source.locateText(path, id) };
+  const needed = earlier.find((candidate) => candidate.id === id);
+  if (needed === undefined) {
+    const ids = earlier.map((candidate) => candidate.id);
+    const message = `it needs the result of '${id}', which is no earlier step`;
+    return [{ ...place, message, remedy: listChoice('an earlier step', ids) }];
+  }
+  const { when } = needed;
+  if (when === undefined || (when.fact === step.when?.fact && when.is === step.when.is)) {
     return [];
   }
-  const place = { file: source.file, ...source.locateText(path, id) };
-  const message = `it needs the result of '${id}', which is no earlier step`;
-  return [{ ...place, message, remedy: listChoice('an earlier step', ids) }];
+  const message = `it needs the result of '${id}', which may be passed over`;
+  return [{ ...place, message, remedy: `Give this step the \`when\` of ${id}.` }];
 }
 
 function checkRole(

@@ -4,18 +4,25 @@ import type { YamlSource } from '../../src/catalog/yaml-source.ts';
 import type { StepKind } from '../../src/domain/step-kind.ts';
 import { type Step, stepSchema } from '../../src/domain/workflow.ts';
 import { stepKind as agent } from '../../src/steps/agent.ts';
+import { stepKind as gates } from '../../src/steps/gates.ts';
 
 const SOURCE: Pick<YamlSource, 'file' | 'locate'> = {
   file: 'workflows/x.yaml',
   locate: () => ({ line: 7, column: 5 }),
 };
-const stepKinds = new Map<string, StepKind>([['agent', agent]]);
+const stepKinds = new Map<string, StepKind>([
+  ['agent', agent],
+  ['gates', gates],
+]);
 
-function check(when: unknown): string[] {
+function check(
+  when: unknown,
+  conditional: object = { kind: 'agent', with: { role: 'architect' } },
+): string[] {
   const facts = { dataModelChanges: { type: 'boolean', means: 'stored data changes' } };
   const steps: Step[] = [
     stepSchema.parse({ id: 'architecture', kind: 'agent', with: { role: 'architect', facts } }),
-    stepSchema.parse({ id: 'database', kind: 'agent', with: { role: 'architect' }, when }),
+    stepSchema.parse({ id: 'database', when, ...conditional }),
   ];
   return checkCondition(SOURCE as YamlSource, { steps, index: 1, stepKinds }).map(
     ({ file, line, column, message, remedy }) => `${file}:${line}:${column}: ${message}. ${remedy}`,
@@ -36,6 +43,13 @@ describe('src/catalog/check-condition', () => {
   it('names a value that the fact can never have', () => {
     expect(check({ fact: 'dataModelChanges', is: 'yes' })).toEqual([
       'workflows/x.yaml:7:5: dataModelChanges is a boolean, so it is never "yes". Compare it with a boolean.',
+    ]);
+  });
+
+  it('lets no agent decide whether gates judge', () => {
+    const judging = { kind: 'gates', with: { gates: [{ gate: 'secrets' }] } };
+    expect(check({ fact: 'dataModelChanges', is: true }, judging)).toEqual([
+      'workflows/x.yaml:7:5: gates cannot depend on what an agent reports. Take `when` out: a gate that does not apply says so itself.',
     ]);
   });
 });

@@ -162,6 +162,28 @@ describe('src/catalog/to-catalog.ts', () => {
     ]);
   });
 
+  test('refuses to show what may have been passed over, unless both are', () => {
+    const facts = 'facts: { big: { type: boolean, means: it is big } }';
+    function asking(when: string): readonly string[] {
+      return faultsOf({
+        workflows: [
+          workflow(
+            'asking',
+            [
+              `  - { id: a, kind: agent, with: { role: builder, ${facts} } }`,
+              '  - { id: b, kind: agent, with: { role: builder }, when: { fact: big, is: true } }',
+              `  - { id: c, kind: approval, with: { show: b, question: Go on? }${when} }\n`,
+            ].join('\n'),
+          ),
+        ],
+      });
+    }
+    const fault = 'workflows/asking.yaml:6:44: it needs the result of ';
+    expect(asking('')).toEqual([`${fault}'b', which may be passed over. Give this step the \`when\` of b.`]);
+    expect(asking(', when: { fact: big, is: false }')).toHaveLength(1);
+    expect(asking(', when: { fact: big, is: true }')).toEqual([]);
+  });
+
   test.each([
     ['an alias', 'a: &x 1\nb: *x\n', 'profiles/p.yaml:2:4: aliases are not read here. Write the value out.'],
     ['a tag', 'name: !!binary aGk=\n', 'profiles/p.yaml:1:7: tags are not read here. Write the plain value.'],
