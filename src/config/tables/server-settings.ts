@@ -31,7 +31,7 @@ export const serverSettings = {
   DATABASE_URL: defineSetting({
     description:
       'PostgreSQL server that holds all state. Several replicas may share it. Without it, Baton runs a PostgreSQL ' +
-      'of its own under `BATON_HOME`.',
+      'of its own under `BATON_HOME`. A pooler in between must keep sessions: not PgBouncer in transaction mode.',
     schema: databaseUrlSchema.optional(),
     remedy: 'Write it as postgres://USER:PASSWORD@HOST:5432/DATABASE, or leave it out.',
     secret: true,
