@@ -25,7 +25,7 @@ export interface IntentDesk extends Starting, Steering {
 export async function handleIntent(intent: Intent, desk: IntentDesk): Promise<void> {
   const refusal = await checkPermission(intent, desk);
   if (refusal !== null) {
-    await show(intent, desk.answer(intent, refusal), desk);
+    await showRefusal(intent, refusal, desk);
     return;
   }
   // A courtesy: when it cannot be shown, what was asked is done all the same.
@@ -34,6 +34,26 @@ export async function handleIntent(intent: Intent, desk: IntentDesk): Promise<vo
   if (answer !== null) {
     await show(intent, desk.answer(intent, answer), desk);
   }
+}
+
+/**
+ * The words of a refusal belong to the person, the page and the kind of request, so they stand there once however often
+ * it is asked: whoever may do nothing must not use up what GitHub lets Baton write.
+ */
+async function showRefusal(intent: Intent, refusal: Answer, desk: IntentDesk): Promise<void> {
+  const surfaces = desk.answer(intent, refusal);
+  if (refusal.kind !== 'refused') {
+    await show(intent, surfaces, desk);
+    return;
+  }
+  const { ask, actor, source, subject } = intent;
+  const place = `${subject.repository.id}:${toPage(intent) ?? subject.number}`;
+  const owner = `refused:${place}:${actor.id}:${source.kind}:${ask.kind}`;
+  const { words = [], others = [] } = Object.groupBy(surfaces, ({ kind }) =>
+    kind === 'comment' ? 'words' : 'others',
+  );
+  await show({ ...intent, key: owner }, words, desk);
+  await show(intent, others, desk);
 }
 
 async function show(intent: Intent, surfaces: readonly SurfaceInput[], desk: IntentDesk): Promise<void> {

@@ -23,6 +23,19 @@ describe('orchestration/handle-intent: who may', () => {
     expect(answers()).toEqual([answer]);
   });
 
+  it('says no once to a person, however often they ask for the same, and reacts each time', async () => {
+    const { desk, codeHost } = openDesk();
+    codeHost.permission = 'read';
+    const run = { kind: 'start', workflow: null } as const;
+    const approve = { kind: 'approve', digest: null } as const;
+    for (const [commentId, ask] of [run, run, approve].entries()) {
+      const source = { kind: 'comment', commentId, ordinal: 0 } as const;
+      await handleIntent(anIntent({ key: `comment:${commentId}`, ask, source }), desk);
+    }
+    const comments = codeHost.shown.filter(({ surface }) => surface.kind === 'comment');
+    expect(new Set(comments.map(({ owner }) => owner)).size).toBe(2);
+  });
+
   it('asks for no role where GitHub has already let them, as for closing an issue', async () => {
     const { desk, codeHost, engine } = await openDeskWith(aHeldRun());
     codeHost.permission = new Error('GitHub is down');

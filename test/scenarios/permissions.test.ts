@@ -73,6 +73,16 @@ describe('scenarios/permissions', { timeout: 60_000 }, () => {
       },
     );
 
+    it('of a stranger who does not stop are answered once', async () => {
+      const ticket = await scene.open();
+      await ticket.comment('oscar', '/baton run');
+      await ticket.comment('oscar', '/baton run backend-feature');
+      const last = await ticket.comment('oscar', '/baton run nonsense');
+      await scene.handled();
+      expect(await ticket.said()).toHaveLength(1);
+      expect(await ticket.reactions(last)).toEqual(['confused']);
+    });
+
     it('that are open to triage get no answer for an outsider, who could make Baton talk', async () => {
       const ticket = await scene.open();
       const id = await ticket.comment('oscar', '/baton help\n/baton status\n/baton frobnicate');

@@ -8,7 +8,9 @@ import { askWords } from './ask-words.ts';
 type Refused = Pick<Intent, 'ask' | 'requires' | 'source'>;
 
 /** The sender may not ask this. Says who could, not who the sender is to this repository. */
-export function refusal({ ask, requires, source }: Refused): SurfaceInput {
+export function refusal({ ask: asked, requires, source }: Refused): SurfaceInput {
+  // The same words whatever workflow was named: they are shown once for all of them.
+  const ask = asked.kind === 'start' ? { ...asked, workflow: null } : asked;
   if (source.kind === 'label') {
     return answer(
       `Nothing was started: the label ${code(source.label)} counts only when it is put on by somebody with ${accessWords(requires)}. Issue templates and automation can put on labels too, so Baton looks at who did it.`,
