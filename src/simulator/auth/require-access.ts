@@ -90,7 +90,7 @@ export function mayWrite(
 type InstallationActor = Extract<Actor, { kind: 'installation' }>;
 
 /** True when the token of an installation reaches the repository. */
-export function isInstalledOn(actor: InstallationActor, repository: Repository): boolean {
+function isInstalledOn(actor: InstallationActor, repository: Repository): boolean {
   const { installation, repositoryIds } = actor;
   const ofAccount = installation.account.id === repository.owner.id;
   const selected =

@@ -18,7 +18,7 @@ export async function readDivergence(git: GitStore, base: string, head: string):
 }
 
 /** The best common ancestor, or null for unrelated histories. */
-export async function readMergeBase(git: GitStore, base: string, head: string): Promise<string | null> {
+async function readMergeBase(git: GitStore, base: string, head: string): Promise<string | null> {
   const printed = await git.run(['merge-base', base, head]).catch(() => Buffer.alloc(0));
   return printed.toString().trim() || null;
 }

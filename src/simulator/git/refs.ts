@@ -5,7 +5,7 @@ export const ZERO_SHA = '0'.repeat(40);
 const LEAST_SHA = /^[0-9a-f]{40}$/;
 
 /** True for a full object name. */
-export function isSha(text: string): boolean {
+function isSha(text: string): boolean {
   return LEAST_SHA.test(text);
 }
 

@@ -9,7 +9,7 @@ const KEYWORD = /\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+(?:([\w.-]+\/[\
 const MOST_COMMITS = 100;
 
 /** The numbers which a text closes in its own repository, by GitHub's keywords. */
-export function findClosedNumbers(text: string, fullName: string): number[] {
+function findClosedNumbers(text: string, fullName: string): number[] {
   const numbers = [...text.matchAll(KEYWORD)]
     .filter((match) => match[1] === undefined || match[1].toLowerCase() === fullName.toLowerCase())
     .map((match) => Number(match[2]));

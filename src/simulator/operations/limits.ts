@@ -2,8 +2,8 @@ import { invalid } from '../server/github-error.ts';
 import { countCharacters } from './count-characters.ts';
 
 /** Most bytes of a body of an issue or comment. The message still names the older limit, as GitHub's does. */
-export const MAX_BODY_BYTES = 262_144;
-export const MAX_TITLE_LENGTH = 256;
+const MAX_BODY_BYTES = 262_144;
+const MAX_TITLE_LENGTH = 256;
 export const MAX_PULL_BODY_LENGTH = 65_536;
 
 /** @throws GitHubError 422 when the text is longer than GitHub takes. */

@@ -63,11 +63,7 @@ export function commitRoutes(world: World): Hono<ApiEnvironment> {
 }
 
 /** A commit with its changed files. */
-export async function toFullCommit(
-  world: World,
-  repository: Repository,
-  commit: Commit,
-): Promise<Rest['commit']> {
+async function toFullCommit(world: World, repository: Repository, commit: Commit): Promise<Rest['commit']> {
   const files = await readChangedFiles(repository.git, commit.parents[0] ?? null, commit.sha);
   const additions = files.reduce((sum, file) => sum + file.additions, 0);
   const deletions = files.reduce((sum, file) => sum + file.deletions, 0);

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/rest';
+import { ProbotOctokit } from 'probot';
 import type { Seed, SimulatorOptions } from '../../../src/simulator/simulator.ts';
 import { startSimulator } from '../../../src/simulator/simulator.ts';
 import { openReceiver } from './open-receiver.ts';
@@ -13,9 +13,16 @@ export const SECRET = 'a-secret-of-the-tests';
 export const REPO = { owner: 'acme', repo: 'shop' };
 export const PRIVATE = { owner: 'acme', repo: 'vault' };
 
+// Each call once and at once: what is counted and refused here must not be tried again.
+const AppOctokit = ProbotOctokit.defaults((options: object) => ({
+  ...options,
+  throttle: { enabled: false },
+  retry: { enabled: false },
+}));
+
 const QUIET = { debug() {}, info() {}, warn() {}, error() {} };
 
-export function toSeed(): Seed {
+function toSeed(): Seed {
   return {
     users: ['alice', 'bob', 'tina', 'mallory'],
     organizations: [{ login: 'acme', owners: ['alice'], members: ['bob'] }],
@@ -76,17 +83,16 @@ export async function openPlayground(options: Partial<Omit<SimulatorOptions, 'di
   function withToken(auth: string) {
     return new Octokit({ auth, baseUrl: simulator.url, log: QUIET });
   }
-  const appAuth = { appId: simulator.app.id, privateKey: simulator.app.privateKey };
+  const auth = { appId: simulator.app.id, privateKey: simulator.app.privateKey };
   return {
     directory,
     receiver,
     simulator,
     withToken,
     as: (login: string) => withToken(simulator.tokenOf(login)),
-    app: new Octokit({ authStrategy: createAppAuth, auth: appAuth, baseUrl: simulator.url, log: QUIET }),
-    installation: new Octokit({
-      authStrategy: createAppAuth,
-      auth: { ...appAuth, installationId: 9001 },
+    app: new AppOctokit({ auth, baseUrl: simulator.url, log: QUIET }),
+    installation: new AppOctokit({
+      auth: { ...auth, installationId: 9001 },
       baseUrl: simulator.url,
       log: QUIET,
     }),
@@ -105,7 +111,10 @@ export async function openPlayground(options: Partial<Omit<SimulatorOptions, 'di
 export type Playground = Awaited<ReturnType<typeof openPlayground>>;
 
 /** Makes a commit with one file on a new branch, over the API. */
-export async function commitFile(client: Octokit, file: { branch: string; path: string; content: string }) {
+export async function commitFile(
+  client: Pick<Octokit, 'rest'>,
+  file: { branch: string; path: string; content: string },
+) {
   const { data: main } = await client.rest.git.getRef({ ...REPO, ref: 'heads/main' });
   const sha = main.object.sha;
   await client.rest.git.createRef({ ...REPO, ref: `refs/heads/${file.branch}`, sha });
