@@ -39,6 +39,10 @@ export function checkCondition(source: YamlSource, course: Course): readonly Cat
     const message = `${when.fact} is a ${spec.type}, so it is never ${JSON.stringify(when.is)}`;
     return [{ ...place, message, remedy: `Compare it with a ${spec.type}.` }];
   }
+  if (spec.oneOf?.includes(String(when.is)) === false) {
+    const message = `${when.fact} is never ${JSON.stringify(when.is)}`;
+    return [{ ...place, message, remedy: `Compare it with one of ${spec.oneOf.join(', ')}.` }];
+  }
   return [];
 }
 

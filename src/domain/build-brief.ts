@@ -68,7 +68,10 @@ function toInstructions(run: RunningRun, { role, report, access, facts = {}, tok
 
 /** Later steps are done or passed over by these, so they are asked for one by one. */
 function toFactForms(facts: FactSpecs): string[] {
-  const lines = Object.entries(facts).map(([name, { type, means }]) => `- \`${name}\` (${type}): ${means}`);
+  const lines = Object.entries(facts).map(
+    ([name, { type, means, oneOf }]) =>
+      `- \`${name}\` (${oneOf === undefined ? type : `one of ${oneOf.join(', ')}`}): ${means}`,
+  );
   return lines.length === 0 ? [] : [`These \`facts\` must be in the report:\n${lines.join('\n')}`];
 }
 

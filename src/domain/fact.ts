@@ -19,17 +19,27 @@ export const factSpecsSchema = z.record(
       .min(1)
       .max(300)
       .describe('When it is true, or what it counts or names: told to the role.'),
+    oneOf: z
+      .array(z.string().min(1))
+      .min(2)
+      .optional()
+      .describe('The only values it may have, when it is a string: a misspelt one would meet no condition.'),
   }),
 );
 export type FactSpecs = z.infer<typeof factSpecsSchema>;
 
 /** What is wrong with the reported facts, in the order of the specs; empty when nothing is. */
 export function toFactFaults(specs: FactSpecs, facts: Facts): string[] {
-  return Object.entries(specs).flatMap(([name, { type }]) => {
+  return Object.entries(specs).flatMap(([name, { type, oneOf }]) => {
     const value = Object.hasOwn(facts, name) ? facts[name] : undefined;
     if (value === undefined) {
       return [`the fact ${name} (${type}) is missing`];
     }
-    return typeof value === type ? [] : [`the fact ${name} is a ${typeof value} and must be a ${type}`];
+    if (typeof value !== type) {
+      return [`the fact ${name} is a ${typeof value} and must be a ${type}`];
+    }
+    return oneOf === undefined || oneOf.includes(String(value))
+      ? []
+      : [`the fact ${name} is ${String(value)} and must be one of ${oneOf.join(', ')}`];
   });
 }

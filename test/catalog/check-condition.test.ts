@@ -19,7 +19,10 @@ function check(
   when: unknown,
   conditional: object = { kind: 'agent', with: { role: 'architect' } },
 ): string[] {
-  const facts = { dataModelChanges: { type: 'boolean', means: 'stored data changes' } };
+  const facts = {
+    dataModelChanges: { type: 'boolean', means: 'stored data changes' },
+    area: { type: 'string', means: 'where it breaks', oneOf: ['backend', 'database'] },
+  };
   const steps: Step[] = [
     stepSchema.parse({ id: 'architecture', kind: 'agent', with: { role: 'architect', facts } }),
     stepSchema.parse({ id: 'database', when, ...conditional }),
@@ -36,13 +39,20 @@ describe('src/catalog/check-condition', () => {
 
   it('names a fact that nobody reports, and those that are reported', () => {
     expect(check({ fact: 'mcpNeeded', is: true })).toEqual([
-      'workflows/x.yaml:7:5: the condition depends on mcpNeeded, which no earlier step reports. Let an earlier agent step report it under `with.facts`, or use one of dataModelChanges.',
+      'workflows/x.yaml:7:5: the condition depends on mcpNeeded, which no earlier step reports. Let an earlier agent step report it under `with.facts`, or use one of dataModelChanges, area.',
     ]);
   });
 
   it('names a value that the fact can never have', () => {
     expect(check({ fact: 'dataModelChanges', is: 'yes' })).toEqual([
       'workflows/x.yaml:7:5: dataModelChanges is a boolean, so it is never "yes". Compare it with a boolean.',
+    ]);
+  });
+
+  it('names a value that is none of the choices', () => {
+    expect(check({ fact: 'area', is: 'database' })).toEqual([]);
+    expect(check({ fact: 'area', is: 'network' })).toEqual([
+      'workflows/x.yaml:7:5: area is never "network". Compare it with one of backend, database.',
     ]);
   });
 

@@ -91,7 +91,7 @@ describe('domain/fact', () => {
   it('names what is missing or of the wrong type', () => {
     const specs: FactSpecs = {
       dataModelChanges: { type: 'boolean', means: 'stored data or its form changes' },
-      errorArea: { type: 'string', means: 'where it breaks' },
+      errorArea: { type: 'string', means: 'where it breaks', oneOf: ['backend', 'database'] },
       count: { type: 'number', means: 'how many' },
     };
     expect(
@@ -100,6 +100,9 @@ describe('domain/fact', () => {
     expect(toFactFaults(specs, { dataModelChanges: 'yes', count: 2 })).toEqual([
       'the fact dataModelChanges is a string and must be a boolean',
       'the fact errorArea (string) is missing',
+    ]);
+    expect(toFactFaults(specs, { dataModelChanges: true, errorArea: 'Database', count: 2 })).toEqual([
+      'the fact errorArea is Database and must be one of backend, database',
     ]);
   });
 });
