@@ -134,6 +134,6 @@ function held(run: RunningRun, event: Finished, outcome: Outcome & { kind: 'held
     step: run.step,
     attempt: run.attempt,
     since: run.since,
-    hold: { kind, step: run.step, ...shown, openedAt: event.at, head: run.head, digest: event.digest },
+    hold: { kind, ...shown, openedAt: event.at, head: run.head, digest: event.digest },
   };
 }

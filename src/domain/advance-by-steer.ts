@@ -50,9 +50,9 @@ function answerEscalation(run: HeldRun, hold: Hold & { kind: 'escalation' }, eve
     return { kind: 'ignore', run, why: TOO_EARLY };
   }
   const decided = decide(run, event, { kind: 'retried', reason: guidance });
-  const rejections = withoutStep(decided.rejections, hold.step);
+  const rejections = withoutStep(decided.rejections, run.step);
   const feedback = {
-    from: hold.step,
+    from: run.step,
     summary: guidance === '' ? hold.shown : `Guidance from ${event.by.login}: ${guidance}\n\n${hold.shown}`,
     findings: hold.findings,
   };

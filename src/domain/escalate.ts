@@ -24,7 +24,6 @@ export function escalate(
       since: run.since,
       hold: {
         kind: 'escalation',
-        step: run.step,
         question: why.question,
         shown: why.feedback.summary,
         findings: why.feedback.findings,

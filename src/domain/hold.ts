@@ -3,8 +3,6 @@ import { findingSchema } from './finding.ts';
 import { shaSchema } from './outcome.ts';
 
 const opened = {
-  /** The step that waits. */
-  step: z.string(),
   question: z.string(),
   /** Markdown that the person is shown. */
   shown: z.string(),

@@ -38,7 +38,7 @@ function endedHeading(run: EndedRun): string {
 }
 
 function heldHeading(run: HeldRun): string {
-  const step = stepTitle(run, run.hold.step);
+  const step = stepTitle(run, run.step);
   switch (run.hold.kind) {
     case 'approval':
       return `✋ Baton waits for an approval: ${step}`;

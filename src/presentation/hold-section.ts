@@ -25,8 +25,8 @@ function approvalParts(run: HeldRun, hold: Bound): Part[] {
     listFindings(hold.findings),
     whoMayApprove(run, hold),
     table([
-      [`/baton approve ${hold.digest}`, approveEffect(run, hold)],
-      ['/baton reject <reason>', rejectEffect(run, hold)],
+      [`/baton approve ${hold.digest}`, approveEffect(run)],
+      ['/baton reject <reason>', rejectEffect(run)],
       ['/baton cancel', 'Ends the run; its branch stays.'],
     ]),
     `An approval counts for commit ${code(hold.head.slice(0, 7))} and exactly what is shown for it (digest ${code(hold.digest)}). If either changes, Baton asks again.`,
@@ -40,13 +40,13 @@ function whoMayApprove(run: HeldRun, hold: Bound): string {
   return `Somebody with **write access**${other} can answer, with a new comment that starts with one of these lines${buttons(run)}:`;
 }
 
-function approveEffect(run: HeldRun, hold: Bound): string {
-  const next = stepAfter(run, hold.step);
+function approveEffect(run: HeldRun): string {
+  const next = stepAfter(run, run.step);
   return next === null ? 'Finishes the run.' : `Goes on to ${stepTitle(run, next.id)}.`;
 }
 
-function rejectEffect(run: HeldRun, hold: Bound): string {
-  const target = run.order.definition.workflow.steps.find((step) => step.id === hold.step)?.onReject;
+function rejectEffect(run: HeldRun): string {
+  const target = run.order.definition.workflow.steps.find((step) => step.id === run.step)?.onReject;
   return target === undefined
     ? 'Stops here and asks how to go on.'
     : `Goes back to ${stepTitle(run, target)} with your reason.`;
@@ -61,7 +61,7 @@ function escalationParts(run: HeldRun, hold: Escalation): Part[] {
     `Somebody with **write access** can answer, with a new comment that starts with one of these lines${buttons(run)}:`,
     table(hold.options.map(({ command, effect }) => [command, toSentence(effect)])),
     `**Recommendation:** ${inline(hold.recommendation, 500)}`,
-    `**Blocked until then:** ${blocked(run, hold)}`,
+    `**Blocked until then:** ${blocked(run)}`,
   ];
 }
 
@@ -79,9 +79,9 @@ function toSentence(words: string): string {
 }
 
 /** The steps that cannot happen before the answer. */
-function blocked(run: HeldRun, hold: Escalation): string {
+function blocked(run: HeldRun): string {
   const { steps } = run.order.definition.workflow;
-  const from = steps.findIndex((step) => step.id === hold.step);
+  const from = steps.findIndex((step) => step.id === run.step);
   return steps
     .slice(from)
     .map((step) => stepTitle(run, step.id))
