@@ -35,12 +35,13 @@ export async function openEvidence(
     async run(command, timeoutMs) {
       tree ??= workspace.openTree(repository, head, `${run.order.id}-${gate}`);
       const { path } = await tree;
+      const own = await choosePrograms(profile, reading);
       return await room.sandbox.run(
         {
           argv: ['/bin/sh', '-c', command],
           tree: { path, access: 'write' },
           readOnly: room.tools.readOnly,
-          path: [...(profile?.path ?? []).map((entry) => `${path}/${entry}`), ...room.tools.path],
+          path: [...own.map((entry) => `${path}/${entry}`), ...room.tools.path],
           environment: { CI: 'true' },
           timeoutMs,
         },
@@ -53,6 +54,20 @@ export async function openEvidence(
       await opened?.close();
     },
   };
+}
+
+/**
+ * The directories of the tree whose programs a command may use. A change that reaches into one would bring the programs
+ * that judge it, so then they are not taken from there.
+ */
+async function choosePrograms(profile: Profile | null, reading: ChangeReading): Promise<readonly string[]> {
+  const changed = (await reading.changedFiles()).flatMap(({ path, from = path }) => [path, from]);
+  const tops = new Set(changed.map(toTop));
+  return (profile?.path ?? []).filter((entry) => !tops.has(toTop(entry)));
+}
+
+function toTop(path: string): string {
+  return path.split('/', 1)[0] ?? path;
 }
 
 async function chooseProfile(
