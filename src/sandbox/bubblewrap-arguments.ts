@@ -5,11 +5,15 @@ import { HOME } from './sandbox-environment.ts';
 
 /** The files of `/etc` that programs want; these tell nothing about the host. */
 const OWN_ETC = ['passwd', 'group', 'hosts', 'nsswitch.conf'];
-/** What is taken from the host's `/etc`, where it exists: no secrets, no names of people. */
+/** What is taken from the host's `/etc`, where it exists: no secrets, no names of people. Private keys lie beside these. */
 const HOST_ETC = [
   '/etc/alternatives',
-  '/etc/ssl',
-  '/etc/pki',
+  '/etc/ssl/certs',
+  '/etc/ssl/openssl.cnf',
+  '/etc/pki/tls/certs',
+  '/etc/pki/tls/cert.pem',
+  '/etc/pki/tls/openssl.cnf',
+  '/etc/pki/ca-trust/extracted',
   '/etc/ca-certificates',
   '/etc/ld.so.cache',
   '/etc/ld.so.conf',

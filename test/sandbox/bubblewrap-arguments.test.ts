@@ -47,6 +47,20 @@ describe('src/sandbox/bubblewrap-arguments', () => {
     expect(args).not.toContain(word);
   });
 
+  it('leaves the private keys of the host alone, which a server that runs as root could read', () => {
+    const bound = args.filter((word) => word.startsWith('/etc/'));
+    const parents = [
+      '/etc',
+      '/etc/ssl',
+      '/etc/ssl/private',
+      '/etc/pki',
+      '/etc/pki/tls',
+      '/etc/pki/tls/private',
+    ];
+    expect(bound.filter((path) => parents.includes(path))).toEqual([]);
+    expect(bound).toContain('/etc/ssl/certs');
+  });
+
   it('binds the tree after the private directories it may lie in, and closes the root last', () => {
     const order = [
       find(args, '--tmpfs', '/tmp'),
