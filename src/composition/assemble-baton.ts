@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { listSecrets } from '../config/list-secrets.ts';
 import type { Settings } from '../config/settings.ts';
 import { orderSchema, type RunningRun } from '../domain/run.ts';
 import { createEngine, type RunningEngine } from '../engine/create-engine.ts';
@@ -8,6 +9,7 @@ import { handleDelivery } from '../orchestration/handle-delivery.ts';
 import type { Durable } from '../ports/durable.ts';
 import type { Lease } from '../ports/lease.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
+import { createMask } from '../telemetry/create-mask.ts';
 import type { Baton, BatonOptions } from './baton.ts';
 import { openApp } from './open-app.ts';
 import type { Database } from './open-database.ts';
@@ -44,7 +46,18 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
     lease: running.lease,
   });
   const github = await openGithub(settings, { ...app, log, store: inbox.store });
-  const parts: Parts = { settings, log, catalog, sandbox, runtime, engine, store: inbox.store, ...github };
+  const mask = createMask(listSecrets(settings));
+  const parts: Parts = {
+    settings,
+    log,
+    mask,
+    catalog,
+    sandbox,
+    runtime,
+    engine,
+    store: inbox.store,
+    ...github,
+  };
   assembled.resolve(parts);
   const webhookUrl = await inbox.listen(parts);
   return { parts, webhookUrl, stop: () => stop(running, { inbox, github, database }) };

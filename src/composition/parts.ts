@@ -22,6 +22,8 @@ export interface Parts {
   readonly store: Store;
   readonly github: GithubApp;
   readonly codeHost: CodeHost;
+  /** Hides credentials, ours and what looks like anybody's, in what is shown. */
+  readonly mask: (text: string) => string;
   /** The time as GitHub tells it. */
   readonly clock: Clock;
   readonly markers: Markers;

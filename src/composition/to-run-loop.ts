@@ -1,9 +1,11 @@
-import type { Outcome } from '../domain/outcome.ts';
+import type { Outcome, Sha } from '../domain/outcome.ts';
 import type { RunningRun } from '../domain/run.ts';
-import type { StepWorld } from '../domain/step-kind.ts';
+import type { GateUse, StepWorld } from '../domain/step-kind.ts';
+import type { GateVerdict, Verdict } from '../domain/verdict.ts';
 import { askRole } from '../orchestration/ask-role.ts';
 import type { RunLoop } from '../orchestration/execute-run.ts';
 import { judgeGates } from '../orchestration/judge-gates.ts';
+import { mapTexts } from '../orchestration/map-texts.ts';
 import { openEvidence } from '../orchestration/open-evidence.ts';
 import { branchesOf, callsOf, isMomentary, performStep } from '../orchestration/perform-step.ts';
 import { readChangeOnce } from '../orchestration/read-change-once.ts';
@@ -52,23 +54,56 @@ export function toRunLoop(parts: Parts): RunLoop {
 }
 
 function toStepWorld(parts: Parts, run: RunningRun, signal: AbortSignal): StepWorld {
-  const { catalog, codeHost, sandbox, settings, workspace } = parts;
-  const tools = toToolPaths(settings.tools);
+  const { codeHost, sandbox, workspace, mask } = parts;
+  const asking = {
+    workspace,
+    sandbox,
+    runtime: parts.runtime,
+    fenceToken: toFenceToken(parts),
+    guard: (asked: RunningRun, commit: Sha, stop: AbortSignal) => guard(parts, toChange(asked, commit), stop),
+    mask,
+  };
+  return {
+    ask: (request) => askRole(run, request, { bench: asking, signal }),
+    judge: async (uses) => mapTexts(await judge(parts, { run, uses, signal }), mask),
+    openPullRequest: () => codeHost.ensure(run.order.subject, run.order.id, pullRequest(run)),
+  };
+}
+
+interface Judging {
+  readonly run: RunningRun;
+  readonly uses: readonly GateUse[];
+  readonly signal: AbortSignal;
+}
+
+function judge(parts: Parts, { run, uses, signal }: Judging): Promise<readonly GateVerdict[]> {
+  const { catalog, sandbox, settings, workspace } = parts;
   const reading = readChangeOnce(run, workspace);
+  const tools = toToolPaths(settings.tools);
   const room = { workspace, reading, sandbox, profiles: catalog.profiles, tools };
-  const judging = {
+  const bench = {
     gate: (name: string) => catalog.gates.get(name),
     openEvidence: (judged: RunningRun, gate: string, stop: AbortSignal) =>
       openEvidence(judged, { gate, signal: stop }, room),
     elapsedMs: () => performance.now(),
     parallel: PARALLEL_GATES,
   };
-  const asking = { workspace, sandbox, runtime: parts.runtime, fenceToken: toFenceToken(parts) };
-  return {
-    ask: (request) => askRole(run, request, { bench: asking, signal }),
-    judge: (uses) => judgeGates(run, uses, { bench: judging, signal }),
-    openPullRequest: () => codeHost.ensure(run.order.subject, run.order.id, pullRequest(run)),
-  };
+  return judgeGates(run, uses, { bench, signal });
+}
+
+/** A secret that has been pushed is known to others, whatever is pushed after it. So it is looked for before. */
+async function guard(parts: Parts, run: RunningRun, signal: AbortSignal): Promise<Verdict> {
+  const [judged] = await judge(parts, {
+    run,
+    uses: [{ gate: 'secrets', name: 'secrets', with: {} }],
+    signal,
+  });
+  return judged?.verdict ?? { kind: 'broke', summary: 'nobody looked for secrets', remedy: 'Retry the run.' };
+}
+
+/** The run as if `commit` were its head and all before it its base: what that commit adds can be judged by itself. */
+function toChange(run: RunningRun, commit: Sha): RunningRun {
+  return { ...run, base: { ...run.base, sha: run.head }, head: commit };
 }
 
 /** Guessing the token would take the webhook secret, which no author of an issue has. */

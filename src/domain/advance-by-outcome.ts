@@ -107,7 +107,11 @@ export function sendBack(
 function repeatOrEscalate(run: RunningRun, event: Finished, outcome: Outcome & { kind: 'broke' }): Decision {
   const feedback = { from: event.step, summary: outcome.summary, findings: [] };
   if (outcome.retriable && trailingBreaks(run) <= REPEATS_OF_A_BROKEN_STEP) {
-    return { kind: 'repeat', run: atStep(run, { step: run.step, at: event.at, feedback: run.feedback }) };
+    const both =
+      run.feedback === undefined
+        ? feedback
+        : { ...run.feedback, summary: `${run.feedback.summary}\n\n${outcome.summary}` };
+    return { kind: 'repeat', run: atStep(run, { step: run.step, at: event.at, feedback: both }) };
   }
   return escalate(run, {
     at: event.at,

@@ -3,9 +3,11 @@ import type { Sha } from '../domain/outcome.ts';
 import { REPORTS, type Report, type ReportKind } from '../domain/report.ts';
 import type { RunningRun } from '../domain/run.ts';
 import type { Answer, StepWorld } from '../domain/step-kind.ts';
+import type { Verdict } from '../domain/verdict.ts';
 import type { AgentAnswer, AgentRuntime } from '../ports/agent-runtime.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
 import type { Tree, Workspace } from '../ports/workspace.ts';
+import { mapTexts } from './map-texts.ts';
 import { pushCheckpoint } from './push-checkpoint.ts';
 
 /** Bytes of the change that a brief shows; a reviewer can read the rest in the tree. */
@@ -18,6 +20,10 @@ export interface AgentBench {
   readonly runtime: AgentRuntime;
   /** An unguessable token for the fences of one attempt's brief. */
   readonly fenceToken: (run: RunningRun) => string;
+  /** What must not leave this machine in a commit on top of the run's head; asked before it is pushed. */
+  readonly guard: (run: RunningRun, commit: Sha, signal: AbortSignal) => Promise<Verdict>;
+  /** Hides credentials in what an agent reports: it is shown to everybody. */
+  readonly mask: (text: string) => string;
 }
 
 type Request = Parameters<StepWorld['ask']>[0];
@@ -41,11 +47,12 @@ export async function askRole<Kind extends ReportKind>(
     if (answer.kind === 'failed') {
       return { kind: 'broke', summary: answer.message, remedy: answer.remedy, retriable: answer.retriable };
     }
-    const report = readReport(answer, request.report);
-    if (report.kind === 'broke') {
-      return report;
+    const read = readReport(answer, request.report);
+    if (read.kind === 'broke') {
+      return read;
     }
-    return request.access === 'read' ? report : await sealWork(run, { tree, report, workspace });
+    const report = mapTexts(read, bench.mask);
+    return request.access === 'read' ? report : await sealWork(run, { tree, report, bench, signal });
   } finally {
     await tree.close();
   }
@@ -91,10 +98,15 @@ function readReport<Kind extends ReportKind>(
 
 async function sealWork<Kind extends ReportKind>(
   run: RunningRun,
-  { tree, report, workspace }: { tree: Tree; report: Reported<Kind>; workspace: Workspace },
+  {
+    tree,
+    report,
+    bench,
+    signal,
+  }: { tree: Tree; report: Reported<Kind>; bench: AgentBench; signal: AbortSignal },
 ): Promise<Answer<Kind>> {
   const { order, step, attempt, since } = run;
-  const sealed = await workspace.seal(tree, {
+  const sealed = await bench.workspace.seal(tree, {
     repository: order.subject.repository,
     branch: order.branch,
     runId: order.id,
@@ -109,7 +121,26 @@ async function sealWork<Kind extends ReportKind>(
     case 'refused':
       return sealed;
     case 'sealed':
-      return await push(run, sealed.commit, { report, workspace });
+      return (
+        objection(await bench.guard(run, sealed.commit, signal)) ??
+        (await push(run, sealed.commit, { report, workspace: bench.workspace }))
+      );
+  }
+}
+
+/** What has been pushed is public, so what must not be is stopped here; null when there is nothing against it. */
+function objection(verdict: Verdict): Extract<Answer, { kind: 'refused' | 'broke' }> | null {
+  switch (verdict.kind) {
+    case 'pass':
+    case 'skip':
+      return null;
+    case 'fail':
+    case 'hold':
+      return { kind: 'refused', findings: verdict.findings };
+    case 'broke': {
+      const { summary, remedy, permanent } = verdict;
+      return { kind: 'broke', summary, remedy, retriable: permanent === undefined };
+    }
   }
 }
 

@@ -46,7 +46,9 @@ function row(run: BegunRun, id: string): string {
 
 function toResult(run: BegunRun, id: string, last: StepRecord | undefined): string {
   if (run.state === 'running' && run.step === id && run.feedback !== undefined) {
-    return `Again, because ${stepTitle(run, run.feedback.from)} sent it back`;
+    return run.feedback.from === id
+      ? 'Again, because it could not be done'
+      : `Again, because ${stepTitle(run, run.feedback.from)} sent it back`;
   }
   return last === undefined ? toPlan(run, id) : stepResult(last);
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Brief } from '../../src/domain/brief.ts';
 import type { Outcome } from '../../src/domain/outcome.ts';
 import type { RunningRun } from '../../src/domain/run.ts';
+import type { Verdict } from '../../src/domain/verdict.ts';
 import { askRole } from '../../src/orchestration/ask-role.ts';
 import type { AgentAnswer } from '../../src/ports/agent-runtime.ts';
 import type { Sandbox } from '../../src/ports/sandbox.ts';
@@ -41,7 +42,7 @@ function atImplementation(...more: readonly Parameters<typeof runAfter>[0][numbe
   return run;
 }
 
-function openBench(answer: AgentAnswer = worked) {
+function openBench(answer: AgentAnswer = worked, guarded: Verdict = { kind: 'pass', summary: 'no secret' }) {
   const workspace = createInMemoryWorkspace();
   const briefs: Brief[] = [];
   const stop = new AbortController();
@@ -57,6 +58,8 @@ function openBench(answer: AgentAnswer = worked) {
       },
     },
     fenceToken: () => 'f00d',
+    guard: () => Promise.resolve(guarded),
+    mask: (text: string) => text.replaceAll('hunter2', '[secret]'),
   };
   function ask(run: RunningRun, request: Partial<Parameters<typeof askRole>[1]> = {}) {
     const all = {
@@ -149,6 +152,48 @@ describe('orchestration/ask-role', () => {
 
   it('does not ask a role that the definition has not', async () => {
     await expect(openBench().ask(atImplementation(), { role: 'ghost' })).rejects.toThrow('no role ghost');
+  });
+});
+
+describe('orchestration/ask-role: what must not leave', () => {
+  const findings = [{ path: 'src/a.ts', line: 1, message: 'looks like a key', severity: 'error' }] as const;
+
+  it.each<[string, Verdict, object]>([
+    [
+      'a secret',
+      { kind: 'fail', summary: 'one secret', findings: [...findings] },
+      { kind: 'refused', findings },
+    ],
+    [
+      'what a person must release',
+      { kind: 'hold', summary: 'odd', findings: [...findings] },
+      { kind: 'refused' },
+    ],
+    [
+      'what nobody could look at',
+      { kind: 'broke', summary: 'no scanner', remedy: 'Retry.' },
+      { kind: 'broke', retriable: true },
+    ],
+    [
+      'what nobody can look at',
+      { kind: 'broke', summary: 'no scanner', remedy: 'Mend.', permanent: true },
+      { retriable: false },
+    ],
+  ])('%s is not pushed', async (_title, verdict, expected) => {
+    const { ask, workspace } = openBench(worked, verdict);
+    expect(await ask(atImplementation())).toMatchObject(expected);
+    expect([...workspace.branches]).toEqual([]);
+  });
+
+  it('a credential in a report is masked before anybody sees it', async () => {
+    const report = {
+      kind: 'work',
+      summary: 'Use hunter2.',
+      details: 'The key is hunter2.',
+      facts: { key: 'hunter2' },
+    };
+    const { ask } = openBench({ ...worked, report } as AgentAnswer);
+    expect(JSON.stringify(await ask(atImplementation()))).not.toContain('hunter2');
   });
 });
 

@@ -194,16 +194,15 @@ describe('scenarios/hostile-content', { timeout: 90_000 }, () => {
     expectHarmless(shown(ticket));
   });
 
-  it('a secret in the change fails its gate, and nobody repeats it', async () => {
+  it('a secret in the change never leaves, and nobody repeats it', async () => {
+    const leaking = work(`Works with ${SECRET}.`, adding('src/key.ts', `export const key = '${SECRET}';\n`));
     await scene.play(
-      goodAgents({
-        'implementation.1': work('Works.', adding('src/key.ts', `export const key = '${SECRET}';\n`)),
-      }),
+      goodAgents({ 'implementation.1': leaking, 'implementation.2': leaking, 'implementation.3': leaking }),
     );
     const ticket = await openBuilding();
-    const back = await ticket.run({ decision: 'return', step: 'implementation' });
-    expect(back.last?.summary).toMatch(/gates failed: secrets/);
-    await ticket.run({ state: 'held', step: 'implementation' });
+    const held = await ticket.run({ state: 'held', step: 'implementation' });
+    expect(held.last?.summary).toMatch(/cannot be committed: .*secret/i);
+    expect(await ticket.branches()).toEqual([]);
     expect(shown(ticket)).not.toContain(SECRET);
     expect(JSON.stringify(scene.stage.lines)).not.toContain(SECRET);
   });
