@@ -4,10 +4,10 @@ import { type Range, toDiffArguments } from './diff-arguments.ts';
 import { toPath } from './quoted-path.ts';
 
 /**
- * Longest patch that is read. A line takes a hundred times as much memory as its one byte, and an agent can write as
- * many lines as it likes.
+ * Longest patch that is read. A line takes a hundred times as much memory as its one byte, an agent can write as many
+ * lines as it likes, and while gates look at all of them this process does nothing else.
  */
-const LONGEST = { bytes: 8 * 1024 * 1024, beyond: 'fail' } as const;
+const LONGEST = { bytes: 4 * 1024 * 1024, beyond: 'fail' } as const;
 
 /** The lines which the change adds. Binary files have none. Throws when the change is too large to be judged. */
 export async function readAddedLines(
