@@ -14,7 +14,11 @@ const schema = z.object({
   ...envelope,
   /** An edited comment never acts: what it says now may not be what its author once wrote. */
   action: z.literal('created'),
-  issue: issueSchema.extend({ pull_request: z.object({}).nullish() }),
+  issue: issueSchema.extend({
+    pull_request: z.object({}).nullish(),
+    /** What the author is to the repository. */
+    author_association: z.string().nullish(),
+  }),
   comment: commentSchema,
 });
 type Payload = z.infer<typeof schema>;
@@ -30,7 +34,7 @@ export const webhook = defineWebhook({
       return [];
     }
     const { comment, issue } = payload;
-    const number = issue.pull_request
+    const number = isOfRepository(issue)
       ? (context.issueOfPullRequest(issue.body ?? '', payload.repository.id) ?? issue.number)
       : issue.number;
     return context.parseCommands(comment.body).map(({ ordinal, ask, requires }) => ({
@@ -50,6 +54,18 @@ export const webhook = defineWebhook({
     }));
   },
 });
+
+/** Authors for whom a pull request may speak for an issue: programs, as we are, and people of the repository. */
+const OWN_AUTHORS = ['OWNER', 'MEMBER', 'COLLABORATOR'];
+
+/** A stranger can copy our marker into a pull request of their own, but must not lead commands on its page to a run. */
+function isOfRepository({
+  pull_request: pull,
+  user,
+  author_association: association,
+}: Payload['issue']): boolean {
+  return Boolean(pull) && (isBot(user) || OWN_AUTHORS.includes(association ?? ''));
+}
 
 /** Bots, Apps that write in a person's name, and comments which are not their sender's own. */
 function isWrittenByProgram({ comment, sender }: Payload): boolean {

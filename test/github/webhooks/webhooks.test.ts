@@ -139,10 +139,20 @@ describe('src/github/webhooks', () => {
     });
 
     test('in the pull request of a run it is about the issue of the run', () => {
-      const about = { ...issue, number: 14, pull_request: {} };
+      const about = { ...issue, number: 14, pull_request: {}, user: bot };
       const ours = { ...commented, issue: { ...about, body: 'with the marker of 12' } };
       expect(toIntents('issue_comment', ours)[0]?.subject.number).toBe(12);
       expect(toIntents('issue_comment', { ...commented, issue: about })[0]?.subject.number).toBe(14);
+    });
+
+    test.each([
+      ['a stranger', 'NONE', 14],
+      ['a former contributor', 'CONTRIBUTOR', 14],
+      ['a collaborator', 'COLLABORATOR', 12],
+    ])('in the pull request of %s a copied marker (%s) leads to issue %i', (_who, association, number) => {
+      const about = { ...issue, number: 14, pull_request: {}, author_association: association };
+      const copied = { ...commented, issue: { ...about, body: 'with the marker of 12' } };
+      expect(toIntents('issue_comment', copied)[0]?.subject.number).toBe(number);
     });
 
     test('the marker counts only in pull requests, since anybody writes issues', () => {
