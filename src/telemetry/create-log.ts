@@ -30,7 +30,7 @@ export function createLog({ level, format, secrets, write = createStdout() }: Lo
   const mask = createMask(secrets);
   const stream = {
     write(line: string) {
-      write(mask(format === 'pretty' ? toPrettyLine(line) : line));
+      write(mask(format === 'pretty' ? toPrettyLine(line) : escapeControls(line)));
     },
   };
   return pino(
@@ -42,6 +42,14 @@ export function createLog({ level, format, secrets, write = createStdout() }: Lo
       redact: { paths: HEADERS.flatMap(toPaths), censor: '[secret]' },
     },
     stream,
+  );
+}
+
+/** JSON lets some control characters through that a terminal obeys. In a line of JSON they stand only inside strings. */
+function escapeControls(json: string): string {
+  return json.replaceAll(
+    /[\u007F-\u009F\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
 

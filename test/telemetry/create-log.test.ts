@@ -62,6 +62,18 @@ describe('src/telemetry/create-log', () => {
     expect(lines[1]).not.toContain('\u001b');
   });
 
+  it('lets no text of strangers pass for a line of its own', () => {
+    const text = 'x\n10:00:00 ERROR forged\r\u001b[2K\u0085\u009b1A';
+    for (const format of ['pretty', 'json'] as const) {
+      const lines: string[] = [];
+      const log = createLog({ level: 'info', format, secrets: [], write: (line) => lines.push(line) });
+      log.warn({ title: text, error: new Error(text) }, 'a delivery could not be handled');
+      const printed = lines.join('').trimEnd().split('\n');
+      expect(printed.filter((line) => /^\S/.test(line))).toHaveLength(1);
+      expect(lines.join('')).not.toMatch(/[^\P{Cc}\n]/u);
+    }
+  });
+
   it('has written its last line when the process dies', () => {
     const script = `
       import { createLog } from './src/telemetry/create-log.ts';
