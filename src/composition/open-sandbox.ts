@@ -7,7 +7,7 @@ import { probeSandbox } from '../sandbox/probe-sandbox.ts';
 import { logSandbox } from './log-sandbox.ts';
 
 /** The sandbox could not be used; the message has the line that mends it. */
-export class SandboxUnusableError extends Error {
+class SandboxUnusableError extends Error {
   override readonly name = 'SandboxUnusableError';
 }
 

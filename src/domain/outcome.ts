@@ -7,14 +7,13 @@ export const shaSchema = z.string().regex(/^[0-9a-f]{40}$/);
 export type Sha = z.infer<typeof shaSchema>;
 
 /** Why a person is asked, and what exactly they are shown. */
-export const holdRequestSchema = z.object({
+const holdRequestSchema = z.object({
   kind: z.enum(['approval', 'security']),
   question: z.string().min(1),
   /** Markdown that the person decides on. */
   shown: z.string(),
   findings: z.array(findingSchema).default([]),
 });
-export type HoldRequest = z.infer<typeof holdRequestSchema>;
 
 const pullRequestSchema = z.object({ number: z.int().positive(), url: z.string() });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** How one check of a profile is run: a script named in the repository's own manifest at the base, or a fixed command. */
-export const checkSchema = z.union([
+const checkSchema = z.union([
   z.strictObject({
     scripts: z
       .array(z.string().min(1))
@@ -14,7 +14,6 @@ export const checkSchema = z.union([
     command: z.string().min(1).describe('A shell command, the same in every repository of this kind.'),
   }),
 ]);
-export type Check = z.infer<typeof checkSchema>;
 
 /** A `profiles/*.yaml` file: which commands the gates run in one kind of repository. */
 export const profileSchema = z.strictObject({

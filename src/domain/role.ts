@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const TOOLS = ['read', 'search', 'edit', 'bash'] as const;
+const TOOLS = ['read', 'search', 'edit', 'bash'] as const;
 
 /** Who an agent is: front matter of a `roles/*.md` file and the brief below it (the Claude Code agent-file format). */
 export const roleSchema = z.object({
