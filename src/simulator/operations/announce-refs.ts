@@ -1,13 +1,11 @@
-import { readRefs, ZERO_SHA } from '../git/refs.ts';
+import { findRefChanges, type RefChange } from '../git/ref-change.ts';
+import { readRefs } from '../git/refs.ts';
 import { timestamp } from '../state/timestamp.ts';
 import { emitRefChange } from '../webhooks/emit-ref-change.ts';
 import type { Act } from './act.ts';
 import { requestCheckSuite } from './check-suites.ts';
 import { closeIssuesOfCommits } from './close-by-keyword.ts';
 import { followPulls } from './follow-pulls.ts';
-
-/** A ref that moved; all zeros stand for "there was none". */
-export type RefChange = { readonly ref: string; readonly before: string; readonly after: string };
 
 /**
  * Changes refs and tells the world: webhooks, pull requests, keywords in commits. Changes of one repository run one
@@ -27,7 +25,7 @@ export async function announceRefs(act: Act): Promise<RefChange[]> {
   const before = repository.announcedRefs;
   const after = await readRefs(repository.git);
   repository.announcedRefs = after;
-  const changes = findChanges(before, after);
+  const changes = findRefChanges(before, after);
   for (const change of changes) {
     repository.pushedAt = timestamp();
     repository.updatedAt = repository.pushedAt;
@@ -39,11 +37,4 @@ export async function announceRefs(act: Act): Promise<RefChange[]> {
     }
   }
   return changes;
-}
-
-function findChanges(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): RefChange[] {
-  const refs = [...new Set([...before.keys(), ...after.keys()])];
-  return refs
-    .filter((ref) => before.get(ref) !== after.get(ref))
-    .map((ref) => ({ ref, before: before.get(ref) ?? ZERO_SHA, after: after.get(ref) ?? ZERO_SHA }));
 }

@@ -1,7 +1,7 @@
 import { GitHubError } from '../server/github-error.ts';
 import type { NamedActor } from '../state/actor.ts';
+import { listOpenPulls } from '../state/list-open-pulls.ts';
 import type { Act } from './act.ts';
-import { listOpenPulls } from './follow-pulls.ts';
 import { mergePull } from './merge-pull.ts';
 import { findMissingRequirements } from './missing-requirements.ts';
 

@@ -1,3 +1,4 @@
+import type { RefChange } from '../git/ref-change.ts';
 import { ZERO_SHA } from '../git/refs.ts';
 import type { CheckSuite } from '../state/check-run.ts';
 import { toNodeId } from '../state/node-id.ts';
@@ -6,7 +7,6 @@ import { timestamp } from '../state/timestamp.ts';
 import { findInstallation, isListening } from '../webhooks/emit.ts';
 import { emitCheckSuite } from '../webhooks/emit-check-suite.ts';
 import type { Act } from './act.ts';
-import type { RefChange } from './announce-refs.ts';
 
 /** The App's suite on a commit, made when it is missing. */
 export function ensureCheckSuite(

@@ -1,8 +1,8 @@
 import { readCommits } from '../git/commit.ts';
 import { listCommitShas } from '../git/commit-range.ts';
+import type { RefChange } from '../git/ref-change.ts';
 import { ZERO_SHA } from '../git/refs.ts';
 import type { Act } from './act.ts';
-import type { RefChange } from './announce-refs.ts';
 import { closeIssue } from './update-issue.ts';
 
 const KEYWORD = /\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+(?:([\w.-]+\/[\w.-]+))?#(\d{1,9})\b/gi;

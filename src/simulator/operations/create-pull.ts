@@ -2,12 +2,12 @@ import { resolveCommit } from '../git/refs.ts';
 import { GitHubError, invalid } from '../server/github-error.ts';
 import type { PullIssue } from '../state/issue.ts';
 import { isPull } from '../state/issue.ts';
+import { listOpenPulls } from '../state/list-open-pulls.ts';
 import { toNodeId } from '../state/node-id.ts';
 import { emitPullRequest } from '../webhooks/emit-pull-request.ts';
 import type { Act } from './act.ts';
 import { countCharacters } from './count-characters.ts';
 import { addIssue } from './create-issue.ts';
-import { listOpenPulls } from './follow-pulls.ts';
 import { MAX_PULL_BODY_LENGTH, requireTitle } from './limits.ts';
 import { readPullFacts } from './pull-facts.ts';
 

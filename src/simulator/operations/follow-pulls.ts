@@ -1,17 +1,12 @@
+import type { RefChange } from '../git/ref-change.ts';
 import { isAncestor, ZERO_SHA } from '../git/refs.ts';
-import { isPull, type PullIssue } from '../state/issue.ts';
-import type { Repository } from '../state/repository.ts';
+import type { PullIssue } from '../state/issue.ts';
+import { listOpenPulls } from '../state/list-open-pulls.ts';
 import { timestamp } from '../state/timestamp.ts';
 import { emitPullRequest } from '../webhooks/emit-pull-request.ts';
 import type { Act } from './act.ts';
-import type { RefChange } from './announce-refs.ts';
 import { noteIssueEvent } from './issue-event.ts';
 import { closeIssue } from './update-issue.ts';
-
-/** Open pull requests, oldest first. */
-export function listOpenPulls(repository: Repository): PullIssue[] {
-  return [...repository.issues.values()].filter(isPull).filter((issue) => issue.state === 'open');
-}
 
 /** Moves open pull requests along with their branches: new heads, deleted heads, heads merged by a push. */
 export async function followPulls(act: Act, change: RefChange): Promise<void> {

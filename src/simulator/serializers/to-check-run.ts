@@ -1,6 +1,6 @@
-import { listOpenPulls } from '../operations/follow-pulls.ts';
 import type { CheckAnnotation, CheckRun } from '../state/check-run.ts';
 import type { PullIssue } from '../state/issue.ts';
+import { listOpenPulls } from '../state/list-open-pulls.ts';
 import type { Repository } from '../state/repository.ts';
 import type { World } from '../state/world.ts';
 import type { Rest } from './schemas.ts';

@@ -6,6 +6,7 @@ import { toWebhookIssue } from '../serializers/to-webhook-issue.ts';
 import type { Account } from '../state/account.ts';
 import type { Issue } from '../state/issue.ts';
 import type { Label } from '../state/label.ts';
+import type { EditedFields } from './edited-fields.ts';
 import { emit, isListening } from './emit.ts';
 import { emitPullRequest } from './emit-pull-request.ts';
 import { toEnvelope } from './to-envelope.ts';
@@ -16,9 +17,6 @@ export type IssueChange =
   | { readonly action: 'labeled' | 'unlabeled'; readonly label: Label }
   | { readonly action: 'assigned' | 'unassigned'; readonly assignee: Account }
   | { readonly action: 'edited'; readonly changes: EditedFields };
-
-/** What an edited text was before. */
-export type EditedFields = { readonly title?: { from: string }; readonly body?: { from: string } };
 
 /** Tells the App of a change to an issue; for a pull request GitHub sends `pull_request` instead. */
 export async function emitIssueChange(act: Act, issue: Issue, change: IssueChange): Promise<void> {

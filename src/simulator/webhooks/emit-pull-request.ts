@@ -6,8 +6,8 @@ import { toSimpleUser } from '../serializers/to-simple-user.ts';
 import type { Account } from '../state/account.ts';
 import { type Issue, isPull } from '../state/issue.ts';
 import type { Label } from '../state/label.ts';
+import type { EditedFields } from './edited-fields.ts';
 import { emit, isListening } from './emit.ts';
-import type { EditedFields } from './emit-issues.ts';
 import { toEnvelope } from './to-envelope.ts';
 
 /** What happened to a pull request. */

@@ -1,8 +1,8 @@
 import { readCommits } from '../git/commit.ts';
 import { listCommitShas } from '../git/commit-range.ts';
+import type { RefChange } from '../git/ref-change.ts';
 import { isAncestor, ZERO_SHA } from '../git/refs.ts';
 import type { Act } from '../operations/act.ts';
-import type { RefChange } from '../operations/announce-refs.ts';
 import type { Webhooks } from '../serializers/schemas.ts';
 import { emit, isListening } from './emit.ts';
 import { toEnvelope } from './to-envelope.ts';
