@@ -61,4 +61,12 @@ describe('src/github/permission-of.ts', () => {
     );
     await permission('ada');
   });
+
+  test.each(['x/../ada', 'ada?x=', 'ada#', 'ada/permission?', 'ada%2F..', ' ada', 'ada\n', '..'])(
+    'does not let the login %j point to somebody else',
+    async (login) => {
+      const { id } = await actor('ada');
+      expect(await github.codeHost.permissionOf(github.subject.repository, { id, login })).toBe('none');
+    },
+  );
 });

@@ -50,13 +50,14 @@ function createCommentWriter(publishing: Publishing, wanted: WantedComment): Wri
         return comment !== null && comment.body === toBody(comment) ? toWritten(comment, digest) : null;
       },
       async send() {
-        const comment = await read(number);
+        // A part of GitHub that is behind does not know a new comment yet, so another one is asked before it counts as gone.
+        const comment = (await read(number)) ?? (await findOwnComment(publishing, wanted));
         if (comment === null) {
           return 'gone';
         }
         const body = toBody(comment);
         if (body !== comment.body) {
-          await rest.issues.updateComment({ ...here, comment_id: number, body });
+          await rest.issues.updateComment({ ...here, comment_id: comment.id, body });
         }
         return toWritten(comment, digest);
       },

@@ -95,6 +95,13 @@ describe('src/github/publish/ensure-comment.ts', () => {
     expect(await ours()).toHaveLength(0);
   });
 
+  test('is not made again when a part of GitHub does not know it yet', async () => {
+    const first = await ensure('one');
+    github.simulator.inject({ method: 'GET', path: /\/issues\/comments\/\d+$/, status: 404 });
+    expect(await ensure('two')).toEqual(first);
+    expect((await ours()).map(({ body }) => body?.split('\n')[1])).toEqual(['two']);
+  });
+
   test('keeps what people write around it', async () => {
     const { number } = await ensure('one');
     const [made] = await ours();
