@@ -192,7 +192,7 @@ describe('orchestration/ask-role: what must not leave', () => {
       details: 'The key is hunter2.',
       facts: { key: 'hunter2' },
     };
-    const { ask } = openBench({ ...worked, report } as AgentAnswer);
+    const { ask } = openBench({ ...worked, report });
     expect(JSON.stringify(await ask(atImplementation()))).not.toContain('hunter2');
   });
 });
