@@ -19,7 +19,7 @@ export class SettingsError extends Error {
 }
 
 /** The faults as text for a terminal. */
-export function describeFaults(faults: readonly Fault[]): string {
+function describeFaults(faults: readonly Fault[]): string {
   const count = faults.length === 1 ? 'one setting is' : `${faults.length} settings are`;
   const points = faults.map(({ name, problem, remedy }) => `  ${name} ${problem}.\n      ${remedy}`);
   return [`Baton cannot start: ${count} wrong.`, ...points].join('\n\n');

@@ -16,7 +16,7 @@ const COPIED = [
   'package.json',
   'tsconfig.json',
   'biome.json',
-  'knip.json',
+  'knip.jsonc',
   '.oxlintrc.json',
   '.dependency-cruiser.cjs',
 ];

@@ -24,7 +24,7 @@ export async function readAddedLines(
  * Reads a patch without context lines. The counts in a hunk's header say which lines are content, so no content can
  * pass for a header.
  */
-export function toAddedLines(patch: string): readonly AddedLine[] {
+function toAddedLines(patch: string): readonly AddedLine[] {
   const added: AddedLine[] = [];
   let path = '';
   let line = 0;

@@ -26,7 +26,7 @@ export function missedDeliveries(simulator: Simulator): Delivery[] {
   );
 }
 
-export function isAccepted({ outcome }: Delivery): boolean {
+function isAccepted({ outcome }: Delivery): boolean {
   return outcome !== null && outcome.statusCode >= 200 && outcome.statusCode < 300;
 }
 
