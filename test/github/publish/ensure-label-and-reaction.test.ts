@@ -69,8 +69,10 @@ describe('src/github/publish/ensure-label.ts and ensure-reaction.ts', () => {
     const issue = { ...here, issue_number: github.subject.number };
     const reaction = { kind: 'reaction', key: 'done', content: 'rocket' } as const;
     function ours() {
-      const { app, ledger } = github.simulator;
-      return ledger().filter(({ actor, kind }) => actor === app.botLogin && kind.startsWith('reactions/'));
+      const { simulator } = github;
+      return simulator
+        .ledger()
+        .filter(({ actor, kind }) => actor === simulator.app.botLogin && kind.startsWith('reactions/'));
     }
     await github.ada.rest.reactions.createForIssue({ ...issue, content: 'rocket' });
     const before = ours().length;
