@@ -9,6 +9,7 @@ import { DEFAULT_LIMITS, findProgram, type Limits, withLimits } from './limits.t
 import { type HostLayout, readHostLayout } from './read-host-layout.ts';
 import { type ProcessRequest, runProcess } from './run-process.ts';
 import { findDenied, toEnvironment } from './sandbox-environment.ts';
+import { START_SHELL } from './start-shell.ts';
 
 export const INSTALL_REMEDY =
   'Install bubblewrap (apt-get install -y bubblewrap) and allow unprivileged user namespaces.';
@@ -24,7 +25,6 @@ interface Setup {
 const TRIAL_MS = 10_000;
 
 const CONTROLLED = ['--args', '3', '--json-status-fd', '4', '--'];
-const JOINED = ['/bin/sh', '-c', 'exec "$@" 2>&1', 'sh'];
 
 /** Runs commands in their own namespaces: no network, no other process, no file but the tree and the system's. */
 export function createBubblewrapSandbox(options: { readonly log: Log; readonly limits?: Limits }): Sandbox {
@@ -114,10 +114,9 @@ function toRequest(setup: Setup, command: SandboxedCommand): ProcessRequest {
     host: setup.host,
     disableUserNamespaces: setup.disableUserNamespaces,
   });
-  // The arguments go through a pipe: a variable's value never stands in the process list. The shell only joins
-  // the two outputs, so that they keep their order.
+  // The arguments go through a pipe: a variable's value never stands in the process list.
   return {
-    argv: [setup.program, ...CONTROLLED, ...JOINED, ...setup.limit, ...command.argv],
+    argv: [setup.program, ...CONTROLLED, ...START_SHELL, ...setup.limit, ...command.argv],
     cwd: '/',
     environment: {},
     stdin: command.stdin,

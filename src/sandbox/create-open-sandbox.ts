@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Sandbox } from '../ports/sandbox.ts';
 import { runProcess } from './run-process.ts';
 import { findDenied, toEnvironment } from './sandbox-environment.ts';
+import { START_SHELL } from './start-shell.ts';
 
 const LONGEST_END_MS = 500;
 const POLL_MS = 5;
@@ -37,7 +38,7 @@ export function createOpenSandbox(): Sandbox {
         ];
         const end = await runProcess(
           {
-            argv: ['/bin/sh', '-c', 'exec "$@" 2>&1', 'sh', ...command.argv],
+            argv: [...START_SHELL, ...command.argv],
             cwd: command.tree.path,
             environment: { ...toEnvironment(command.environment ?? {}, path), HOME: home },
             stdin: command.stdin,

@@ -43,6 +43,11 @@ describe.each(kinds)('src/sandbox/%s: contract', (_, create) => {
     expect(result).toMatchObject({ kind: 'exited', code: 7, output: 'out1\nerr1\nout2\nerr2\nout3\nerr3\n' });
   });
 
+  it('gives the command up first when memory runs out', async () => {
+    const result = await sandbox.run(toCommand('sh -c "cat /proc/self/oom_score_adj"'), never);
+    expect(result).toMatchObject({ output: '1000\n' });
+  });
+
   it('passes arguments without a shell', async () => {
     const argv: [string, ...string[]] = ['printf', '[%s]', '$(id)', '; x', 'a b', ''];
     expect(await sandbox.run(toCommand('', { argv }), never)).toMatchObject({
