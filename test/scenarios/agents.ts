@@ -1,9 +1,22 @@
+import type { Facts } from '../../src/domain/fact.ts';
+import type { WorkReport } from '../../src/domain/report.ts';
 import { adding } from '../support/patches.ts';
 import type { Call, Calls } from '../support/recordings.ts';
 
+/** What the steps of `backend-feature` must report, for work that is small. */
+const SMALL_WORK = { complexFeature: false, dataModelChanges: false };
+
 /** An agent's report on its work, with the change it made. */
 export function work(summary: string, patch?: string, details = ''): Call {
-  const report = { kind: 'work', summary, details, facts: {} };
+  return toCall({ kind: 'work', summary, details, facts: SMALL_WORK }, patch);
+}
+
+/** An agent's report with the facts that its step asks for. */
+export function reporting(facts: Facts, summary = 'Done.', patch?: string): Call {
+  return toCall({ kind: 'work', summary, details: '', facts }, patch);
+}
+
+function toCall(report: WorkReport, patch: string | undefined): Call {
   return patch === undefined ? { report } : { report, patch };
 }
 
