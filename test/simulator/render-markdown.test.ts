@@ -11,7 +11,21 @@ describe('src/simulator/pages/markdown/render-markdown.ts', () => {
     ['- a\n  - b\n- c', '<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>'],
     ['1. a\n2. b', '<ol><li>a</li><li>b</li></ol>'],
     ['- [x] done', '<ul><li><input type="checkbox" disabled checked> done</li></ul>'],
-    ['> quoted', '<blockquote>quoted</blockquote>'],
+    ['- a\n  goes on\n- b', '<ul><li>a<br>goes on</li><li>b</li></ul>'],
+    ['- a\n\n  more\n\n- b\n\nafter', '<ul><li>a<p>more</p></li><li>b</li></ul><p>after</p>'],
+    [
+      '3. a\n   - b\n     goes on\n4. c',
+      '<ol start="3"><li>a<ul><li>b<br>goes on</li></ul></li><li>c</li></ol>',
+    ],
+    ['- a\n  ```\n  - code\n  ```', '<ul><li>a<pre><code>- code</code></pre></li></ul>'],
+    ['- a\n1. b', '<ul><li>a</li></ul><ol><li>b</li></ol>'],
+    ['before\n1. a', '<p>before</p><ol><li>a</li></ol>'],
+    ['- a\nafter', '<ul><li>a</li></ul><p>after</p>'],
+    ['> quoted', '<blockquote><p>quoted</p></blockquote>'],
+    [
+      '> says:\n> - a\n>   b\n>\n> > deep',
+      '<blockquote><p>says:</p><ul><li>a<br>b</li></ul><blockquote><p>deep</p></blockquote></blockquote>',
+    ],
     ['---', '<hr>'],
     [
       '```js\nif (a < b) {}\n<!-- kept -->\n```',
@@ -42,6 +56,7 @@ describe('src/simulator/pages/markdown/render-markdown.ts', () => {
     expect(html.match(/<details>/g)).toHaveLength(2);
     expect(html.match(/<\/details>/g)).toHaveLength(2);
     expect(html).toContain('<summary>More</summary>');
+    expect(renderMarkdown('- <details>\n\nafter')).toBe('<ul><li><details></details></li></ul><p>after</p>');
   });
 
   test.each([
@@ -80,6 +95,8 @@ describe('src/simulator/pages/markdown/render-markdown.ts', () => {
       '`'.repeat(20_001),
       '<!--'.repeat(5000),
       '> '.repeat(9999),
+      '- '.repeat(9999),
+      `- a${'\n'.repeat(4990)}- b`,
     ]) {
       renderMarkdown(text);
     }

@@ -1,28 +1,37 @@
+import type { Block, RenderInside } from './block.ts';
 import { escapeHtml } from './escape-html.ts';
 import { renderInline } from './render-inline.ts';
 import { renderList } from './render-list.ts';
 import { isTableStart, renderTable } from './render-table.ts';
 
-/** A block found at the start of the lines: its HTML and how many lines it took. */
-export type Block = { readonly html: string; readonly lines: number };
-
 type Reader = (lines: readonly string[]) => Block | null;
 
 const MAX_LINES = 5000;
+/** Quotes and lists deeper than this are text. */
+const MAX_DEPTH = 6;
 const DISCLOSURE = /^\s*<(\/?)(details|summary)(?:\s+open)?>\s*(.*)$/i;
 
 /** Markdown as safe HTML. HTML comments are hidden, `<details>` works, all other HTML shows as text. */
 export function renderMarkdown(text: string): string {
-  const lines = hideComments(text.replaceAll('\r\n', '\n')).split('\n').slice(0, MAX_LINES);
+  return renderBlocks(hideComments(text.replaceAll('\r\n', '\n')).split('\n').slice(0, MAX_LINES), 0);
+}
+
+function renderBlocks(lines: readonly string[], depth: number): string {
+  function renderInside(inner: readonly string[]): string {
+    return renderBlocks(inner, depth + 1);
+  }
+  const nesting: readonly Reader[] = [
+    (rest) => readQuote(rest, renderInside),
+    (rest) => renderList(rest, renderInside),
+  ];
   const readers: readonly Reader[] = [
     readBlank,
     readFence,
     readHeading,
     readDisclosure,
     readRule,
-    readQuote,
+    ...(depth < MAX_DEPTH ? nesting : []),
     readTable,
-    readList,
     readParagraph,
   ];
   const html: string[] = [];
@@ -32,7 +41,7 @@ export function renderMarkdown(text: string): string {
     html.push(block.html);
     at += block.lines;
   }
-  return balanceDisclosures(html.join('\n'));
+  return balanceDisclosures(html.join(''));
 }
 
 // Comments inside fenced code are code. An unclosed comment hides the rest, as on GitHub.
@@ -98,27 +107,24 @@ function readRule([line = '']: readonly string[]): Block | null {
   return /^\s{0,3}(?:-{3,}|\*{3,}|_{3,})\s*$/.test(line) ? { html: '<hr>', lines: 1 } : null;
 }
 
-function readQuote(lines: readonly string[]): Block | null {
+function readQuote(lines: readonly string[], renderInside: RenderInside): Block | null {
   const end = lines.findIndex((line) => !line.startsWith('>'));
   const count = end < 0 ? lines.length : end;
   if (count === 0) {
     return null;
   }
   const inner = lines.slice(0, count).map((line) => line.replace(/^>\s?/, ''));
-  return { html: `<blockquote>${inner.map(renderInline).join('<br>')}</blockquote>`, lines: count };
+  return { html: `<blockquote>${renderInside(inner)}</blockquote>`, lines: count };
 }
 
 function readTable(lines: readonly string[]): Block | null {
   return isTableStart(lines) ? renderTable(lines) : null;
 }
 
-function readList(lines: readonly string[]): Block | null {
-  return renderList(lines);
-}
-
 function readParagraph(lines: readonly string[]): Block {
   const end = lines.findIndex(
-    (line, index) => index > 0 && /^\s*$|^#{1,6}\s|^\s{0,3}```|^>|^\s*<\/?details|^\s*[-*]\s/.test(line),
+    (line, index) =>
+      index > 0 && /^\s*$|^#{1,6}\s|^\s{0,3}```|^>|^\s*<\/?details|^\s*(?:[-*+]|1[.)])\s/.test(line),
   );
   const count = end < 0 ? lines.length : end;
   return { html: `<p>${lines.slice(0, count).map(renderInline).join('<br>')}</p>`, lines: count };

@@ -1,5 +1,5 @@
+import type { Block } from './block.ts';
 import { renderInline } from './render-inline.ts';
-import type { Block } from './render-markdown.ts';
 
 const SEPARATOR = /^\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$/;
 
