@@ -52,16 +52,22 @@ describe('src/simulator/pages', () => {
     return { status: answer.status, text: await answer.text(), headers: answer.headers };
   }
 
+  // As a browser does that tells nobody where it came from: what a form hides is sent along.
   async function send(path: string, from: string, fields: Record<string, string>, user = 'alice') {
+    const { text } = await view(from, user);
+    const form = new RegExp(`<form[^>]* action="${path}"[^>]*>([\\s\\S]*?)</form>`).exec(text)?.[1];
+    if (form === undefined) {
+      throw new Error(`${from} has no form for ${path}.`);
+    }
+    const hidden = [...form.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)];
     const answer = await fetch(`${play.simulator.url}${path}`, {
       method: 'POST',
       redirect: 'manual',
-      headers: {
-        cookie: `simulator_user=${user}`,
-        origin: play.simulator.url,
-        referer: `${play.simulator.url}${from}`,
-      },
-      body: new URLSearchParams(fields),
+      headers: { cookie: `simulator_user=${user}`, origin: play.simulator.url },
+      body: new URLSearchParams({
+        ...Object.fromEntries(hidden.map(([, name, value]) => [name, value])),
+        ...fields,
+      }),
     });
     return { status: answer.status, location: answer.headers.get('location') ?? '' };
   }
@@ -94,6 +100,8 @@ describe('src/simulator/pages', () => {
     expect(text).not.toContain('<script');
     expect(text).not.toContain('<!-- hidden');
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    // It would lock a browser out of everything on this machine that speaks plain HTTP.
+    expect(headers.get('strict-transport-security')).toBeNull();
   });
 
   test('shows a check run, the style sheet and faces', async () => {
@@ -119,8 +127,10 @@ describe('src/simulator/pages', () => {
       status: 303,
       location: '/acme/shop/issues/3',
     });
-    await send(`${at}/comments`, at, { body: 'A word' }, 'bob');
-    await send(`${at}/labels`, at, { name: 'bug' }, 'bob');
+    const commented = await send(`${at}/comments`, at, { body: 'A word' }, 'bob');
+    expect(commented.location).toMatch(/^\/acme\/shop\/issues\/3#issuecomment-\d+$/);
+    const labelled = await send(`${at}/labels`, at, { name: 'bug' }, 'bob');
+    expect(labelled).toEqual({ status: 303, location: at });
     await send(`${at}/labels`, at, { name: 'question' }, 'bob');
     await send(`${at}/labels/remove`, at, { name: 'bug' }, 'bob');
     await send(`${at}/state`, at, { state: 'closed' }, 'bob');
@@ -147,15 +157,20 @@ describe('src/simulator/pages', () => {
     const { location } = await send(`${at}/labels`, at, { name: 'bug' }, 'mallory');
     expect(location).toMatch(/^\/acme\/shop\/issues\/1\?fault=/);
     expect((await view(location, 'mallory')).text).toContain('Must have write rights to Repository.');
+    const onPull = await send('/acme/shop/issues/2/labels', '/acme/shop/pull/2', { name: 'bug' }, 'mallory');
+    expect(onPull.location).toMatch(/^\/acme\/shop\/pull\/2\?fault=/);
   });
 
   test('a person can press a button, approve, merge and redeliver', async () => {
     const { data } = await play.installation.rest.checks.listForRef({ ...REPO, ref: 'fix' });
     const run = `/acme/shop/runs/${data.check_runs[0]?.id}`;
     const at = '/acme/shop/pull/2';
-    await send(`${run}/actions`, at, { identifier: 'retry' });
-    await send(`${at}/review`, at, { event: 'APPROVE', body: 'good' });
-    await send(`${at}/merge`, at, { method: 'squash' });
+    expect((await send(`${run}/actions`, at, { identifier: 'retry' })).location).toBe(at);
+    expect((await send(`${run}/rerequest`, run, {})).location).toBe(run);
+    const approved = await send(`${at}/review`, at, { event: 'APPROVE', body: 'good' });
+    expect(approved.location).toMatch(/^\/acme\/shop\/pull\/2#pullrequestreview-\d+$/);
+    expect((await view(at)).text).toContain(`id="${approved.location.split('#')[1]}"`);
+    expect((await send(`${at}/merge`, at, { method: 'squash' })).location).toBe(at);
     await play.simulator.settle();
     expect(play.receiver.names()).toContain('check_run.requested_action');
     expect((await view(at)).text).toContain('Merged by alice');
@@ -171,7 +186,17 @@ describe('src/simulator/pages', () => {
       status: 303,
       location: '/acme/shop/issues',
     });
-    expect((await send('/acting', '/', { login: 'bob', back: '//evil.example' })).location).toBe('/');
+    for (const back of [
+      '//evil.example',
+      '/\\evil.example',
+      'https://evil.example/',
+      '/\t/evil.example',
+      '',
+    ]) {
+      expect((await send('/acting', '/', { login: 'bob', back })).location).toBe('/');
+      const at = '/acme/shop/issues/1';
+      expect((await send(`${at}/labels`, at, { name: 'bug', back })).location).toBe('/');
+    }
   });
 
   test('takes no form from another site, and answers to no other name', async () => {

@@ -26,6 +26,8 @@ export async function buildPages(world: World, callApi: CallApi): Promise<Hono> 
   pages.use(csrf());
   pages.use(
     secureHeaders({
+      // A browser would then refuse plain HTTP for everything else on this machine.
+      strictTransportSecurity: false,
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],
         styleSrc: ["'self'"],

@@ -14,6 +14,6 @@ export function checkRunPage(view: View, repository: Repository, run: CheckRun):
     html`${repositoryHead(repository)}
       <h1>${run.name}</h1>
       <p class="quiet">on <code>${run.headSha}</code></p>
-      ${checkRunBox(repository, run, 'open')}`,
+      ${checkRunBox(view, repository, run)}`,
   );
 }

@@ -6,6 +6,7 @@ import { redeliver } from '../webhooks/emit.ts';
 import { type CallApi, readOutcome } from './call-api.ts';
 import { FORMS } from './forms.ts';
 import { findViewer, VIEWER_COOKIE } from './page-context.ts';
+import { toLocalPath } from './to-local-path.ts';
 
 /** What the buttons and forms of the pages do: each is one call of the API in the name of the user picked. */
 export function formRoutes(world: World, callApi: CallApi): Hono {
@@ -30,7 +31,7 @@ export function formRoutes(world: World, callApi: CallApi): Hono {
       const request = form.toRequest({ world, params, fields });
       const answer = await callApi(findViewer(world, context), request);
       const { page, refusal } = await readOutcome(answer);
-      const back = toLocalPath(new URL(context.req.header('referer') ?? '/', world.url).pathname);
+      const back = toLocalPath(fields['back']);
       return context.redirect(
         refusal === null ? (page ?? back) : `${back}?fault=${encodeURIComponent(refusal)}`,
         303,
@@ -45,9 +46,4 @@ async function readForm(context: Context): Promise<Record<string, string | undef
   return Object.fromEntries(
     Object.entries(fields).filter((field): field is [string, string] => typeof field[1] === 'string'),
   );
-}
-
-// Only paths of our own, so that a form cannot send its user elsewhere.
-function toLocalPath(path: string | undefined): string {
-  return path !== undefined && /^\/(?![/\\])/.test(path) ? path : '/';
 }

@@ -5,6 +5,7 @@ import { layout } from './layout.ts';
 import { toStateWord } from './parts/issue-head.ts';
 import { labelChip } from './parts/label-chip.ts';
 import { repositoryHead } from './parts/repository-head.ts';
+import { toIssuePath } from './parts/to-issue-path.ts';
 import type { Html, View } from './view.ts';
 
 /** The issues or the pull requests of a repository, newest first. */
@@ -29,7 +30,7 @@ function row(repository: Repository, issue: Issue): Html {
   const state = toStateWord(issue);
   return html`<li>
     <span class="state ${state}">${state}</span>
-    <a class="title" href="/${repository.fullName}/${issue.pull ? 'pull' : 'issues'}/${issue.number}">${issue.title}</a>
+    <a class="title" href="${toIssuePath(repository, issue)}">${issue.title}</a>
     ${issue.labels.map(labelChip)}
     <span class="quiet">#${issue.number} by ${issue.user.login}</span>
   </li>`;

@@ -5,6 +5,7 @@ import { layout } from './layout.ts';
 import { conversation } from './parts/conversation.ts';
 import { issueHead } from './parts/issue-head.ts';
 import { labelEditor } from './parts/label-editor.ts';
+import { postForm } from './parts/post-form.ts';
 import { repositoryHead } from './parts/repository-head.ts';
 import type { Html, View } from './view.ts';
 
@@ -28,10 +29,11 @@ export function newIssuePage(view: View, repository: Repository): Html {
     `New issue · ${repository.fullName}`,
     html`${repositoryHead(repository)}
       <h1>New issue</h1>
-      <form method="post" action="/${repository.fullName}/issues" class="stack">
-        <input name="title" placeholder="Title" required maxlength="256" aria-label="Title" />
-        <textarea name="body" rows="10" placeholder="Description (Markdown)" aria-label="Description"></textarea>
-        <div class="row"><button class="primary">Create</button></div>
-      </form>`,
+      ${postForm(
+        { action: `/${repository.fullName}/issues`, back: view.path, look: 'stack' },
+        html`<input name="title" placeholder="Title" required maxlength="256" aria-label="Title" />
+          <textarea name="body" rows="10" placeholder="Description (Markdown)" aria-label="Description"></textarea>
+          <div class="row"><button class="primary">Create</button></div>`,
+      )}`,
   );
 }

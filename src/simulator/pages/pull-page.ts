@@ -12,7 +12,9 @@ import { conversation } from './parts/conversation.ts';
 import { diffView } from './parts/diff-view.ts';
 import { issueHead } from './parts/issue-head.ts';
 import { labelEditor } from './parts/label-editor.ts';
+import { postForm } from './parts/post-form.ts';
 import { repositoryHead } from './parts/repository-head.ts';
+import { toIssuePath } from './parts/to-issue-path.ts';
 import type { Html, View } from './view.ts';
 
 /** One pull request: conversation, checks with their buttons, merge, commits and changed files. */
@@ -35,7 +37,7 @@ export async function pullPage(view: View, repository: Repository, issue: PullIs
       </p>
       <div class="columns">
         <section>
-          ${conversation(repository, issue)} ${reviews(repository, issue)} ${checks(repository, issue)}
+          ${conversation(repository, issue)} ${reviews(repository, issue)} ${checks(view, repository, issue)}
           ${mergeBox(repository, issue, facts)} ${changes(commits, files)}
         </section>
         ${labelEditor(repository, issue)}
@@ -43,32 +45,33 @@ export async function pullPage(view: View, repository: Repository, issue: PullIs
   );
 }
 
-function checks(repository: Repository, issue: PullIssue): Html {
+function checks(view: View, repository: Repository, issue: PullIssue): Html {
   const runs = [...repository.checkRuns.values()].filter((run) => run.headSha === issue.pull.headSha);
   return html`<h2>Checks</h2>
     ${runs.length === 0 ? html`<p class="quiet">No check has run on this commit.</p>` : ''}
-    ${runs.map((run) => checkRunBox(repository, run, run.conclusion === 'success' ? 'folded' : 'open'))}`;
+    ${runs.map((run) => checkRunBox(view, repository, run))}`;
 }
 
 function reviews(repository: Repository, issue: PullIssue): Html {
   const given = [...repository.reviews.values()].filter((review) => review.pullNumber === issue.number);
-  const action = `/${repository.fullName}/pull/${issue.number}/review`;
+  const back = toIssuePath(repository, issue);
   return html`<h2>Reviews</h2>
     ${given.map(
-      (review) => html`<p>
+      (review) => html`<p id="pullrequestreview-${review.id}">
         <strong>${review.user.login}</strong> <span class="state ${review.state.toLowerCase()}">${review.state}</span>
         ${review.body}
       </p>`,
     )}
-    <form method="post" action="${action}" class="row">
-      <input name="body" placeholder="Review comment" aria-label="Review comment" />
-      <button name="event" value="APPROVE">Approve</button>
-      <button name="event" value="REQUEST_CHANGES">Request changes</button>
-    </form>`;
+    ${postForm(
+      { action: `${back}/review`, back, look: 'row' },
+      html`<input name="body" placeholder="Review comment" aria-label="Review comment" />
+        <button name="event" value="APPROVE">Approve</button>
+        <button name="event" value="REQUEST_CHANGES">Request changes</button>`,
+    )}`;
 }
 
 function mergeBox(repository: Repository, issue: PullIssue, facts: PullFacts): Html {
-  const base = `/${repository.fullName}/pull/${issue.number}`;
+  const back = toIssuePath(repository, issue);
   if (issue.pull.merge) {
     return html`<p class="merge">Merged by ${issue.pull.merge.by.login} as <code>${issue.pull.merge.commitSha}</code>.</p>`;
   }
@@ -81,15 +84,16 @@ function mergeBox(repository: Repository, issue: PullIssue, facts: PullFacts): H
     ${missing.map((requirement) => html`<p>${requirement}</p>`)}
     ${
       issue.pull.draft
-        ? html`<form method="post" action="${base}/ready"><button>Ready for review</button></form>`
-        : html`<form method="post" action="${base}/merge" class="row">
-            <select name="method" aria-label="Merge method">
-              <option value="merge">Merge commit</option>
-              <option value="squash">Squash</option>
-              <option value="rebase">Rebase</option>
-            </select>
-            <button class="primary">Merge pull request</button>
-          </form>`
+        ? postForm({ action: `${back}/ready`, back }, html`<button>Ready for review</button>`)
+        : postForm(
+            { action: `${back}/merge`, back, look: 'row' },
+            html`<select name="method" aria-label="Merge method">
+                <option value="merge">Merge commit</option>
+                <option value="squash">Squash</option>
+                <option value="rebase">Rebase</option>
+              </select>
+              <button class="primary">Merge pull request</button>`,
+          )
     }
   </div>`;
 }

@@ -2,13 +2,16 @@ import { html, raw } from 'hono/html';
 import type { CheckRun } from '../../state/check-run.ts';
 import type { Repository } from '../../state/repository.ts';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
-import type { Html } from '../view.ts';
+import type { Html, View } from '../view.ts';
+import { postForm } from './post-form.ts';
 
 /** A check run with its report, annotations and buttons. */
-export function checkRunBox(repository: Repository, run: CheckRun, fold: 'open' | 'folded'): Html {
+export function checkRunBox(view: View, repository: Repository, run: CheckRun): Html {
   const base = `/${repository.fullName}/runs/${run.id}`;
+  const back = view.path;
+  const folded = run.conclusion === 'success' && back !== base;
   const state = run.conclusion ?? run.status;
-  return html`<details class="check" ${fold === 'open' ? 'open' : ''}>
+  return html`<details class="check" ${folded ? '' : 'open'}>
     <summary>
       <span class="state ${state}">${state}</span> <a href="${base}">${run.name}</a>
       <span class="quiet">${run.output.title ?? ''}</span>
@@ -21,13 +24,14 @@ export function checkRunBox(repository: Repository, run: CheckRun, fold: 'open' 
       </div>`,
     )}
     <div class="row">
-      ${run.actions.map(
-        (action) => html`<form method="post" action="${base}/actions">
-          <input type="hidden" name="identifier" value="${action.identifier}" />
-          <button title="${action.description}">${action.label}</button>
-        </form>`,
+      ${run.actions.map((action) =>
+        postForm(
+          { action: `${base}/actions`, back },
+          html`<input type="hidden" name="identifier" value="${action.identifier}" />
+              <button title="${action.description}">${action.label}</button>`,
+        ),
       )}
-      <form method="post" action="${base}/rerequest"><button>Re-run</button></form>
+      ${postForm({ action: `${base}/rerequest`, back }, html`<button>Re-run</button>`)}
     </div>
   </details>`;
 }
