@@ -17,6 +17,7 @@ import { openGithub } from './open-github.ts';
 import { openInbox } from './open-inbox.ts';
 import { openRuntime } from './open-runtime.ts';
 import type { Parts } from './parts.ts';
+import { toForgettables } from './to-forgettables.ts';
 import { toRunLoop } from './to-run-loop.ts';
 
 /** What was opened and read before. */
@@ -56,6 +57,7 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
     runtime,
     engine,
     store: inbox.store,
+    forgettables: toForgettables(running, inbox.store),
     ...github,
   };
   assembled.resolve(parts);

@@ -5,8 +5,8 @@ import { createIntake, type Intake } from '../github/intake/create-intake.ts';
 import { redeliverMissed } from '../github/redeliver-missed.ts';
 import { webhooks } from '../github/webhooks/registry.gen.ts';
 import { createDispatcher } from '../orchestration/create-dispatcher.ts';
+import { forgetOld } from '../orchestration/forget-old.ts';
 import { handleIntent } from '../orchestration/handle-intent.ts';
-import { pruneInbox } from '../orchestration/prune-inbox.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Lease } from '../ports/lease.ts';
 import type { Log } from '../ports/log.ts';
@@ -18,7 +18,7 @@ import { toIntentDesk } from './to-intent-desk.ts';
 /** How often leftovers are looked for, in milliseconds. */
 const SWEEP_EVERY_MS = 2000;
 const CATCH_UP_EVERY_MS = 5 * 60_000;
-const PRUNE_EVERY_MS = 60 * 60_000;
+const FORGET_EVERY_MS = 60 * 60_000;
 
 interface InboxNeeds {
   readonly settings: Settings;
@@ -63,7 +63,7 @@ export async function openInbox({
       chores.push(
         repeat(() => dispatcher.sweep(), { everyMs: SWEEP_EVERY_MS, log }),
         repeat(() => catchUp(parts), { everyMs: CATCH_UP_EVERY_MS, log, atOnce: true }),
-        repeat(() => pruneInbox(store.inbox, log), { everyMs: PRUNE_EVERY_MS, log }),
+        repeat(() => forgetOld(parts.forgettables, log), { everyMs: FORGET_EVERY_MS, log }),
       );
       const { host, port, webhookPath } = settings.listen;
       const actual = await intake.listen(host, port);

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Settings } from '../config/settings.ts';
 import type { GithubApp } from '../github/create-github-app.ts';
 import type { Markers } from '../github/publish/markers.ts';
+import type { Forgettable } from '../orchestration/forget-old.ts';
 import type { AgentRuntime } from '../ports/agent-runtime.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CodeHost } from '../ports/code-host.ts';
@@ -20,6 +21,7 @@ export interface Parts {
   readonly runtime: AgentRuntime;
   readonly engine: Engine;
   readonly store: Store;
+  readonly forgettables: readonly Forgettable[];
   readonly github: GithubApp;
   readonly codeHost: CodeHost;
   /** Hides credentials, ours and what looks like anybody's, in what is shown. */

@@ -8,6 +8,7 @@ import type { EngineOptions } from './engine-options.ts';
 import { ExecutorLease } from './replica/executor-lease.ts';
 import { KeptConnection } from './replica/kept-connection.ts';
 import { prepareDatabase } from './replica/prepare-database.ts';
+import { pruneEnded } from './replica/prune-ended.ts';
 import { Sweep } from './replica/sweep.ts';
 import { toDbosLogger } from './to-dbos-logger.ts';
 import { isAbortPending, requestAbort } from './workflows/aborts.ts';
@@ -22,6 +23,8 @@ import { toDurable } from './workflows/to-durable.ts';
 export interface RunningEngine {
   readonly engine: Engine;
   readonly lease: Lease;
+  /** Deletes at most `limit` workflows that ended longer ago, and says how many. Calls of a caller under way stay. */
+  prune(olderThanMs: number, limit: number): Promise<number>;
   /** Lets steps under way finish (up to `drainMs`); what is left goes on in other processes or after the next start. */
   readonly stop: () => Promise<void>;
 }
@@ -76,7 +79,12 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
     await leave();
     throw error;
   }
-  return { engine: toEngine(parts, outside), lease, stop: leave };
+  return {
+    engine: toEngine(parts, outside),
+    lease,
+    prune: (olderThanMs, limit) => pruneEnded(connection, { olderThanMs, limit }),
+    stop: leave,
+  };
 }
 
 function assemble(options: EngineOptions): Parts {

@@ -13,6 +13,7 @@ import { openLedgerSession } from './ledger-session.ts';
 import { migrate } from './migrate.ts';
 import type { Patience } from './patience.ts';
 import { PATIENCE } from './patience.ts';
+import { pruneEffects } from './prune-effects.ts';
 import { readSecret } from './read-secret.ts';
 
 export interface StoreOptions {
@@ -30,6 +31,8 @@ export interface Store {
   readonly effects: Effects;
   readonly runs: Runs;
   readonly surfaces: SurfaceRecords;
+  /** Deletes at most `limit` effects that were done longer ago; those of runs under way stay. */
+  pruneEffects(olderThanMs: number, limit: number): Promise<number>;
   /** A secret that all replicas share, made when it is first asked for. */
   secret(name: string): Promise<string>;
   /** Waits for what is being written, then closes all connections. */
@@ -57,6 +60,7 @@ export async function createStore(options: StoreOptions): Promise<Store> {
     effects: createEffects({ ledger, lease, patience }),
     runs: createRuns(ordered, lease),
     surfaces: createSurfaceRecords(ordered),
+    pruneEffects: (olderThanMs, limit) => pruneEffects(db, olderThanMs, limit),
     secret: (name) => readSecret(db, name),
     async close() {
       await session.close();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type Forgettable, forgetOld } from '../../src/orchestration/forget-old.ts';
 import { handleDelivery } from '../../src/orchestration/handle-delivery.ts';
-import { pruneInbox } from '../../src/orchestration/prune-inbox.ts';
-import type { Deliveries, Delivery } from '../../src/ports/inbox.ts';
+import type { Delivery } from '../../src/ports/inbox.ts';
 import { SILENT } from '../support/examples.ts';
 import { createInMemoryDurable } from '../support/in-memory-durable.ts';
 
@@ -55,20 +55,27 @@ describe('orchestration/handle-delivery', () => {
   });
 });
 
-describe('orchestration/prune-inbox', () => {
-  it('forgets what is old a part at a time, and nothing that GitHub may send again', async () => {
-    let old = 2500;
-    const asked: number[] = [];
-    const deliveries: Pick<Deliveries, 'prune'> = {
-      async prune(olderThanMs, limit) {
-        asked.push(olderThanMs);
-        const now = Math.min(old, limit);
-        old -= now;
-        return now;
-      },
-    };
-    await pruneInbox(deliveries, SILENT);
-    expect([old, asked.length]).toEqual([0, 3]);
-    expect(Math.min(...asked)).toBeGreaterThan(3 * DAY_MS);
+describe('orchestration/forget-old', () => {
+  it('forgets what is old some at a time, one kind after the other', async () => {
+    const left = { deliveries: 1200, effects: 3 };
+    const asked: string[] = [];
+    function forgettable(what: keyof typeof left, keptMs: number): Forgettable {
+      return {
+        what,
+        keptMs,
+        async prune(olderThanMs, limit) {
+          asked.push(`${what} older than ${olderThanMs}`);
+          const now = Math.min(left[what], limit);
+          left[what] -= now;
+          return now;
+        },
+      };
+    }
+    await forgetOld([forgettable('deliveries', 7), forgettable('effects', 30)], SILENT);
+    expect(left).toEqual({ deliveries: 0, effects: 0 });
+    expect(asked).toEqual([
+      ...Array.from({ length: 3 }, () => 'deliveries older than 7'),
+      'effects older than 30',
+    ]);
   });
 });

@@ -1,0 +1,17 @@
+import type { RunningEngine } from '../engine/create-engine.ts';
+import type { Forgettable } from '../orchestration/forget-old.ts';
+import type { Store } from '../store/create-store.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * What Baton forgets, and when. Deliveries outlast the three days in which GitHub can send one again; what was done
+ * outlasts every delivery that could ask for it again. Runs are kept: they are the history.
+ */
+export function toForgettables(engine: RunningEngine, store: Store): readonly Forgettable[] {
+  return [
+    { what: 'deliveries', keptMs: 7 * DAY_MS, prune: (age, limit) => store.inbox.prune(age, limit) },
+    { what: 'effects', keptMs: 30 * DAY_MS, prune: (age, limit) => store.pruneEffects(age, limit) },
+    { what: 'workflows', keptMs: 30 * DAY_MS, prune: (age, limit) => engine.prune(age, limit) },
+  ];
+}
