@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type FactSpecs, factSpecsSchema, toFactFaults } from '../domain/fact.ts';
+import { type FactSpecs, type Facts, factSpecsSchema, toFactFaults } from '../domain/fact.ts';
 import type { OutcomeInput } from '../domain/outcome.ts';
 import { type Answer, defineStepKind } from '../domain/step-kind.ts';
 
@@ -70,9 +70,14 @@ function toOutcome(
     kind: 'passed',
     summary: report.summary,
     details: report.details,
-    facts: report.facts,
+    facts: askedFor(facts, report.facts),
     ...(checkpoint === undefined ? {} : { checkpoint }),
   };
+}
+
+/** Nobody decides what later steps depend on without having been asked: a fact that was answered stays answered. */
+function askedFor(specs: FactSpecs, reported: Facts): Facts {
+  return Object.fromEntries(Object.entries(reported).filter(([name]) => Object.hasOwn(specs, name)));
 }
 
 function broke(summary: string): OutcomeInput {
