@@ -39,7 +39,7 @@ export function stepsTable(run: BegunRun): string {
 
 function row(run: BegunRun, id: string): string {
   const records = run.history.filter((record) => record.step === id);
-  const attempt = toAttempt(run, id, records.length);
+  const attempt = toAttempt(run, id, records);
   const result = toResult(run, id, records.at(-1));
   return `| ${stepTitle(run, id)} | ${WORDS[stepState(run, id)]}${attempt} | ${result} |`;
 }
@@ -59,8 +59,12 @@ function toPlan(run: BegunRun, id: string): string {
   return when === undefined ? '' : inline(`only ${conditionWords(when)}`, MAX_PLAN);
 }
 
-/** Which attempt it is, when it is not the first. */
-function toAttempt(run: BegunRun, id: string, finished: number): string {
-  const current = run.state === 'running' && run.step === id ? run.attempt : finished;
-  return current > 1 ? `, attempt ${current}` : '';
+/** Which attempt it is, when it is not the first. To be passed over again is none. */
+function toAttempt(run: BegunRun, id: string, records: readonly StepRecord[]): string {
+  if (run.state === 'running' && run.step === id) {
+    return run.attempt > 1 ? `, attempt ${run.attempt}` : '';
+  }
+  return records.length > 1 && records.at(-1)?.outcome.kind !== 'skipped'
+    ? `, attempt ${records.length}`
+    : '';
 }
