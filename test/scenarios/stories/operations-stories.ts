@@ -1,0 +1,177 @@
+import { approving, reporting, work } from '../agents.ts';
+import { BUILT, MENDED, SUM, slowly, WRONG, writing, YES } from './parts.ts';
+import type { Story } from './play-story.ts';
+
+/** What the workflows about running software do, by what is special about the run. */
+export const OPERATIONS: Readonly<Record<string, Story>> = {
+  'devops-pipeline: services are affected': {
+    workflow: 'devops-pipeline',
+    calls: {
+      'triage.1': reporting({ operationsArea: 'infrastructure', infrastructureAffectsServices: true }),
+      'architecture-review.1': work('No contract breaks.'),
+      'implementation.1': writing('deploy/limits.yaml', 'memory: 1Gi\n'),
+      'review.1': approving,
+      'deployment-plan.1': work('One service, then all.'),
+    },
+    people: [{ at: 'deployment-approval', words: YES }],
+    performed: [
+      'triage.1 architecture-review.1 implementation.1 gates.1 review.1',
+      'deployment-plan.1 deployment-approval.1 pull-request.1',
+    ],
+    passedOver: {},
+    files: ['deploy/limits.yaml'],
+  },
+  'devops-pipeline: no service is affected, a person rejects the plan once': {
+    workflow: 'devops-pipeline',
+    calls: {
+      'triage.1': reporting({ operationsArea: 'deployment', infrastructureAffectsServices: false }),
+      'implementation.1': BUILT,
+      'review.1': approving,
+      'deployment-plan.1': work('All at once.'),
+      'implementation.2': MENDED,
+      'review.2': approving,
+      'deployment-plan.2': work('One after the other.'),
+    },
+    people: [
+      { at: 'deployment-approval', words: '/baton reject One after the other, please.' },
+      { at: 'deployment-approval', attempt: 2, words: YES },
+    ],
+    performed: [
+      'triage.1 implementation.1 gates.1 review.1 deployment-plan.1 deployment-approval.1',
+      'implementation.2 gates.2 review.2 deployment-plan.2 deployment-approval.2',
+      'pull-request.1',
+    ],
+    passedOver: { 'architecture-review': 'only if infrastructureAffectsServices, and it is false' },
+    files: [SUM],
+  },
+  'database-performance: no clear cause, another index, no figures': {
+    workflow: 'database-performance',
+    calls: {
+      'investigation.1': reporting({ rootCauseFound: false, dataModelChanges: true }),
+      'architecture-review.1': work('Take the index.'),
+      'optimisation.1': writing('migrations/2.sql', 'create index sums_at on sums (at);\n'),
+      'review.1': approving,
+      'validation.1': reporting({ targetMet: false }),
+    },
+    people: [
+      { at: 'unclear-cause', words: YES },
+      { at: 'missed-target', words: YES },
+    ],
+    performed: [
+      'investigation.1 unclear-cause.1 architecture-review.1 optimisation.1 gates.1',
+      'review.1 validation.1 missed-target.1 pull-request.1',
+    ],
+    passedOver: {},
+    files: ['migrations/2.sql'],
+  },
+  'database-performance: clear, no schema change, the review rejects once': {
+    workflow: 'database-performance',
+    calls: {
+      'investigation.1': reporting({ rootCauseFound: true, dataModelChanges: false }),
+      'optimisation.1': BUILT,
+      'review.1': WRONG,
+      'optimisation.2': MENDED,
+      'review.2': approving,
+      'validation.1': reporting({ targetMet: true }, '40 000 rows: 900 ms before, 12 ms after.'),
+    },
+    performed: [
+      'investigation.1 optimisation.1 gates.1 review.1',
+      'optimisation.2 gates.2 review.2 validation.1 pull-request.1',
+    ],
+    passedOver: {
+      'unclear-cause': 'only if rootCauseFound is false, and it is true',
+      'architecture-review': 'only if dataModelChanges, and it is false',
+      'missed-target': 'only if targetMet is false, and it is true',
+    },
+    files: [SUM],
+  },
+  'error-investigation: the database, the review rejects once': {
+    workflow: 'error-investigation',
+    calls: {
+      'query-analysis.1': slowly(work('A lock is waited for.')),
+      'log-analysis.1': slowly(reporting({ errorArea: 'database' })),
+      'database-analysis.1': reporting({ rootCauseFound: true }),
+      'fix.1': BUILT,
+      'review.1': WRONG,
+      'fix.2': MENDED,
+      'review.2': approving,
+      'monitoring.1': work('Count the waits.'),
+    },
+    performed: [
+      'detection.1 database-analysis.1 fix.1 gates.1 review.1',
+      'fix.2 gates.2 review.2 monitoring.1 pull-request.1',
+    ],
+    passedOver: {
+      'backend-analysis': 'only if errorArea is backend, and it is database',
+      'unclear-cause': 'only if rootCauseFound is false, and it is true',
+    },
+    files: [SUM],
+  },
+  'error-investigation: the backend, unclear until a person has it looked at again': {
+    workflow: 'error-investigation',
+    calls: {
+      'query-analysis.1': work('Nothing in the database.'),
+      'log-analysis.1': reporting({ errorArea: 'backend' }),
+      'backend-analysis.1': reporting({ rootCauseFound: false }),
+      'query-analysis.2': work('Still nothing in the database.'),
+      'log-analysis.2': reporting({ errorArea: 'backend' }),
+      'backend-analysis.2': reporting({ rootCauseFound: false }),
+      'fix.1': BUILT,
+      'review.1': approving,
+      'monitoring.1': work('Count the errors.'),
+    },
+    people: [
+      { at: 'unclear-cause', words: '/baton reject Look at the time-outs.' },
+      { at: 'unclear-cause', attempt: 2, words: YES },
+    ],
+    performed: [
+      'detection.1 backend-analysis.1 unclear-cause.1',
+      'detection.2 backend-analysis.2 unclear-cause.2',
+      'fix.1 gates.1 review.1 monitoring.1 pull-request.1',
+    ],
+    passedOver: { 'database-analysis': 'only if errorArea is database, and it is backend' },
+    files: [SUM],
+  },
+  'security-fix: unknown, breaks callers, a scanner learns of it, the review rejects once': {
+    workflow: 'security-fix',
+    calls: {
+      'assessment.1': reporting({ unknownVulnerability: true }),
+      'research.1': work('Version 2 mends it.'),
+      'architecture.1': reporting({ breaking: true, scanningChanges: true }),
+      'scanning.1': writing('security/rules.yaml', 'rules: [sum]\n'),
+      'implementation.1': BUILT,
+      'review.1': WRONG,
+      'implementation.2': MENDED,
+      'review.2': approving,
+      'validation.1': work('The attack is refused.'),
+    },
+    people: [{ at: 'breaking-approval', words: YES }],
+    performed: [
+      'assessment.1 research.1 architecture.1 breaking-approval.1 scanning.1',
+      'implementation.1 gates.1 review.1 implementation.2 gates.2 review.2',
+      'validation.1 pull-request.1',
+    ],
+    passedOver: {},
+    files: ['security/rules.yaml', SUM],
+  },
+  'security-fix: known and quiet': {
+    workflow: 'security-fix',
+    calls: {
+      'assessment.1': reporting({ unknownVulnerability: false }),
+      'architecture.1': reporting({ breaking: false, scanningChanges: false }),
+      'implementation.1': BUILT,
+      'review.1': approving,
+      'validation.1': work('The attack is refused.'),
+    },
+    performed: [
+      'assessment.1 architecture.1 implementation.1 gates.1 review.1',
+      'validation.1 pull-request.1',
+    ],
+    passedOver: {
+      research: 'only if unknownVulnerability, and it is false',
+      'breaking-approval': 'only if breaking, and it is false',
+      scanning: 'only if scanningChanges, and it is false',
+    },
+    files: [SUM],
+  },
+};

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { readCatalog } from '../../../src/catalog/read-catalog.ts';
+import type { Step } from '../../../src/domain/workflow.ts';
+import type { Calls } from '../../support/recordings.ts';
+import type { Scene } from '../scene.ts';
+import type { Ticket } from '../ticket.ts';
+
+const catalog = await readCatalog({ directory: '.' });
+
+/** What a person says when the run waits at a step. */
+export interface Saying {
+  readonly at: string;
+  readonly attempt?: number;
+  readonly words: string;
+}
+
+/** A run of a workflow from its label to its pull request. */
+export interface Story {
+  readonly workflow: string;
+  readonly calls: Calls;
+  readonly people?: readonly Saying[];
+  /** Attempts at the steps of the workflow, in their order, such as `gates.2`; each line holds some of them. */
+  readonly performed: readonly string[];
+  /** Steps that were passed over, with why. */
+  readonly passedOver: Readonly<Record<string, string>>;
+  /** The files of the pull request. */
+  readonly files: readonly string[];
+}
+
+/** An attempt as the log tells of it, in milliseconds. */
+export interface Performed {
+  readonly step: string;
+  readonly attempt: number;
+  readonly startedMs: number;
+  readonly endedMs: number;
+}
+
+const performedSchema = z.object({
+  msg: z.literal('a step was performed'),
+  runId: z.string(),
+  step: z.string(),
+  attempt: z.int(),
+  ms: z.number(),
+  time: z.string(),
+});
+
+/** Labels an issue, says what people have to say, and resolves when the run has ended. */
+export async function playStory(scene: Scene, story: Story): Promise<Ticket> {
+  await scene.play(story.calls);
+  const ticket = await scene.open();
+  await ticket.label('will', `baton:${story.workflow}`);
+  for (const { at, attempt = 1, words } of story.people ?? []) {
+    await ticket.run({ state: 'held', step: at, attempt });
+    await ticket.comment('wilma', words);
+  }
+  await ticket.run({ state: 'succeeded' });
+  return ticket;
+}
+
+/** All attempts of the ticket's only run, by when they began. */
+export async function performedIn(scene: Scene, ticket: Ticket): Promise<readonly Performed[]> {
+  const [progress = ''] = await ticket.progress();
+  const runId = /\nRun `(?<id>run-[0-9a-f]+)`/.exec(progress)?.groups?.['id'];
+  return scene.stage.lines
+    .flatMap((line) => performedSchema.safeParse(line).data ?? [])
+    .filter((line) => line.runId === runId)
+    .map(({ step, attempt, ms, time }) => ({
+      step,
+      attempt,
+      startedMs: Date.parse(time) - ms,
+      endedMs: Date.parse(time),
+    }))
+    .toSorted((one, other) => one.startedMs - other.startedMs);
+}
+
+/** The rows of the steps table in the progress comment. */
+export async function stepRows(ticket: Ticket): Promise<readonly string[]> {
+  const [progress = ''] = await ticket.progress();
+  const rows = [...progress.matchAll(/^\| (?<title>.+?) \| (?<state>.+?) \| (?<result>.*) \|$/gm)];
+  return rows.slice(1).map(({ groups: { title, state, result } = {} }) => {
+    const why = state?.startsWith('➖') === true ? ` (${result})` : '';
+    return `${title}: ${state}${why}`;
+  });
+}
+
+/** The rows that a story should leave: every step of the workflow, done or passed over. */
+export function expectedRows({ workflow, performed, passedOver }: Story): readonly string[] {
+  const words = performed.join(' ').split(' ');
+  return stepsOf(workflow).map(({ id, title }) => {
+    const attempts = words.filter((name) => name.startsWith(`${id}.`)).length;
+    if (attempts === 0) {
+      return `${title}: ➖ not needed (${passedOver[id]})`;
+    }
+    return `${title}: ✅ done${attempts === 1 ? '' : `, attempt ${attempts}`}`;
+  });
+}
+
+/** The attempts as a story names them: what was done side by side goes by the name of the step that stands for it. */
+export function toAttempts({ workflow }: Story, performed: readonly Performed[]): string {
+  const owners = new Map(
+    stepsOf(workflow).flatMap((step) => branchesOf(step).map(({ id }) => [id, step.id])),
+  );
+  const names = performed.map(({ step, attempt }) => `${owners.get(step) ?? step}.${attempt}`);
+  return names.filter((name, index) => name !== names[index - 1]).join(' ');
+}
+
+function stepsOf(workflow: string): readonly Step[] {
+  return catalog.workflows.get(workflow)?.steps ?? [];
+}
+
+function branchesOf({ kind: name, with: options }: Step): readonly Step[] {
+  const kind = catalog.stepKinds.get(name);
+  return kind?.branches(kind.options.parse(options)) ?? [];
+}
