@@ -89,11 +89,16 @@ function toPrompt(run: RunningRun, { diff, token }: BriefInput): string {
   ].join('\n\n');
 }
 
-/** The newest passed attempt of each step, in the workflow's order. */
+/**
+ * The newest passed attempt of each step, in the workflow's order. A step that has been passed over since has none: what
+ * it said rests on what no longer holds.
+ */
 function latestResults(run: RunningRun): StepRecord[] {
   return run.order.definition.workflow.steps.flatMap(({ id }) => {
-    const record = run.history.findLast(({ step, outcome }) => step === id && outcome.kind === 'passed');
-    return record === undefined ? [] : [record];
+    const record = run.history.findLast(
+      ({ step, outcome }) => step === id && (outcome.kind === 'passed' || outcome.kind === 'skipped'),
+    );
+    return record?.outcome.kind === 'passed' ? [record] : [];
   });
 }
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { buildBrief } from '../../src/domain/build-brief.ts';
 import { conditionWords, isMet, unmetWords } from '../../src/domain/condition.ts';
 import { type FactSpecs, toFactFaults } from '../../src/domain/fact.ts';
 import type { OutcomeInput } from '../../src/domain/outcome.ts';
+import type { Role } from '../../src/domain/role.ts';
 import { isBegun, type Order } from '../../src/domain/run.ts';
 import { anOrder, aWorkflow } from '../support/orders.ts';
 import { approved, asked, designed, triaged } from '../support/outcomes.ts';
@@ -29,6 +31,23 @@ function anOrderWithConditions(): Order {
 
 function designedWith(dataModelChanges?: boolean): OutcomeInput {
   return { ...designed, facts: dataModelChanges === undefined ? {} : { dataModelChanges } };
+}
+
+/** What the role is told whose turn it is then. */
+function promptAfter(happenings: Parameters<typeof runAfter>[0]): string {
+  const run = runAfter(happenings, anOrderWithConditions());
+  if (run.state !== 'running') {
+    throw new Error(`the run is ${run.state}`);
+  }
+  const role: Role = {
+    name: 'implementer',
+    description: 'Builds.',
+    model: 'inherit',
+    tools: [],
+    brief: 'Build.',
+  };
+  const input = { role, report: 'work', access: 'write', timeoutMs: 1000, diff: '', token: 'f00d' } as const;
+  return buildBrief(run, input).prompt;
 }
 
 describe('domain/condition', () => {
@@ -75,6 +94,16 @@ describe('domain/advance: conditional steps', () => {
       anOrderWithConditions(),
     );
     expect(run).toMatchObject({ state: 'running', step: 'database-design', attempt: 2 });
+  });
+
+  it('hands on no result of a step that has been passed over since', () => {
+    const plan = { kind: 'passed', summary: 'One more column.' } as const;
+    const back = { kind: 'reject', givenAt: '2026-03-02T09:58:00.000Z', reason: 'no new column' } as const;
+    const built = [triaged, designedWith(true), plan, plan, asked];
+    expect(promptAfter([...built, approved()])).toContain('result of database-design');
+    expect(promptAfter([...built, back, designedWith(false), asked, approved()])).not.toContain(
+      'result of database-design',
+    );
   });
 
   it('goes on from a decision of a person as well', () => {
