@@ -6,6 +6,13 @@ describe('src/simulator/pages/markdown/render-markdown.ts', () => {
     ['# Title', '<h1>Title</h1>'],
     ['one\ntwo', '<p>one<br>two</p>'],
     ['**bold** and `a < b`', '<p><strong>bold</strong> and <code>a &lt; b</code></p>'],
+    ['**take `a*b`, now**', '<p><strong>take <code>a*b</code>, now</strong></p>'],
+    ['[`x`](https://a.b)', '<p><a href="https://a.b" rel="nofollow noopener"><code>x</code></a></p>'],
+    ['[x](./`c`)', '<p>[x](./<code>c</code>)</p>'],
+    [
+      "see #4, not it's a#5",
+      '<p>see <a href="../issues/4" rel="nofollow noopener">#4</a>, not it&#39;s a#5</p>',
+    ],
     ['a *leaning* word', '<p>a <em>leaning</em> word</p>'],
     ['snake_case_name stays', '<p>snake_case_name stays</p>'],
     ['- a\n  - b\n- c', '<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>'],

@@ -12,6 +12,7 @@ export function layout(view: View, title: string, content: Html): Html {
         <meta name="color-scheme" content="light dark" />
         <title>${title}</title>
         <link rel="stylesheet" href="/style.css" />
+        <link rel="icon" type="image/svg+xml" href="/avatars/${view.viewer.id}.svg" />
       </head>
       <body>
         <header>

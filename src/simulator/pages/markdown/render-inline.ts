@@ -1,49 +1,57 @@
 import { escapeHtml } from './escape-html.ts';
 
-const CODE = /(`+)([\s\S]+?)\1/;
-const LINK = /!?\[([^\]\n]{0,500})\]\(([^()\s]{1,2000})(?:\s+"[^"]*")?\)/g;
-const BARE_LINK = /(^|[\s(])(https?:\/\/[^\s<>"']{1,2000})/g;
+// A code point of no alphabet, removed from the text first, stands where code or a link was set aside.
+const MARK = '\uE000';
+const KEPT = /\uE000(\d+)\uE000/g;
+const CODE = /(`+)([\s\S]+?)\1/g;
+const LINK = /!?\[([^\]\n]{0,500})\]\(([^()\s\uE000]{1,2000})(?:\s+"[^"]*")?\)/g;
+const BARE_LINK = /(^|[\s(])(https?:\/\/[^\s<>"'\uE000]{1,2000})/g;
+const ISSUE = /(^|[\s(])#(\d{1,9})\b/g;
 const SAFE_TARGET = /^(?:https?:\/\/|#|\.{0,2}\/(?![/\\]))/i;
 const MAX_LENGTH = 20_000;
-// A code point of no alphabet, removed from the text first, stands where a link was set aside.
-const MARK = '\uE000';
 
 /** One run of Markdown text as HTML: code, links, bold, italic, struck out. Everything else is escaped. */
 export function renderInline(text: string): string {
-  const parts: string[] = [];
-  let rest = text.slice(0, MAX_LENGTH);
-  for (let match = CODE.exec(rest); match; match = CODE.exec(rest)) {
-    parts.push(renderText(rest.slice(0, match.index)), `<code>${escapeHtml((match[2] ?? '').trim())}</code>`);
-    rest = rest.slice(match.index + match[0].length);
+  const kept: string[] = [];
+  // What is set aside is not searched for more Markdown, but can stand inside bold words.
+  function keep(html: string): string {
+    kept.push(html);
+    return `${MARK}${kept.length - 1}${MARK}`;
   }
-  return [...parts, renderText(rest)].join('');
+  function restore(html: string): string {
+    return html.replaceAll(KEPT, (_whole, index: string) => restore(kept[Number(index)] ?? ''));
+  }
+  const words = text
+    .slice(0, MAX_LENGTH)
+    .replaceAll(MARK, '')
+    .replaceAll(CODE, (_whole, _ticks, code: string) => keep(`<code>${escapeHtml(code.trim())}</code>`));
+  // The text is escaped before any tag is added, so that only the tags added here are tags.
+  return restore(renderEmphasis(renderLinks(escapeHtml(words), keep)));
 }
 
-// The text is escaped first, so that only the tags added here are tags.
-function renderText(text: string): string {
-  return renderLinks(escapeHtml(text))
+function renderLinks(escaped: string, keep: (html: string) => string): string {
+  function link(target: string, label: string): string {
+    return keep(`<a href="${target}" rel="nofollow noopener">${label}</a>`);
+  }
+  return (
+    escaped
+      .replaceAll(LINK, (whole, label: string, target: string) =>
+        SAFE_TARGET.test(target) ? link(target, label === '' ? target : label) : whole,
+      )
+      .replaceAll(BARE_LINK, (_whole, before: string, target: string) => `${before}${link(target, target)}`)
+      // Pages with Markdown are at <repository>/<kind>/<number>; the issue's page leads on to a pull request's.
+      .replaceAll(
+        ISSUE,
+        (_whole, before: string, number: string) => `${before}${link(`../issues/${number}`, `#${number}`)}`,
+      )
+  );
+}
+
+function renderEmphasis(html: string): string {
+  return html
     .replaceAll(/\*\*(?=\S)([^*]+?)\*\*/g, '<strong>$1</strong>')
     .replaceAll(/__(?=\S)([^_]+?)__/g, '<strong>$1</strong>')
     .replaceAll(/(^|[\s(])\*(?=\S)([^*\n]+?)\*/g, '$1<em>$2</em>')
     .replaceAll(/(^|[\s(])_(?=\S)([^_\n]+?)_(?=[\s).,;:!?]|$)/g, '$1<em>$2</em>')
     .replaceAll(/~~(?=\S)([^~]+?)~~/g, '<del>$1</del>');
-}
-
-function renderLinks(escaped: string): string {
-  const kept: string[] = [];
-  function keep(target: string, label: string): string {
-    kept.push(`<a href="${target}" rel="nofollow noopener">${label}</a>`);
-    return `${MARK}${kept.length - 1}${MARK}`;
-  }
-  // A link is set aside while the rest is searched, so that nothing inside its address is read as Markdown.
-  return escaped
-    .replaceAll(MARK, '')
-    .replaceAll(LINK, (whole, label: string, target: string) =>
-      SAFE_TARGET.test(target) ? keep(target, label === '' ? target : label) : whole,
-    )
-    .replaceAll(BARE_LINK, (_whole, before: string, target: string) => `${before}${keep(target, target)}`)
-    .replaceAll(
-      new RegExp(`${MARK}(\\d+)${MARK}`, 'g'),
-      (_whole, index: string) => kept[Number(index)] ?? '',
-    );
 }

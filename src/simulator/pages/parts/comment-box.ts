@@ -3,6 +3,7 @@ import type { Account } from '../../state/account.ts';
 import type { Reaction } from '../../state/reaction.ts';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
 import type { Html } from '../view.ts';
+import { moment } from './moment.ts';
 
 const FACES: Readonly<Record<Reaction['content'], string>> = {
   '+1': '👍',
@@ -31,7 +32,7 @@ export function commentBox(written: Written): Html {
       <img src="/avatars/${written.user.id}.svg" alt="" width="20" height="20" />
       <strong>${written.user.login}</strong>
       ${written.user.type === 'Bot' ? html`<span class="badge">bot</span>` : ''}
-      <time datetime="${written.at}">${written.at}</time>
+      ${moment(written.at)}
     </header>
     <div class="markdown">${body === '' ? html`<p class="quiet">No description.</p>` : raw(renderMarkdown(body))}</div>
     ${reactionRow(written.reactions)}

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Issue } from '../../state/issue.ts';
 import type { Html } from '../view.ts';
+import { moment } from './moment.ts';
 
 /** The state of an issue or pull request in a word. */
 export function toStateWord(issue: Issue): 'open' | 'closed' | 'merged' | 'draft' {
@@ -16,6 +17,6 @@ export function issueHead(issue: Issue): Html {
   return html`<h1>${issue.title} <span class="quiet">#${issue.number}</span></h1>
     <p>
       <span class="state ${state}">${state}</span>
-      <strong>${issue.user.login}</strong> opened this <time datetime="${issue.createdAt}">${issue.createdAt}</time>
+      <strong>${issue.user.login}</strong> opened this ${moment(issue.createdAt)}
     </p>`;
 }
