@@ -88,20 +88,22 @@ export const FEATURES: Readonly<Record<string, Story>> = {
     },
     files: [SUM],
   },
-  'integration-setup: only a server': {
+  'integration-setup: only a server, the review rejects once and the implementer mends it': {
     workflow: 'integration-setup',
     calls: {
       'research.1': work('It signs in with a key.'),
       'architecture.1': reporting({ mcpNeeded: true, serviceCodeNeeded: false, breaking: false }),
-      'mcp-creation.1': writing('mcp/server.ts', 'export const tools = 1;\n'),
-      'review.1': approving,
+      'mcp-creation.1': BUILT,
+      'review.1': WRONG,
+      'implementation.2': MENDED,
+      'review.2': approving,
     },
-    performed: ['research.1 architecture.1 mcp-creation.1 gates.1 review.1 pull-request.1'],
-    passedOver: {
-      'breaking-approval': 'only if breaking, and it is false',
-      implementation: 'only if serviceCodeNeeded, and it is false',
-    },
-    files: ['mcp/server.ts'],
+    performed: [
+      'research.1 architecture.1 mcp-creation.1 gates.1 review.1',
+      'implementation.2 gates.2 review.2 pull-request.1',
+    ],
+    passedOver: { 'breaking-approval': 'only if breaking, and it is false' },
+    files: [SUM],
   },
   'research: breaks callers': {
     workflow: 'research',
@@ -117,6 +119,7 @@ export const FEATURES: Readonly<Record<string, Story>> = {
       'exploration.1 design.1 breaking-approval.1',
       'implementation.1 gates.1 review.1 pull-request.1',
     ],
+    together: ['first-design.1', 'research.1'],
     passedOver: {},
     files: [SUM],
   },

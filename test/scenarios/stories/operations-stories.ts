@@ -101,6 +101,7 @@ export const OPERATIONS: Readonly<Record<string, Story>> = {
       'detection.1 database-analysis.1 fix.1 gates.1 review.1',
       'fix.2 gates.2 review.2 monitoring.1 pull-request.1',
     ],
+    together: ['log-analysis.1', 'query-analysis.1'],
     passedOver: {
       'backend-analysis': 'only if errorArea is backend, and it is database',
       'unclear-cause': 'only if rootCauseFound is false, and it is true',

@@ -1,6 +1,7 @@
 import { adding, replacing } from '../../support/patches.ts';
 import type { Call } from '../../support/recordings.ts';
 import { GOOD_PATCH, rejecting, work } from '../agents.ts';
+import { SLOW_MS } from './play-story.ts';
 
 export const SUM = 'src/sum.ts';
 export const YES = '/baton approve';
@@ -15,7 +16,7 @@ export const MENDED = work(
 
 /** Long enough that two calls which begin together are seen to overlap. */
 export function slowly(call: Call): Call {
-  return { ...call, delayMs: 400 };
+  return { ...call, delayMs: SLOW_MS };
 }
 
 /** An agent's work whose change is one new file. */

@@ -5,6 +5,9 @@ import type { Calls } from '../../support/recordings.ts';
 import type { Scene } from '../scene.ts';
 import type { Ticket } from '../ticket.ts';
 
+/** How long a call takes that shall be seen to overlap with another, in milliseconds. */
+export const SLOW_MS = 400;
+
 const catalog = await readCatalog({ directory: '.' });
 
 /** What a person says when the run waits at a step. */
@@ -21,6 +24,8 @@ export interface Story {
   readonly people?: readonly Saying[];
   /** Attempts at the steps of the workflow, in their order, such as `gates.2`; each line holds some of them. */
   readonly performed: readonly string[];
+  /** Slow attempts that were under way at the same time, by name. */
+  readonly together?: readonly string[];
   /** Steps that were passed over, with why. */
   readonly passedOver: Readonly<Record<string, string>>;
   /** The files of the pull request. */
@@ -85,13 +90,13 @@ export async function stepRows(ticket: Ticket): Promise<readonly string[]> {
 
 /** The rows that a story should leave: every step of the workflow, done or passed over. */
 export function expectedRows({ workflow, performed, passedOver }: Story): readonly string[] {
-  const words = performed.join(' ').split(' ');
+  const attempts = performed.join(' ').split(' ');
   return stepsOf(workflow).map(({ id, title }) => {
-    const attempts = words.filter((name) => name.startsWith(`${id}.`)).length;
-    if (attempts === 0) {
+    const last = attempts.findLast((name) => name.startsWith(`${id}.`))?.slice(id.length + 1);
+    if (last === undefined) {
       return `${title}: ➖ not needed (${passedOver[id]})`;
     }
-    return `${title}: ✅ done${attempts === 1 ? '' : `, attempt ${attempts}`}`;
+    return `${title}: ✅ done${last === '1' ? '' : `, attempt ${last}`}`;
   });
 }
 
@@ -102,6 +107,17 @@ export function toAttempts({ workflow }: Story, performed: readonly Performed[])
   );
   const names = performed.map(({ step, attempt }) => `${owners.get(step) ?? step}.${attempt}`);
   return names.filter((name, index) => name !== names[index - 1]).join(' ');
+}
+
+/** The slow attempts that began before another slow one had ended, or ended after it had begun. */
+export function overlapping(performed: readonly Performed[]): readonly string[] {
+  const slow = performed.filter(({ startedMs, endedMs }) => endedMs - startedMs >= SLOW_MS);
+  return slow
+    .filter((one) =>
+      slow.some((other) => other !== one && one.startedMs < other.endedMs && other.startedMs < one.endedMs),
+    )
+    .map(({ step, attempt }) => `${step}.${attempt}`)
+    .toSorted();
 }
 
 function stepsOf(workflow: string): readonly Step[] {
