@@ -6,7 +6,7 @@ export interface Forgettable {
   /** How long they are kept, in milliseconds. */
   readonly keptMs: number;
   /** Deletes at most `limit` that are older, and says how many. */
-  prune(olderThanMs: number, limit: number): Promise<number>;
+  readonly prune: (olderThanMs: number, limit: number) => Promise<number>;
 }
 
 /** Few enough that nobody waits for the database meanwhile. */
