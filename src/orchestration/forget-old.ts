@@ -14,13 +14,13 @@ const PRUNE_LIMIT = 500;
 
 /** Forgets what is old, some at a time, so that the database does not grow for ever. */
 export async function forgetOld(all: readonly Forgettable[], log: Log): Promise<void> {
-  for (const { what, keptMs, prune } of all) {
+  for (const old of all) {
     let forgotten = 0;
     let last = PRUNE_LIMIT;
     while (last === PRUNE_LIMIT) {
-      last = await prune(keptMs, PRUNE_LIMIT);
+      last = await old.prune(old.keptMs, PRUNE_LIMIT);
       forgotten += last;
     }
-    log.debug({ what, forgotten }, 'old records are forgotten');
+    log.debug({ what: old.what, forgotten }, 'old records are forgotten');
   }
 }
