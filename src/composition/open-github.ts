@@ -35,7 +35,8 @@ export async function openGithub(
   const workspace = createWorkspace({
     home: join(home, 'workspace'),
     remoteUrl: (repository) => toRemoteUrl(apiUrl, repository),
-    token: (repository) => github.tokenForPush(repository),
+    token: (repository, use) =>
+      use === 'push' ? github.tokenForPush(repository) : github.tokenForFetch(repository),
     effects: store.effects,
     identity: { name: identity.login, email: identity.email },
     log,

@@ -13,7 +13,7 @@ import { createMirrors, type Mirrors } from './mirrors/create-mirrors.ts';
 import { openProcessHome, type ProcessHome } from './process-home.ts';
 import { toOwnRef } from './remote/branch-name.ts';
 import { BranchMovedError, pushBranch } from './remote/push-branch.ts';
-import { createOpenRemote, type OpenRemote, toFullName } from './remote/remote.ts';
+import { createOpenRemote, type OpenRemote, type RemoteUse, toFullName } from './remote/remote.ts';
 import { readDefaultBranch, readRemoteHead } from './remote/remote-refs.ts';
 import { toTrailers } from './trees/commit-message.ts';
 import { type OpenedTree, openTree } from './trees/open-tree.ts';
@@ -24,8 +24,8 @@ export interface WorkspaceOptions {
   readonly home: string;
   /** An http(s) URL without credentials. */
   remoteUrl(repository: Repository): string;
-  /** A token that may read and write contents; null for none. Asked for each use of the remote. */
-  token(repository: Repository): Promise<string | null>;
+  /** A token that may read contents, or write them to push; null for none. Asked for each use of the remote. */
+  token(repository: Repository, use: RemoteUse): Promise<string | null>;
   readonly effects: Effects;
   /** Author and committer of every checkpoint. */
   readonly identity: Identity;
@@ -86,12 +86,12 @@ function createRemoteSide(
   const { git, openRemote, mirrors } = tools;
   return {
     async readBase(repository) {
-      const base = await readDefaultBranch(git, await openRemote(repository));
+      const base = await readDefaultBranch(git, await openRemote(repository, 'fetch'));
       await mirrors.use(repository, [base.sha], () => Promise.resolve());
       return base;
     },
     async remoteHead(repository, branch) {
-      return readRemoteHead(git, await openRemote(repository), branch);
+      return readRemoteHead(git, await openRemote(repository, 'fetch'), branch);
     },
     async push(request) {
       toOwnRef(request.branch);
@@ -115,12 +115,16 @@ function toPushEffect(tools: Tools, request: Parameters<Workspace['push']>[0]): 
     kind: 'push',
     runId,
     async lookUp() {
-      const head = await readRemoteHead(git, await openRemote(repository), branch);
+      const head = await readRemoteHead(git, await openRemote(repository, 'fetch'), branch);
       return head === commit ? { kind: 'pushed' } : null;
     },
     async send() {
       await mirrors.use(repository, [commit], async (gitDir) =>
-        pushBranch(git, { gitDir, remote: await openRemote(repository) }, { branch, commit, expected }),
+        pushBranch(
+          git,
+          { gitDir, remote: await openRemote(repository, 'push') },
+          { branch, commit, expected },
+        ),
       );
       return { kind: 'pushed' };
     },

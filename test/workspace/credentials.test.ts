@@ -72,6 +72,27 @@ describe('src/workspace/git/git-environment', () => {
     }
   });
 
+  it('asks for a token that may write only to push', async () => {
+    const uses: string[] = [];
+    const asking = startWorkspace(remote, {
+      token: (_repository, use) => {
+        uses.push(use);
+        return Promise.resolve(remote.token);
+      },
+    });
+    const base = remote.commit('app', 'main', { a: '1\n' });
+    await asking.workspace.readBase(app);
+    await asking.workspace.remoteHead(app, 'baton/1');
+    const tree = await asking.workspace.openTree(app, base, 'implement');
+    expect(new Set(uses)).toEqual(new Set(['fetch']));
+    write(tree.path, 'a', '2\n');
+    const sealed = await asking.workspace.seal(tree, toSeal());
+    const commit = sealed.kind === 'sealed' ? sealed.commit : '';
+    await asking.workspace.push({ repository: app, runId: 'r', branch: 'baton/1', commit, expected: null });
+    await asking.stop();
+    expect(uses.filter((use) => use === 'push')).toHaveLength(1);
+  });
+
   it('does not tell the token in an error', async () => {
     const { server, url } = await serve((request, response) => {
       response

@@ -13,7 +13,7 @@ import type { Mirror, MirrorTools } from './mirror.ts';
  */
 export async function renewMirror(tools: MirrorTools, mirror: Mirror): Promise<void> {
   const repository = toFullName(mirror.repository);
-  const remote = await mirror.openRemote(mirror.repository);
+  const remote = await mirror.openRemote(mirror.repository, 'fetch');
   const name = randomUUID();
   const fresh = join(tools.clones, `${name}.new`);
   const old = join(tools.clones, `${name}.old`);

@@ -22,7 +22,7 @@ export async function supplyCommits(
   if (missing.length === 0) {
     return;
   }
-  const remote = await mirror.openRemote(mirror.repository);
+  const remote = await mirror.openRemote(mirror.repository, 'fetch');
   if (!(await isFetched(tools, mirror, remote))) {
     await renewMirror(tools, mirror);
   }

@@ -8,8 +8,11 @@ export interface Remote {
   readonly call: Pick<GitCall, 'repository' | 'remote'>;
 }
 
+/** What the remote is opened for: a token may do no more than that. */
+export type RemoteUse = 'fetch' | 'push';
+
 /** Finds the remote of a repository; asked anew for each use, because tokens live for an hour. */
-export type OpenRemote = (repository: Repository) => Promise<Remote>;
+export type OpenRemote = (repository: Repository, use: RemoteUse) => Promise<Remote>;
 
 /** `owner/name`, as people know it. */
 export function toFullName(repository: Repository): string {
@@ -21,9 +24,9 @@ export function toFullName(repository: Repository): string {
  */
 export function createOpenRemote(options: {
   remoteUrl(repository: Repository): string;
-  token(repository: Repository): Promise<string | null>;
+  token(repository: Repository, use: RemoteUse): Promise<string | null>;
 }): OpenRemote {
-  return async (repository) => {
+  return async (repository, use) => {
     const url = options.remoteUrl(repository);
     const { protocol, username, password } = new URL(url);
     if ((protocol !== 'https:' && protocol !== 'http:') || username !== '' || password !== '') {
@@ -31,7 +34,7 @@ export function createOpenRemote(options: {
         `The remote of ${toFullName(repository)} must be an http or https URL without a user name. Correct the host's URL in the settings.`,
       );
     }
-    const token = await options.token(repository);
+    const token = await options.token(repository, use);
     return { url, call: { repository: toFullName(repository), remote: { url, token } } };
   };
 }
