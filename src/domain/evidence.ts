@@ -33,7 +33,6 @@ export type CommandResult =
  * never from the change that is judged.
  */
 export interface Evidence {
-  readonly base: Sha;
   readonly head: Sha;
   /** The command profile of this repository, chosen by the files of the base commit. */
   readonly profile: Profile | null;

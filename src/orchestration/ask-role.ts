@@ -108,7 +108,6 @@ async function sealWork<Kind extends ReportKind>(
   const { order, step, attempt, since } = run;
   const sealed = await bench.workspace.seal(tree, {
     repository: order.subject.repository,
-    branch: order.branch,
     runId: order.id,
     step,
     attempt,

@@ -29,7 +29,6 @@ export async function openEvidence(
   let tree: Promise<Tree> | undefined;
   return {
     ...reading,
-    base: run.base.sha,
     head,
     profile,
     async run(command, timeoutMs) {

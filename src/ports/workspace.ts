@@ -19,7 +19,6 @@ export class NoBaseError extends Error {
 /** Which run, step and attempt a checkpoint seals: written as trailers of the commit. */
 export interface Seal {
   readonly repository: Repository;
-  readonly branch: string;
   readonly runId: string;
   readonly step: string;
   readonly attempt: number;

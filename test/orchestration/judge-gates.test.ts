@@ -121,8 +121,8 @@ describe('orchestration/open-evidence', () => {
     const gate = aGate(async (evidence) => {
       await evidence.run('npm test', 1000);
       await evidence.run('npm run lint', 2000);
-      const { profile, base, head } = evidence;
-      expect([profile?.name, base, head]).toEqual(['node', RUN.base.sha, RUN.head]);
+      const { profile, head } = evidence;
+      expect([profile?.name, head]).toEqual(['node', RUN.head]);
       return pass;
     });
     const { judge, commands, workspace } = openBench({ tests: gate });

@@ -21,7 +21,6 @@ export interface Change {
 export function evidenceOf(change: Change): Evidence {
   const files = Object.entries(change.files ?? {});
   return {
-    base: 'a'.repeat(40),
     head: 'b'.repeat(40),
     profile: change.profile ?? null,
     changedFiles: () => Promise.resolve(files.map(([path, file]) => toChangedFile(path, file))),

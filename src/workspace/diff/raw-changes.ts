@@ -2,7 +2,6 @@ import type { Sha } from '../../domain/outcome.ts';
 
 /** One record of `git diff-tree --raw -z`. */
 export interface RawChange {
-  readonly oldMode: string;
   readonly mode: string;
   readonly blob: Sha;
   /** A, M, D, R or T. */
@@ -59,9 +58,9 @@ export function toRawDiff(output: Buffer): RawDiff {
 }
 
 function toChange(head: string, take: () => string): RawChange {
-  const [oldMode = '', mode = '', , blob = '', status = ''] = head.slice(1).split(' ');
+  const [, mode = '', , blob = '', status = ''] = head.slice(1).split(' ');
   const first = take();
-  const base = { oldMode, mode, blob, status: status.slice(0, 1) };
+  const base = { mode, blob, status: status.slice(0, 1) };
   return base.status === 'R' || base.status === 'C'
     ? { ...base, path: take(), from: first }
     : { ...base, path: first };

@@ -63,7 +63,6 @@ function createTextLog(lines: string[]): Log {
 export function toSeal(changes: Partial<Seal> = {}): Seal {
   return {
     repository: toRepository('app'),
-    branch: 'baton/1-x',
     runId: 'run-1',
     step: 'implement',
     attempt: 1,
