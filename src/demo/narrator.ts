@@ -12,6 +12,8 @@ const advancedSchema = z.object({
   step: z.string().optional(),
   attempt: z.int().optional(),
   last: z.object({ step: z.string(), attempt: z.int(), outcome: z.string(), summary: z.string() }).optional(),
+  /** The steps that were not needed after the last one. */
+  passedOver: z.array(z.string()).optional(),
 });
 /** What a log line says of a run. */
 export type Advanced = z.infer<typeof advancedSchema>;
@@ -73,7 +75,7 @@ interface Line {
   readonly text: string;
 }
 
-function toStory({ decision, last, step }: Advanced): Line | null {
+function toStory({ decision, last, step, passedOver = [] }: Advanced): Line | null {
   if (last === undefined) {
     return decision === 'next' ? { who: 'run', text: `begins with ${step ?? 'its first step'}` } : null;
   }
@@ -87,5 +89,6 @@ function toStory({ decision, last, step }: Advanced): Line | null {
     finish: said,
   };
   const text = stories[decision];
-  return text === undefined ? null : { who, text };
+  const aside = passedOver.length === 0 ? '' : ` (not needed: ${passedOver.join(', ')})`;
+  return text === undefined ? null : { who, text: `${text}${aside}` };
 }

@@ -70,7 +70,10 @@ async function tryToReport(
 /** What an operator follows a run by. */
 function toLogFields(decision: Decision): Record<string, unknown> {
   const { run } = decision;
-  const last = isBegun(run) ? run.history.at(-1) : undefined;
+  const history = isBegun(run) ? run.history : [];
+  const done = history.findLastIndex(({ outcome }) => outcome.kind !== 'skipped');
+  const last = history[done];
+  const passedOver = history.slice(done + 1).map(({ step }) => step);
   return {
     runId: run.order.id,
     subject: toSubjectName(run.order.subject),
@@ -88,6 +91,7 @@ function toLogFields(decision: Decision): Record<string, unknown> {
             summary: last.outcome.summary,
           },
         }),
+    ...(passedOver.length === 0 ? {} : { passedOver }),
   };
 }
 

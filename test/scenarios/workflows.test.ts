@@ -5,6 +5,7 @@ import { OPERATIONS } from './stories/operations-stories.ts';
 import {
   expectedRows,
   overlapping,
+  passedOverIn,
   performedIn,
   playStory,
   stepRows,
@@ -30,6 +31,7 @@ describe('scenarios/workflows', { timeout: 60_000 }, () => {
   it.each(Object.entries(STORIES))('%s', async (_name, story) => {
     const ticket = await playStory(scene, story);
     expect(await stepRows(ticket)).toEqual(expectedRows(story));
+    expect(passedOverIn(scene, ticket)).toEqual(expect.arrayContaining(Object.keys(story.passedOver)));
     const performed = await performedIn(scene, ticket);
     expect(toAttempts(story, performed)).toBe(story.performed.join(' '));
     expect(overlapping(performed)).toEqual(expect.arrayContaining([...(story.together ?? [])]));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readCatalog } from '../../../src/catalog/read-catalog.ts';
+import { toAdvanced } from '../../../src/demo/narrator.ts';
 import type { Step } from '../../../src/domain/workflow.ts';
 import type { Calls } from '../../support/recordings.ts';
 import type { Scene } from '../scene.ts';
@@ -76,6 +77,14 @@ export async function performedIn(scene: Scene, ticket: Ticket): Promise<readonl
       endedMs: Date.parse(time),
     }))
     .toSorted((one, other) => one.startedMs - other.startedMs);
+}
+
+/** The steps that the log says were not needed. */
+export function passedOverIn(scene: Scene, ticket: Ticket): readonly string[] {
+  const runs = scene.stage.lines.flatMap((line) => toAdvanced(line) ?? []);
+  return runs
+    .filter(({ subject }) => subject === ticket.subject)
+    .flatMap(({ passedOver = [] }) => passedOver);
 }
 
 /** The rows of the steps table in the progress comment. */
