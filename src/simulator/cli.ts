@@ -16,7 +16,7 @@ const USAGE = `Starts a GitHub of your own on this machine, with real git, webho
 `;
 
 /** Runs the simulator until it is told to stop. Returns the exit code of the process. */
-export async function runSimulatorCli(args: string[]): Promise<number> {
+async function runSimulatorCli(args: string[]): Promise<number> {
   try {
     const options = readOptions(args);
     if (options === null) {
@@ -109,6 +109,4 @@ function untilStopped(): Promise<void> {
   });
 }
 
-if (import.meta.main) {
-  process.exitCode = await runSimulatorCli(process.argv.slice(2));
-}
+process.exitCode = await runSimulatorCli(process.argv.slice(2));
