@@ -1,4 +1,5 @@
 import type { Outcome, Sha } from '../domain/outcome.ts';
+import { allows } from '../domain/permission.ts';
 import type { RunningRun } from '../domain/run.ts';
 import type { GateUse, StepWorld } from '../domain/step-kind.ts';
 import type { GateVerdict, Verdict } from '../domain/verdict.ts';
@@ -39,6 +40,8 @@ export function toRunLoop(parts: Parts): RunLoop {
   return {
     clock: parts.clock,
     readBase: (repository) => workspace.readBase(repository),
+    mayStart: async ({ subject, requestedBy }) =>
+      allows(await codeHost.permissionOf(subject.repository, requestedBy), 'write'),
     callsOf: (run) => callsOf(run, bench),
     branchesOf: (run) => branchesOf(run, bench),
     async perform(run, signal) {

@@ -1,5 +1,5 @@
 import type { RunEvent } from '../domain/event.ts';
-import type { QueuedRun } from '../domain/run.ts';
+import type { Order, QueuedRun } from '../domain/run.ts';
 import type { Repository } from '../domain/subject.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Durable } from '../ports/durable.ts';
@@ -7,6 +7,16 @@ import { NoBaseError } from '../ports/workspace.ts';
 
 /** The default branch and its newest commit. Throws `NoBaseError` when there is none, else when it cannot be had now. */
 export type ReadBase = (repository: Repository) => Promise<{ readonly ref: string; readonly sha: string }>;
+
+/** Whether who asked for the run may still ask for one. Throws when it cannot be learnt now. */
+export type MayStart = (order: Order) => Promise<boolean>;
+
+/** What beginning needs of the rest. */
+export interface Beginners {
+  readonly readBase: ReadBase;
+  readonly mayStart: MayStart;
+  readonly clock: Clock;
+}
 
 /** Waits between tries to read the base, in milliseconds. */
 const WAITS_MS = [2000, 10_000, 60_000];
@@ -17,16 +27,15 @@ interface Beginning {
   readonly final: boolean;
 }
 
-/** Finds the commit the run builds on. A repository that cannot be read is a reason the run does not begin. */
-export async function beginRun(
-  run: QueuedRun,
-  durable: Durable,
-  { readBase, clock }: { readBase: ReadBase; clock: Clock },
-): Promise<RunEvent> {
-  let beginning = await durable.step('begin', () => tryToBegin(run, readBase, clock));
+/**
+ * Finds the commit the run builds on. A repository that cannot be read is a reason the run does not begin, and so is a
+ * requester who lost their access while the run waited its turn.
+ */
+export async function beginRun(run: QueuedRun, durable: Durable, beginners: Beginners): Promise<RunEvent> {
+  let beginning = await durable.step('begin', () => tryToBegin(run, beginners));
   for (const waitMs of beginning.final ? [] : WAITS_MS) {
     await durable.sleep(waitMs);
-    beginning = await durable.step('begin', () => tryToBegin(run, readBase, clock));
+    beginning = await durable.step('begin', () => tryToBegin(run, beginners));
     if (beginning.final) {
       break;
     }
@@ -34,12 +43,25 @@ export async function beginRun(
   return beginning.event;
 }
 
-async function tryToBegin(run: QueuedRun, readBase: ReadBase, clock: Clock): Promise<Beginning> {
+async function tryToBegin(
+  { order }: QueuedRun,
+  { readBase, mayStart, clock }: Beginners,
+): Promise<Beginning> {
   try {
-    const base = await readBase(run.order.subject.repository);
+    if (hasWaited(order, clock.now()) && !(await mayStart(order))) {
+      const reason = `${order.requestedBy.login} may not start a run here any more.`;
+      return { event: { kind: 'not-begun', at: clock.now(), reason }, final: true };
+    }
+    const base = await readBase(order.subject.repository);
     return { event: { kind: 'begun', at: clock.now(), base }, final: true };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { event: { kind: 'not-begun', at: clock.now(), reason }, final: error instanceof NoBaseError };
   }
+}
+
+/** Whether it began in another minute than it was asked for; before that the permission has just been looked at. */
+function hasWaited({ requestedAt }: Order, now: string): boolean {
+  const minute = '2026-01-01T00:00'.length;
+  return now.slice(0, minute) !== requestedAt.slice(0, minute);
 }

@@ -7,7 +7,7 @@ import { type HeldRun, isEnded, type Order, type Run, type RunningRun } from '..
 import type { Step } from '../domain/workflow.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Durable } from '../ports/durable.ts';
-import { beginRun, type ReadBase } from './begin-run.ts';
+import { beginRun, type MayStart, type ReadBase } from './begin-run.ts';
 import type { AgentCall } from './perform-step.ts';
 import { type SteeringMessage, steeringMessageSchema } from './steering-message.ts';
 
@@ -25,6 +25,7 @@ export type Shown = 'shown' | 'unshown';
 export interface RunLoop {
   readonly clock: Clock;
   readonly readBase: ReadBase;
+  readonly mayStart: MayStart;
   /** The agent calls that the attempt consists of; none when no agent is called. */
   readonly callsOf: (run: RunningRun) => readonly AgentCall[];
   /** The steps that are performed side by side in place of the one the run is at. */

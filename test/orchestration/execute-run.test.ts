@@ -26,7 +26,8 @@ function setStage(
   {
     onHold = [],
     bases = [{ ref: 'main', sha: sha('a') }],
-  }: { onHold?: readonly Steer[]; bases?: readonly unknown[] } = {},
+    mayStart = true,
+  }: { onHold?: readonly Steer[]; bases?: readonly unknown[]; mayStart?: boolean } = {},
 ): Stage {
   const outcomes = [...script];
   const answers = [...onHold];
@@ -44,6 +45,7 @@ function setStage(
   const durable = createInMemoryDurable((input) => perform(input as RunningRun));
   const loop: RunLoop = {
     clock: { now: () => '2026-03-02T09:59:00.000Z' },
+    mayStart: async () => mayStart,
     async readBase() {
       const base = baseAnswers.length > 1 ? baseAnswers.shift() : baseAnswers[0];
       if (base instanceof Error) {
@@ -221,6 +223,20 @@ describe('orchestration/execute-run', () => {
       state: 'refused',
       reason: 'GitHub does not answer',
     });
+  });
+
+  it('does not begin for somebody who lost their access while it waited its turn', async () => {
+    const demoted = setStage(whole, { onHold: [approve], mayStart: false });
+    await executeRun(anOrder(), demoted.durable, demoted.loop);
+    expect(demoted.decisions.at(-1)?.run).toMatchObject({
+      state: 'refused',
+      reason: expect.stringContaining('may not start a run here any more'),
+    });
+    expect(demoted.performed).toEqual([]);
+
+    const prompt = setStage(whole, { onHold: [approve], mayStart: false });
+    await executeRun(anOrder({ requestedAt: '2026-03-02T09:59:00.000Z' }), prompt.durable, prompt.loop);
+    expect(prompt.decisions.at(-1)?.run.state).toBe('succeeded');
   });
 
   it('does not try again when there is nothing to build on', async () => {
