@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Brief } from '../domain/brief.ts';
@@ -20,6 +20,7 @@ const recordingSchema = z.strictObject({
   report: z.unknown(),
 });
 
+/** Its message is shown on GitHub, so it names files without where they are on this machine. */
 type Failure = Extract<AgentAnswer, { kind: 'failed' }>;
 
 /** Nothing was asked of a model, so nothing was used. */
@@ -82,14 +83,18 @@ async function readRecording(
   if (text === null) {
     return failed(
       'no-report',
-      `There is no recording at ${file}.`,
-      'Record this call, or point the replay elsewhere.',
+      `There is no recording ${basename(file)}.`,
+      'Record this call in BATON_REPLAY_DIR.',
     );
   }
   try {
     return { kind: 'recorded', ...recordingSchema.parse(JSON.parse(text)) };
   } catch (error) {
-    return failed('no-report', `The recording ${file} cannot be read: ${String(error)}`, 'Correct the file.');
+    return failed(
+      'no-report',
+      `The recording ${basename(file)} cannot be read: ${String(error)}`,
+      'Correct the file.',
+    );
   }
 }
 
@@ -103,7 +108,7 @@ async function applyPatch(
   if (patch === null) {
     return failed(
       'no-report',
-      `There is no patch at ${patchFile}.`,
+      `There is no patch ${basename(patchFile)}.`,
       'Add it, or take it out of the recording.',
     );
   }
@@ -126,7 +131,7 @@ async function applyPatch(
         ? null
         : failed(
             'crash',
-            `${patchFile} does not fit the tree at ${place.tree.commit}: ${result.output}`,
+            `${basename(patchFile)} does not fit the tree at ${place.tree.commit}: ${result.output}`,
             'Record the patch again on top of the commit the step starts from.',
           );
   }
