@@ -28,15 +28,15 @@ describe('src/simulator/server/serve-git.ts', () => {
   test('announces a push of a new branch, of more commits, by force, and its end', async () => {
     const start = play.receiver.received.length;
     const before = play.simulator.ledger().length;
-    await play.git(['checkout', '--quiet', '-b', 'work/one'], clone);
+    await play.git(['checkout', '--quiet', '-b', 'topic/one'], clone);
     const first = await commit('a.txt', '1\n');
-    await play.git(['push', '--quiet', 'origin', 'work/one'], clone);
+    await play.git(['push', '--quiet', 'origin', 'topic/one'], clone);
     await commit('b.txt', '2\n');
-    await play.git(['push', '--quiet', 'origin', 'work/one'], clone);
+    await play.git(['push', '--quiet', 'origin', 'topic/one'], clone);
     await play.git(['reset', '--quiet', '--hard', 'origin/main'], clone);
     await commit('c.txt', '3\n');
-    await play.git(['push', '--quiet', '--force', 'origin', 'work/one'], clone);
-    await play.git(['push', '--quiet', 'origin', ':work/one'], clone);
+    await play.git(['push', '--quiet', '--force', 'origin', 'topic/one'], clone);
+    await play.git(['push', '--quiet', 'origin', ':topic/one'], clone);
     await play.simulator.settle();
     const heard = play.receiver.received.slice(start).filter(({ event }) => event !== 'check_suite');
     expect(heard.map(({ event }) => event)).toEqual(['create', 'push', 'push', 'push', 'delete', 'push']);
@@ -55,7 +55,7 @@ describe('src/simulator/server/serve-git.ts', () => {
     expect(written.map(({ kind, actor }) => [kind, actor])).toEqual(
       Array.from({ length: 4 }, () => ['git/push', 'alice']),
     );
-    expect(written[0]?.body).toMatchObject({ ref: 'refs/heads/work/one', after: first });
+    expect(written[0]?.body).toMatchObject({ ref: 'refs/heads/topic/one', after: first });
   });
 
   test('lets the App push with its token, and shows the same through the API', async () => {
