@@ -7,5 +7,7 @@ export const ticketSchema = z.object({
   body: z.string(),
   author: actorSchema,
   url: z.string(),
+  /** Names of the labels it had. Tickets from before they were kept have none. */
+  labels: z.array(z.string()).default([]),
 });
 export type Ticket = z.infer<typeof ticketSchema>;

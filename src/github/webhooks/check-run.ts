@@ -48,7 +48,13 @@ export const webhook = defineWebhook({
         source: { kind: 'button', checkRunId: check.id },
         // GitHub does not tell when the button was pressed: not before it was shown.
         at: shownAt,
-        ticket: { title: check.name, body: '', author: toActor(sender), url: check.html_url ?? '' },
+        ticket: {
+          title: check.name,
+          body: '',
+          author: toActor(sender),
+          url: check.html_url ?? '',
+          labels: [],
+        },
       },
     ];
   },

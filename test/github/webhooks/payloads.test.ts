@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { commands } from '../../../src/commands/registry.gen.ts';
 import { parseComment } from '../../../src/domain/parse-comment.ts';
 import type { WebhookContext } from '../../../src/github/webhooks/parts/define-webhook.ts';
 import { webhooks } from '../../../src/github/webhooks/registry.gen.ts';
-import { commented, issue, labeled, pressed, pullClosed } from '../support/payloads.ts';
+import { commented, envelope, issue, labeled, pressed, pullClosed } from '../support/payloads.ts';
 
 const context: WebhookContext = {
   appId: 4242,
@@ -44,6 +45,44 @@ describe('src/github/webhooks/parts/payload.ts', () => {
     expect(intent?.ticket.title).toBe('ab\ufffdc');
   });
 
+  test('the ticket has the labels of the issue', () => {
+    const withLabels = {
+      ...labeled,
+      issue: {
+        ...issue,
+        labels: [
+          { id: 1, name: 'a\0b' },
+          { id: 2, name: 'c' },
+        ],
+      },
+    };
+    expect(toIntents('issues', withLabels)[0]?.ticket.labels).toEqual(['ab', 'c']);
+  });
+
+  test('a payload that was stored before labels were kept has none', () => {
+    const { labels: _, ...before } = issue;
+    expect(toIntents('issues', { ...labeled, issue: before })[0]?.ticket.labels).toEqual([]);
+  });
+
+  test.each([
+    ['issues', 'issue'],
+    ['pull_request', 'pull_request'],
+  ])('the labels of the example payloads of %s reach the ticket', (event, field) => {
+    const anyLabel = { ...context, workflowOfLabel: () => 'fix' };
+    const heard = (new Map(readExamples()).get(event) ?? []).flatMap((payload) => {
+      const { labels = [] } = exampleSchema.parse(payload[field]);
+      const here = { ...payload, installation: envelope.installation };
+      const intents = webhooks
+        .filter((webhook) => webhook.event === event)
+        .flatMap((webhook) => webhook.toIntents(here, anyLabel));
+      return intents.map(({ ticket }) => ({ ticket: ticket.labels, issue: labels.map(({ name }) => name) }));
+    });
+    expect(heard.filter(({ issue: had }) => had.length > 0).length).toBeGreaterThan(0);
+    for (const { ticket, issue: had } of heard) {
+      expect(ticket).toEqual(had);
+    }
+  });
+
   test.each(readExamples())('takes every example payload of %s without a throw', (_event, payloads) => {
     for (const payload of payloads) {
       for (const webhook of webhooks) {
@@ -64,6 +103,8 @@ describe('src/github/webhooks/parts/payload.ts', () => {
     }
   });
 });
+
+const exampleSchema = z.object({ labels: z.array(z.object({ name: z.string() })).optional() });
 
 type Payload = Record<string, unknown>;
 

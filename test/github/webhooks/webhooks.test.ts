@@ -47,6 +47,7 @@ describe('src/github/webhooks', () => {
             body: 'In euros, please.',
             author: { id: 13, login: 'rex' },
             url: 'https://github.example/ada/shop/issues/12',
+            labels: ['baton', 'area/prices'],
           },
         },
       ]);

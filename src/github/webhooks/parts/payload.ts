@@ -33,6 +33,7 @@ export const issueSchema = z.object({
   /** Null when the account was deleted. */
   user: accountSchema.nullish(),
   html_url: z.string(),
+  labels: z.array(z.object({ name: text })).default([]),
   updated_at: instantSchema,
   closed_at: instantSchema.nullish(),
 });
@@ -61,7 +62,13 @@ export function toSubject(payload: Envelope, number: number): Subject {
 }
 
 export function toTicket(issue: Issue): Ticket {
-  return { title: issue.title, body: issue.body ?? '', author: toActor(issue.user), url: issue.html_url };
+  return {
+    title: issue.title,
+    body: issue.body ?? '',
+    author: toActor(issue.user),
+    url: issue.html_url,
+    labels: issue.labels.map(({ name }) => name),
+  };
 }
 
 /** Whether a program did it: programs give no commands and press no buttons. */
