@@ -66,6 +66,8 @@ export interface Workspace {
   addedLines(repository: Repository, base: Sha, head: Sha): Promise<readonly AddedLine[]>;
   /** The bytes of a regular file; null for anything else: absent, a directory, a link, a submodule. */
   readFile(repository: Repository, commit: Sha, path: string): Promise<Uint8Array | null>;
+  /** Names of the regular files directly in a directory, sorted by git; none when there is no such directory. */
+  listFiles(repository: Repository, commit: Sha, directory: string): Promise<readonly string[]>;
   /** Unified diff as text, cut at `maxBytes`, for a reviewer's brief. */
   readDiff(repository: Repository, base: Sha, head: Sha, maxBytes: number): Promise<string>;
 }

@@ -5,6 +5,7 @@ import type { Log } from '../ports/log.ts';
 import type { Tree, Workspace } from '../ports/workspace.ts';
 import { readAddedLines } from './diff/added-lines.ts';
 import { readChangedFiles } from './diff/changed-files.ts';
+import { listFiles } from './diff/list-files.ts';
 import { readBlob } from './diff/read-blob.ts';
 import { readUnifiedDiff } from './diff/read-diff.ts';
 import { findGit } from './git/find-git.ts';
@@ -159,7 +160,7 @@ function createTreeSide(tools: Tools, identity: Identity): Pick<Workspace, 'open
 
 function createReadingSide(
   tools: Tools,
-): Pick<Workspace, 'readTrailers' | 'changedFiles' | 'addedLines' | 'readFile' | 'readDiff'> {
+): Pick<Workspace, 'readTrailers' | 'changedFiles' | 'addedLines' | 'readFile' | 'listFiles' | 'readDiff'> {
   const { git } = tools;
   function read<Result>(
     repository: Repository,
@@ -182,6 +183,8 @@ function createReadingSide(
       read(repository, [base, head], (mirror) => readAddedLines(git, mirror, { base, head })),
     readFile: (repository, commit, path) =>
       read(repository, [commit], (mirror) => readBlob(git, mirror, { commit, path })),
+    listFiles: (repository, commit, directory) =>
+      read(repository, [commit], (mirror) => listFiles(git, mirror, { commit, directory })),
     readDiff: (repository, ...[base, head, maxBytes]) =>
       read(repository, [base, head], (mirror) => readUnifiedDiff(git, mirror, { base, head, maxBytes })),
   };

@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path/posix';
 import type { Sha } from '../../src/domain/outcome.ts';
 import type { Seal, Sealed, Workspace } from '../../src/ports/workspace.ts';
 import { sha } from './orders.ts';
@@ -58,6 +59,11 @@ export function createInMemoryWorkspace(): InMemoryWorkspace {
     changedFiles: async () => [],
     addedLines: async () => [],
     readFile: async (_repository, _commit, path) => workspace.files.get(path) ?? null,
+    listFiles: async (_repository, _commit, directory) =>
+      [...workspace.files.keys()]
+        .filter((path) => dirname(path) === directory)
+        .map((path) => basename(path))
+        .toSorted(),
     readDiff: async () => 'diff --git a/src/api.ts b/src/api.ts',
   };
   return workspace;

@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type GitRemote, startGitRemote, toRepository } from './support/git-remote.ts';
+import { type StartedWorkspace, startWorkspace } from './support/start-workspace.ts';
+
+const app = toRepository('app');
+
+describe('src/workspace/diff/list-files', () => {
+  let remote: GitRemote;
+  let started: StartedWorkspace;
+
+  beforeEach(async () => {
+    remote = await startGitRemote();
+    remote.create('app');
+    started = startWorkspace(remote);
+  });
+
+  afterEach(async () => {
+    await started.stop();
+    await remote.close();
+  });
+
+  it('names the regular files directly in a directory of a commit, and nothing else', async () => {
+    const before = remote.commit('app', 'main', { 'flows/b.yaml': 'b', 'flowers/c.yaml': 'c' });
+    const after = remote.commit('app', 'main', {
+      'flows/a.yaml': 'a',
+      'flows/with space\nand line.yaml': 'x',
+      'flows/deep/d.yaml': 'd',
+      'flows/link.yaml': { link: 'b.yaml' },
+      linked: { link: 'flows' },
+    });
+    const { workspace } = started;
+    expect(await workspace.listFiles(app, before, 'flows')).toEqual(['b.yaml']);
+    expect(await workspace.listFiles(app, after, 'flows')).toEqual([
+      'a.yaml',
+      'b.yaml',
+      'with space\nand line.yaml',
+    ]);
+    expect(await workspace.listFiles(app, after, 'flows/deep')).toEqual(['d.yaml']);
+  });
+
+  it.each(['none', 'linked', 'flows/b.yaml', 'fl*', '', '..', 'flows/', '--name-only'])(
+    'finds nothing in %j, which is no directory',
+    async (directory) => {
+      const commit = remote.commit('app', 'main', { 'flows/b.yaml': 'b', linked: { link: 'flows' } });
+      expect(await started.workspace.listFiles(app, commit, directory)).toEqual([]);
+    },
+  );
+});
