@@ -1,3 +1,5 @@
+import { isReview } from '../domain/is-review.ts';
+import { stepOf } from '../domain/progress.ts';
 import type { BegunRun, StepRecord } from '../domain/run.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import type { GateVerdict, Verdict } from '../domain/verdict.ts';
@@ -35,7 +37,7 @@ export function pullRequest(run: BegunRun): SurfaceInput {
     ...whatWasDone(run),
     ...judgement(run),
     rounds(run),
-    ...handedOver(run, ({ kind }) => kind !== 'review'),
+    ...handedOver(run, (step) => !isReview(step)),
     provenance(run),
   ];
   return {
@@ -63,7 +65,7 @@ function judgement(run: BegunRun): Part[] {
   const gates = newest(run).flatMap((record) =>
     record.head === run.head ? record.outcome.verdicts.map((judged) => gateRow(judged, record)) : [],
   );
-  const reviews = newest(run).filter(({ step, head }) => head === run.head && kindOf(run, step) === 'review');
+  const reviews = newest(run).filter(({ step, head }) => head === run.head && isReview(stepOf(run, step)));
   return [
     ...(gates.length === 0
       ? []
@@ -101,8 +103,4 @@ function newest(run: BegunRun): StepRecord[] {
     const record = run.history.findLast(({ step }) => step === id);
     return record === undefined ? [] : [record];
   });
-}
-
-function kindOf(run: BegunRun, id: string): string | undefined {
-  return run.order.definition.workflow.steps.find((step) => step.id === id)?.kind;
 }

@@ -1,3 +1,4 @@
+import { isReview } from '../domain/is-review.ts';
 import { type BegunRun, isBegun, type Run, type StepRecord } from '../domain/run.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import { inline } from './inline.ts';
@@ -13,7 +14,7 @@ export function reviewChecks(run: Run): SurfaceInput[] {
   if (!isBegun(run)) {
     return [];
   }
-  const reviews = run.order.definition.workflow.steps.filter((step) => step.kind === 'review');
+  const reviews = run.order.definition.workflow.steps.filter(isReview);
   const checks = new Map<string, SurfaceInput>();
   for (const record of run.history) {
     if (record.head !== run.base.sha && reviews.some((step) => step.id === record.step)) {

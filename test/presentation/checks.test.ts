@@ -139,6 +139,28 @@ describe('src/presentation/review-checks', () => {
     });
   });
 
+  it('shows reviewers who judged side by side in one check run', () => {
+    const branches = ['code-review', 'data-review'].map((id) => ({ id, kind: 'review', with: { role: id } }));
+    const { steps } = aWorkflow();
+    const sideBySide = steps.map((step) =>
+      step.kind === 'review' ? { ...step, kind: 'parallel', with: { steps: branches } } : step,
+    );
+    const workflow = aWorkflow({ steps: sideBySide });
+    const run = runAfter([...upToGates, judged, objected], anOrder({ definition: { workflow, roles: {} } }));
+    expect(check(run, 'baton / review', 'b')).toMatchObject({ conclusion: 'failure' });
+  });
+
+  it('shows no review where roles only worked side by side', () => {
+    const branches = ['look', 'measure'].map((id) => ({ id, kind: 'agent', with: { role: id } }));
+    const { steps } = aWorkflow();
+    const sideBySide = steps.map((step) =>
+      step.kind === 'review' ? { ...step, kind: 'parallel', with: { steps: branches } } : step,
+    );
+    const workflow = aWorkflow({ steps: sideBySide });
+    const run = runAfter([...upToGates, judged, reviewed], anOrder({ definition: { workflow, roles: {} } }));
+    expect(check(run, 'baton / review', 'b')).toBeUndefined();
+  });
+
   it('tells several reviewers of one commit apart', () => {
     const steps = aWorkflow().steps.flatMap((step) =>
       step.kind === 'review' ? [step, { ...step, id: 'security-review' }] : [step],

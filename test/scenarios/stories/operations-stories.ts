@@ -44,13 +44,54 @@ export const OPERATIONS: Readonly<Record<string, Story>> = {
     passedOver: { 'architecture-review': 'only if infrastructureAffectsServices, and it is false' },
     files: [SUM],
   },
+  'database-change: a person rejects the design once, both reviewers look at the same time': {
+    workflow: 'database-change',
+    calls: {
+      'design.1': reporting({ breaking: false }, 'One step.'),
+      'design.2': reporting({ breaking: false }, 'Expand, fill, contract.'),
+      'implementation.1': writing('migrations/3.sql', 'alter table sums add column at timestamptz;\n'),
+      'data-review.1': slowly(approving),
+      'code-review.1': slowly(approving),
+    },
+    people: [
+      { at: 'design-approval', words: '/baton reject The old version must go on working.' },
+      { at: 'design-approval', attempt: 2, words: YES },
+    ],
+    performed: [
+      'design.1 design-approval.1 design.2 design-approval.2',
+      'implementation.1 gates.1 review.1 pull-request.1',
+    ],
+    together: ['code-review.1', 'data-review.1'],
+    passedOver: { 'breaking-approval': 'only if breaking, and it is false' },
+    files: ['migrations/3.sql'],
+  },
+  'database-change: callers break, the review of the data rejects once': {
+    workflow: 'database-change',
+    calls: {
+      'design.1': reporting({ breaking: true }),
+      'implementation.1': BUILT,
+      'data-review.1': WRONG,
+      'code-review.1': approving,
+      'implementation.2': MENDED,
+      'data-review.2': approving,
+      'code-review.2': approving,
+    },
+    people: [{ at: 'breaking-approval', words: YES }],
+    performed: [
+      'design.1 breaking-approval.1 implementation.1 gates.1 review.1',
+      'implementation.2 gates.2 review.2 pull-request.1',
+    ],
+    passedOver: { 'design-approval': 'only if breaking is false, and it is true' },
+    files: [SUM],
+  },
   'database-performance: no clear cause, another index, no figures': {
     workflow: 'database-performance',
     calls: {
       'investigation.1': reporting({ rootCauseFound: false, dataModelChanges: true }),
       'architecture-review.1': work('Take the index.'),
       'optimisation.1': writing('migrations/2.sql', 'create index sums_at on sums (at);\n'),
-      'review.1': approving,
+      'code-review.1': slowly(approving),
+      'service-review.1': slowly(approving),
       'validation.1': reporting({ targetMet: false }),
     },
     people: [
@@ -61,17 +102,20 @@ export const OPERATIONS: Readonly<Record<string, Story>> = {
       'investigation.1 unclear-cause.1 architecture-review.1 optimisation.1 gates.1',
       'review.1 validation.1 missed-target.1 pull-request.1',
     ],
+    together: ['code-review.1', 'service-review.1'],
     passedOver: {},
     files: ['migrations/2.sql'],
   },
-  'database-performance: clear, no schema change, the review rejects once': {
+  'database-performance: clear, no schema change, one of two reviewers rejects once': {
     workflow: 'database-performance',
     calls: {
       'investigation.1': reporting({ rootCauseFound: true, dataModelChanges: false }),
       'optimisation.1': BUILT,
-      'review.1': WRONG,
+      'code-review.1': approving,
+      'service-review.1': WRONG,
       'optimisation.2': MENDED,
-      'review.2': approving,
+      'code-review.2': approving,
+      'service-review.2': approving,
       'validation.1': reporting({ targetMet: true }, '40 000 rows: 900 ms before, 12 ms after.'),
     },
     performed: [
