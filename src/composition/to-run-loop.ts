@@ -69,6 +69,7 @@ function toStepWorld(parts: Parts, run: RunningRun, signal: AbortSignal): StepWo
   return {
     ask: (request) => askRole(run, request, { bench: asking, signal }),
     judge: async (uses) => mapTexts(await judge(parts, { run, uses, signal }), mask),
+    readFile: (path) => workspace.readFile(run.order.subject.repository, run.head, path),
     openPullRequest: () => codeHost.ensure(run.order.subject, run.order.id, pullRequest(run)),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answeredChecklistSchema } from './answered-checklist.ts';
 import { factsSchema } from './fact.ts';
 import { findingSchema } from './finding.ts';
 import { gateVerdictSchema } from './verdict.ts';
@@ -23,6 +24,11 @@ const judged = {
   verdicts: z.array(gateVerdictSchema).default([]),
 };
 
+const reviewed = {
+  /** What each reviewer answered, when the step reviewed; side by side in the order of the workflow. */
+  checklists: z.array(answeredChecklistSchema).optional(),
+};
+
 /**
  * How one attempt at a step ended. `rejected` speaks of the work, `broke` of the tool or agent;
  * only `passed` moves a run forward.
@@ -31,15 +37,18 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('passed'),
     ...judged,
+    ...reviewed,
+    /** What could be better and does not hold it up. */
+    findings: z.array(findingSchema).optional(),
     details: z.string().default(''),
     facts: factsSchema.default({}),
     /** The checkpoint that seals the step, when it wrote. */
     checkpoint: shaSchema.optional(),
     pullRequest: pullRequestSchema.optional(),
   }),
-  z.object({ kind: z.literal('rejected'), ...judged, findings: z.array(findingSchema) }),
+  z.object({ kind: z.literal('rejected'), ...judged, ...reviewed, findings: z.array(findingSchema) }),
   z.object({ kind: z.literal('held'), ...judged, hold: holdRequestSchema }),
-  z.object({ kind: z.literal('broke'), ...judged, remedy: z.string(), retriable: z.boolean() }),
+  z.object({ kind: z.literal('broke'), ...judged, ...reviewed, remedy: z.string(), retriable: z.boolean() }),
 ]);
 export type Outcome = z.infer<typeof outcomeSchema>;
 /** An outcome as a step kind writes it: empty lists may be left out. */

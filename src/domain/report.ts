@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checklistAnswersSchema } from './checklist-answers.ts';
 import { factsSchema } from './fact.ts';
 import { findingSchema } from './finding.ts';
 
@@ -12,7 +13,10 @@ export const workReportSchema = z.object({
   facts: factsSchema.default({}),
 });
 
-/** What a role that reviews gives back. An approval says what it rests on; a rejection says what to change. */
+/**
+ * What a role that reviews gives back. An approval says what it rests on; a rejection says what to change. Both answer
+ * the checklist; whether the answers carry the verdict is judged apart from it.
+ */
 export const reviewReportSchema = z.discriminatedUnion('verdict', [
   z.object({
     kind: z.literal('review'),
@@ -20,12 +24,14 @@ export const reviewReportSchema = z.discriminatedUnion('verdict', [
     summary: z.string().min(1).max(500),
     /** What was looked at; an approval without evidence is not one. */
     evidence: z.array(z.string().min(1)).min(1),
+    checklist: checklistAnswersSchema.default({ answers: {}, triggers: {} }),
     findings: z.array(findingSchema).default([]),
   }),
   z.object({
     kind: z.literal('review'),
     verdict: z.literal('reject'),
     summary: z.string().min(1).max(500),
+    checklist: checklistAnswersSchema.default({ answers: {}, triggers: {} }),
     findings: z.array(findingSchema).min(1),
   }),
 ]);

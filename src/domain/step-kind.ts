@@ -3,6 +3,7 @@ import type { FactSpecs } from './fact.ts';
 import type { Finding } from './finding.ts';
 import type { OutcomeInput, Sha } from './outcome.ts';
 import type { Report, ReportKind } from './report.ts';
+import type { ChecklistItem } from './review-checklist.ts';
 import type { RunningRun } from './run.ts';
 import type { GateVerdict } from './verdict.ts';
 import type { Step } from './workflow.ts';
@@ -37,10 +38,14 @@ export interface StepWorld {
     readonly access: 'read' | 'write';
     /** The facts that the report must have; none when absent. */
     readonly facts?: FactSpecs;
+    /** The items that a review must answer; none when absent. */
+    readonly checklist?: readonly ChecklistItem[];
     readonly timeoutMs: number;
   }): Promise<Answer<Kind>>;
   /** Judges the run's head against its base. A gate that throws gives a `broke` verdict. */
   judge(uses: readonly GateUse[]): Promise<readonly GateVerdict[]>;
+  /** A file of the run's head; null when there is no regular file of this name in the repository. Throws when it is too long. */
+  readFile(path: string): Promise<Uint8Array | null>;
   /** Opens the run's pull request, or finds it. */
   openPullRequest(): Promise<{ readonly number: number; readonly url: string }>;
 }
