@@ -36,7 +36,8 @@ export function checkSeed(seed: unknown): CheckedSeed {
       parsed.error.issues.map((issue) => `${issue.path.join('.') || '(top)'}: ${issue.message}`),
     );
   }
-  const faults = [...findNameFaults(parsed.data), ...findReferenceFaults(parsed.data)];
+  const { data } = parsed;
+  const faults = [...findNameFaults(data), ...findReferenceFaults(data), ...findForkFaults(data)];
   if (faults.length > 0) {
     throw new SeedFaulty(faults);
   }
@@ -75,6 +76,9 @@ function findReferenceFaults(seed: CheckedSeed): string[] {
   });
   seed.repositories.forEach((repository, index) => {
     expect(accounts, repository.owner, `repositories.${index}.owner`);
+    if (repository.forkOf !== undefined) {
+      expect(repositories, repository.forkOf, `repositories.${index}.forkOf`);
+    }
     for (const name of Object.keys(repository.roles)) {
       expect(users, name, `repositories.${index}.roles`);
     }
@@ -92,6 +96,36 @@ function findReferenceFaults(seed: CheckedSeed): string[] {
     expect(accounts, seed.app.owner, 'app.owner');
   }
   return faults;
+}
+
+function findForkFaults(seed: CheckedSeed): string[] {
+  const parents = new Map(
+    seed.repositories.map((one) => [`${one.owner}/${one.name}`.toLowerCase(), one.forkOf?.toLowerCase()]),
+  );
+  return seed.repositories.flatMap((repository, index) => {
+    if (repository.forkOf === undefined) {
+      return [];
+    }
+    const place = `repositories.${index}`;
+    const own = repository.files ?? repository.directory;
+    return [
+      ...(own === undefined ? [] : [`${place}: a fork has the files of "${repository.forkOf}", not its own`]),
+      ...(isInCircle(parents, `${repository.owner}/${repository.name}`.toLowerCase())
+        ? [`${place}.forkOf: "${repository.forkOf}" is itself a fork of this one`]
+        : []),
+    ];
+  });
+}
+
+function isInCircle(parents: ReadonlyMap<string, string | undefined>, start: string): boolean {
+  const seen = new Set<string>();
+  for (let at = parents.get(start); at !== undefined && !seen.has(at); at = parents.get(at)) {
+    if (at === start) {
+      return true;
+    }
+    seen.add(at);
+  }
+  return false;
 }
 
 function findTwins(names: readonly string[]): string[] {

@@ -29,6 +29,8 @@ const labelSeed = z.union([
 const repositorySeed = z.strictObject({
   owner: login,
   name: repositoryName,
+  /** Full name of the repository it is a fork of, which gives it branches, visibility, description and settings. */
+  forkOf: fullName.optional(),
   description: z.string().optional(),
   private: z.boolean().default(false),
   defaultBranch: z.string().default('main'),

@@ -31,6 +31,12 @@ export function toLegacyPermission(role: Role): 'admin' | 'write' | 'read' | 'no
   return legacy[role];
 }
 
+/** How the author of a pull request relates to its repository: GitHub tells those who come for the first time apart. */
+export function toPullAssociation(world: World, repository: Repository, account: Account) {
+  const association = toAuthorAssociation(world, repository, account);
+  return association === 'NONE' && account.type === 'User' ? 'FIRST_TIME_CONTRIBUTOR' : association;
+}
+
 /** How an author relates to a repository; no statement about rights. */
 export function toAuthorAssociation(
   world: World,

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type GitStore, openGitStore } from './git-store.ts';
+import type { Turns } from './open-turns.ts';
 import { runGit } from './run-git.ts';
 
 const CONFIG = `[core]
@@ -16,14 +17,19 @@ const CONFIG = `[core]
 [receive]
 \tdenyDeleteCurrent = true
 \tadvertisePushOptions = true
+\thideRefs = refs/pull
 [gc]
 \tauto = 0
 `;
 
-/** Makes an empty bare repository, served over HTTP, and opens it. */
-export async function initGitStore(directory: string, defaultBranch: string): Promise<GitStore> {
+/** Makes an empty bare repository, served over HTTP, and opens it; a fork takes the turns of its parent. */
+export async function initGitStore(
+  directory: string,
+  defaultBranch: string,
+  exclusively?: Turns,
+): Promise<GitStore> {
   await mkdir(directory, { recursive: true });
   await runGit(directory, ['init', '--quiet', '--bare', '--template=', `--initial-branch=${defaultBranch}`]);
   await writeFile(join(directory, 'config'), CONFIG);
-  return openGitStore(directory);
+  return openGitStore(directory, exclusively);
 }

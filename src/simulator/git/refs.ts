@@ -2,6 +2,8 @@ import type { GitStore } from './git-store.ts';
 import { GitFailed } from './run-git.ts';
 
 export const ZERO_SHA = '0'.repeat(40);
+/** Where the heads and test merges of pull requests are kept. */
+export const PULL_REFS = 'refs/pull/';
 const LEAST_SHA = /^[0-9a-f]{40}$/;
 
 /** True for a full object name. */
@@ -13,6 +15,11 @@ function isSha(text: string): boolean {
 export async function readRefs(git: GitStore): Promise<Map<string, string>> {
   const lines = (await git.run(['for-each-ref', '--format=%(objectname) %(refname)'])).toString().split('\n');
   return new Map(lines.filter(Boolean).map((line) => [line.slice(41), line.slice(0, 40)]));
+}
+
+/** The refs which people move: all but those kept for pull requests, which only the simulator moves. */
+export async function readMovableRefs(git: GitStore): Promise<Map<string, string>> {
+  return new Map([...(await readRefs(git))].filter(([ref]) => !ref.startsWith(PULL_REFS)));
 }
 
 /** The commit a branch, tag, full ref or SHA names, or null. */
@@ -55,6 +62,11 @@ export async function moveRef(
   move: { from: string; to: string },
 ): Promise<boolean> {
   return succeeds(git.run(['update-ref', ref, move.to, move.from]));
+}
+
+/** Puts a ref at a commit, wherever it was. */
+export async function putRef(git: GitStore, ref: string, sha: string): Promise<void> {
+  await git.run(['update-ref', ref, sha]);
 }
 
 /** Removes a ref. */

@@ -1,5 +1,5 @@
 import { findRefChanges, type RefChange } from '../git/ref-change.ts';
-import { readRefs } from '../git/refs.ts';
+import { readMovableRefs } from '../git/refs.ts';
 import { timestamp } from '../state/timestamp.ts';
 import { emitRefChange } from '../webhooks/emit-ref-change.ts';
 import type { Act } from './act.ts';
@@ -23,7 +23,7 @@ export function changeRefs<Result>(act: Act, change: () => Promise<Result>): Pro
 export async function announceRefs(act: Act): Promise<RefChange[]> {
   const { repository } = act;
   const before = repository.announcedRefs;
-  const after = await readRefs(repository.git);
+  const after = await readMovableRefs(repository.git);
   repository.announcedRefs = after;
   const changes = findRefChanges(before, after);
   for (const change of changes) {

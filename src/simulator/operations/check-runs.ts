@@ -129,7 +129,9 @@ function applyState(run: CheckRun, change: CheckRunChange): void {
 }
 
 function findBranch(act: Act, sha: string): string | null {
-  const pull = [...act.repository.issues.values()].filter(isPull).find((issue) => issue.pull.headSha === sha);
+  const pull = [...act.repository.issues.values()]
+    .filter(isPull)
+    .find((issue) => issue.pull.headSha === sha && issue.pull.headRepositoryId === act.repository.id);
   const ref = [...act.repository.announcedRefs].find(
     ([name, at]) => at === sha && name.startsWith('refs/heads/'),
   );

@@ -85,16 +85,15 @@ async function writeMergeCommit(act: Act, issue: PullIssue, wish: MergeWish): Pr
   return writeCommit(git, {
     tree,
     parents: squash ? [baseSha] : [baseSha, headSha],
-    message: squash ? await toSquashMessage(act, issue, wish) : toMergeMessage(act, issue, wish),
+    message: squash ? await toSquashMessage(act, issue, wish) : toMergeMessage(issue, wish),
     author: squash ? toSignature(issue.user) : committer,
     committer,
   });
 }
 
-function toMergeMessage(act: Act, issue: PullIssue, wish: MergeWish): string {
-  const title =
-    wish.title ??
-    `Merge pull request #${issue.number} from ${act.repository.owner.login}/${issue.pull.headRef}`;
+function toMergeMessage(issue: PullIssue, wish: MergeWish): string {
+  const from = `${issue.pull.headOwner.login}/${issue.pull.headRef}`;
+  const title = wish.title ?? `Merge pull request #${issue.number} from ${from}`;
   return `${title}\n\n${wish.message ?? issue.title}`;
 }
 

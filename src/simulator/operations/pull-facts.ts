@@ -11,7 +11,8 @@ export type PullFacts = {
   readonly additions: number;
   readonly deletions: number;
   readonly changedFiles: number;
-  readonly mergeable: boolean;
+  /** The tree of the merge; null for a conflict, or for histories without a common commit. */
+  readonly mergedTree: string | null;
 };
 
 const MOST_REMEMBERED = 500;
@@ -37,11 +38,12 @@ export function readPullFacts(git: GitStore, base: string, head: string): Promis
 }
 
 async function askGit(git: GitStore, base: string, head: string): Promise<PullFacts> {
-  const [divergence, merged] = await Promise.all([
-    readDivergence(git, base, head),
-    mergeTrees(git, base, head),
+  const divergence = await readDivergence(git, base, head);
+  const [mergedTree, files] = await Promise.all([
+    // git refuses to merge what has no common commit.
+    divergence.mergeBase === null ? null : mergeTrees(git, base, head),
+    readChangedFiles(git, divergence.mergeBase, head),
   ]);
-  const files = await readChangedFiles(git, divergence.mergeBase, head);
   return {
     mergeBase: divergence.mergeBase,
     commits: divergence.ahead,
@@ -49,6 +51,6 @@ async function askGit(git: GitStore, base: string, head: string): Promise<PullFa
     additions: files.reduce((sum, file) => sum + file.additions, 0),
     deletions: files.reduce((sum, file) => sum + file.deletions, 0),
     changedFiles: files.length,
-    mergeable: merged !== null,
+    mergedTree,
   };
 }

@@ -1,4 +1,4 @@
-import type { Issue, StateReason } from '../state/issue.ts';
+import { type Issue, isPull, type StateReason } from '../state/issue.ts';
 import { timestamp } from '../state/timestamp.ts';
 import { emitIssueChange } from '../webhooks/emit-issues.ts';
 import type { Act } from './act.ts';
@@ -6,6 +6,8 @@ import { findAssignees } from './create-issue.ts';
 import { noteIssueEvent } from './issue-event.ts';
 import { replaceLabels } from './labels.ts';
 import { isBodyTooLong, requireTitle } from './limits.ts';
+import { ensureTestMerge } from './pull-refs.ts';
+import { catchUpPull } from './reopen-pull.ts';
 
 export type IssueUpdate = {
   readonly title?: string | undefined;
@@ -48,11 +50,17 @@ export async function closeIssue(
 }
 
 async function reopenIssue(act: Act, issue: Issue): Promise<void> {
+  if (isPull(issue)) {
+    await catchUpPull(act, issue);
+  }
   issue.state = 'open';
   issue.stateReason = issue.pull ? null : 'reopened';
   issue.closedAt = null;
   issue.closedBy = null;
   noteIssueEvent(act, issue, { event: 'reopened' });
+  if (isPull(issue)) {
+    await ensureTestMerge(act.world, act.repository, issue);
+  }
   await emitIssueChange(act, issue, { action: 'reopened' });
 }
 

@@ -80,7 +80,7 @@ function mergeBox(repository: Repository, issue: PullIssue, facts: PullFacts): H
   }
   const missing = findMissingRequirements(repository, issue);
   return html`<div class="merge">
-    ${facts.mergeable ? '' : html`<p>This branch has conflicts with <code>${issue.pull.baseRef}</code>.</p>`}
+    ${facts.mergedTree !== null ? '' : html`<p>This branch has conflicts with <code>${issue.pull.baseRef}</code>.</p>`}
     ${missing.map((requirement) => html`<p>${requirement}</p>`)}
     ${
       issue.pull.draft

@@ -1,4 +1,5 @@
 import { isPull, type PullIssue } from '../state/issue.ts';
+import { toHeadLabel } from '../state/pull-request.ts';
 import type { Repository } from '../state/repository.ts';
 import { sortIssues } from './list-issues.ts';
 
@@ -8,11 +9,12 @@ export function listPulls(repository: Repository, query: (name: string) => strin
   const head = query('head');
   const base = query('base');
   const found = [...repository.issues.values()].filter(isPull).filter((issue) => {
-    const label = `${repository.owner.login}:${issue.pull.headRef}`;
     return (
       (state === 'all' || issue.state === state) &&
       // GitHub ignores a head without its owner.
-      (head === undefined || !head.includes(':') || label.toLowerCase() === head.toLowerCase()) &&
+      (head === undefined ||
+        !head.includes(':') ||
+        toHeadLabel(issue.pull).toLowerCase() === head.toLowerCase()) &&
       (base === undefined || issue.pull.baseRef === base)
     );
   });

@@ -9,6 +9,7 @@ import { createPull } from '../operations/create-pull.ts';
 import { findPull } from '../operations/find-issue.ts';
 import { mergePull } from '../operations/merge-pull.ts';
 import { readPullFacts } from '../operations/pull-facts.ts';
+import { ensureTestMerge } from '../operations/pull-refs.ts';
 import { updateIssue } from '../operations/update-issue.ts';
 import type { Rest } from '../serializers/schemas.ts';
 import { toCommit, toDiffEntry } from '../serializers/to-commit.ts';
@@ -26,10 +27,11 @@ import { NEEDS } from './needs.ts';
 const newPull = z.object({
   title: z.string(),
   head: z.string(),
+  head_repo: z.string().optional(),
   base: z.string(),
   body: z.string().nullish(),
   draft: z.boolean().default(false),
-  maintainer_can_modify: z.boolean().default(false),
+  maintainer_can_modify: z.boolean().optional(),
 });
 const changedPull = z.object({
   title: z.string().optional(),
@@ -63,7 +65,8 @@ export function pullRoutes(world: World): Hono<ApiEnvironment> {
     const issue = await createPull(act, {
       ...body,
       body: body.body ?? null,
-      maintainerCanModify: body.maintainer_can_modify,
+      headRepository: body.head_repo ?? null,
+      maintainerCanModify: body.maintainer_can_modify ?? null,
     });
     return call.json(await toPullRequest(world, act.repository, issue), 201);
   });
@@ -75,6 +78,7 @@ export function pullRoutes(world: World): Hono<ApiEnvironment> {
       const diff = await readDiffText(repository.git, mergeBase, issue.pull.headSha);
       return call.text(diff, 200, { 'content-type': 'application/vnd.github.diff; charset=utf-8' });
     }
+    await ensureTestMerge(world, repository, issue);
     return call.json(await toPullRequest(world, repository, issue));
   });
   routes.patch('/repos/:owner/:repo/pulls/:number{[0-9]+}', accepted(world, 'pulls/update'), async (call) => {

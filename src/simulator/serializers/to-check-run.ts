@@ -55,13 +55,15 @@ export function toAnnotation(
   };
 }
 
-/** The open pull requests whose head is the commit. */
+/** The open pull requests whose head is the commit. Those from forks are left out, as GitHub's Checks API does. */
 export function toCheckPulls(
   world: World,
   repository: Repository,
   sha: string,
 ): Rest['pull-request-minimal'][] {
-  const pulls = listOpenPulls(repository).filter((issue) => issue.pull.headSha === sha);
+  const pulls = listOpenPulls(repository).filter(
+    ({ pull }) => pull.headSha === sha && pull.headRepositoryId === repository.id,
+  );
   return pulls.map((issue) => toPullMinimal(world, repository, issue));
 }
 

@@ -1,4 +1,4 @@
-import { toAuthorAssociation } from '../auth/role-of.ts';
+import { toAuthorAssociation, toPullAssociation } from '../auth/role-of.ts';
 import type { Issue } from '../state/issue.ts';
 import type { Repository } from '../state/repository.ts';
 import type { World } from '../state/world.ts';
@@ -41,7 +41,9 @@ export function toIssue(world: World, repository: Repository, issue: Issue) {
     closed_at: issue.closedAt,
     created_at: issue.createdAt,
     updated_at: issue.updatedAt,
-    author_association: toAuthorAssociation(world, repository, issue.user),
+    author_association: issue.pull
+      ? toPullAssociation(world, repository, issue.user)
+      : toAuthorAssociation(world, repository, issue.user),
     performed_via_github_app: toPerformedViaApp(world, issue.viaApp),
     reactions: toReactionRollup(url, issue.reactions),
     ...toPullLinks(world, repository, issue),

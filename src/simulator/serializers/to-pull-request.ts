@@ -1,4 +1,4 @@
-import { toAuthorAssociation } from '../auth/role-of.ts';
+import { toPullAssociation } from '../auth/role-of.ts';
 import { findMissingRequirements } from '../operations/missing-requirements.ts';
 import { type PullFacts, readPullFacts } from '../operations/pull-facts.ts';
 import type { PullIssue } from '../state/issue.ts';
@@ -35,15 +35,15 @@ export function toPullRequestSimple(world: World, repository: Repository, issue:
     updated_at: issue.updatedAt,
     closed_at: issue.closedAt,
     merged_at: pull.merge?.at ?? null,
-    merge_commit_sha: pull.merge?.commitSha ?? null,
+    merge_commit_sha: pull.merge?.commitSha ?? pull.testMerge?.commitSha ?? null,
     assignee: assignees[0] ?? null,
     assignees,
     requested_reviewers: pull.requestedReviewers.map((reviewer) => toSimpleUser(world, reviewer)),
     requested_teams: [],
-    head: toSide(world, repository, { ref: pull.headRef, sha: pull.headSha }),
+    head: toSide(world, findHead(world, repository, issue), { ref: pull.headRef, sha: pull.headSha }),
     base: toSide(world, repository, { ref: pull.baseRef, sha: pull.baseSha }),
     _links: toLinks(api, world, { repository, issue }),
-    author_association: toAuthorAssociation(world, repository, issue.user),
+    author_association: toPullAssociation(world, repository, issue.user),
     auto_merge: toAutoMerge(world, issue),
     draft: pull.draft,
   } satisfies Rest['pull-request-simple'];
@@ -53,7 +53,7 @@ export function toPullRequestSimple(world: World, repository: Repository, issue:
 export async function toPullRequest(world: World, repository: Repository, issue: PullIssue) {
   const { pull } = issue;
   const facts = await readPullFacts(repository.git, pull.baseSha, pull.headSha);
-  const mergeable = issue.state === 'open' ? facts.mergeable : null;
+  const mergeable = issue.state === 'open' ? facts.mergedTree !== null : null;
   return {
     ...toPullRequestSimple(world, repository, issue),
     merged: pull.merge !== null,
@@ -87,7 +87,7 @@ function toMergeableState(repository: Repository, issue: PullIssue, facts: PullF
   if (issue.state === 'closed') {
     return 'unknown';
   }
-  if (!facts.mergeable) {
+  if (facts.mergedTree === null) {
     return 'dirty';
   }
   if (issue.pull.draft) {
@@ -107,6 +107,11 @@ function hasFailure(repository: Repository, sha: string): boolean {
   return [...repository.checkRuns.values()].some(
     (run) => run.headSha === sha && run.conclusion === 'failure',
   );
+}
+
+// No repository is ever deleted here, so the head's is always found.
+function findHead(world: World, repository: Repository, { pull }: PullIssue): Repository {
+  return [...world.repositories.values()].find((one) => one.id === pull.headRepositoryId) ?? repository;
 }
 
 function toSide(world: World, repository: Repository, side: { ref: string; sha: string }) {

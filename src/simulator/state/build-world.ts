@@ -3,7 +3,7 @@ import type { CheckedSeed } from '../seed.ts';
 import type { Ledger } from '../server/ledger.ts';
 import type { WebhookQueue } from '../webhooks/webhook-queue.ts';
 import type { Account } from './account.ts';
-import { buildRepository } from './build-repository.ts';
+import { buildRepositories } from './build-repositories.ts';
 import type { GitHubApp, Installation } from './github-app.ts';
 import { toNodeId } from './node-id.ts';
 import type { Organization } from './organization.ts';
@@ -52,6 +52,7 @@ export async function buildWorld(seed: CheckedSeed, parts: WorldParts): Promise<
   }
   const world: World = {
     url: '',
+    directory: parts.directory,
     accounts,
     organizations,
     repositories: new Map(),
@@ -66,11 +67,8 @@ export async function buildWorld(seed: CheckedSeed, parts: WorldParts): Promise<
     nextId,
   };
   giveTokens(world, seed);
-  const built = await Promise.all(
-    seed.repositories.map((one) =>
-      buildRepository(one, { owner: account(one.owner), directory: parts.directory, nextId }),
-    ),
-  );
+  const place = { account, directory: parts.directory, nextId };
+  const built = await buildRepositories(seed.repositories, place);
   for (const repository of built) {
     world.repositories.set(repository.fullName.toLowerCase(), repository);
   }

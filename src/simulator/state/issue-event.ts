@@ -22,6 +22,8 @@ export type IssueEvent = {
         | 'ready_for_review'
         | 'convert_to_draft'
         | 'review_requested'
-        | 'head_ref_deleted';
+        | 'head_ref_deleted'
+        | 'head_ref_force_pushed'
+        | 'base_ref_deleted';
     }
 );

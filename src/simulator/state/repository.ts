@@ -18,6 +18,8 @@ export type Repository = {
   readonly name: string;
   readonly fullName: string;
   readonly private: boolean;
+  /** What it was forked from. */
+  readonly parent: Repository | null;
   readonly git: GitStore;
   readonly createdAt: string;
   /** Explicit roles by login in lower case. */

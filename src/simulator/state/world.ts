@@ -10,6 +10,8 @@ import type { Repository } from './repository.ts';
 export type World = {
   /** Where it is reached, without a slash at the end. */
   url: string;
+  /** Where the bare repositories are, as `owner/name.git`. */
+  readonly directory: string;
   readonly accounts: Map<string, Account>;
   readonly organizations: Map<string, Organization>;
   readonly repositories: Map<string, Repository>;
