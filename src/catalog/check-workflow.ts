@@ -134,7 +134,8 @@ function checkRole(
   if (role === null || known.roleNames.has(role)) {
     return [];
   }
-  const remedy = `Write roles/${role}.md, or name ${[...known.roleNames].join(', ')}.`;
+  const folder = source.file.replace(/workflows\/[^/]*$/, 'roles');
+  const remedy = `Write ${folder}/${role}.md, or name ${[...known.roleNames].join(', ')}.`;
   const place = { file: source.file, ...source.locateText(path, role) };
   return [{ ...place, message: `there is no role '${role}'`, remedy }];
 }

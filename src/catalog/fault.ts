@@ -7,17 +7,22 @@ export interface CatalogFault {
   readonly remedy: string;
 }
 
-/** Everything that is wrong in a catalog, together. */
+/** Everything that is wrong in a catalog, together and in the order of its place. */
 export class CatalogError extends Error {
   override readonly name = 'CatalogError';
   readonly faults: readonly CatalogFault[];
 
   constructor(faults: readonly CatalogFault[]) {
-    super(faults.map(printFault).join('\n'));
-    this.faults = faults;
+    const sorted = faults.toSorted(byPlace);
+    super(sorted.map(printFault).join('\n'));
+    this.faults = sorted;
   }
 }
 
 function printFault({ file, line, column, message, remedy }: CatalogFault): string {
   return `${file}:${line}:${column}: ${message}. ${remedy}`;
+}
+
+function byPlace(a: CatalogFault, b: CatalogFault): number {
+  return a.file.localeCompare(b.file, 'en') || a.line - b.line || a.column - b.column;
 }

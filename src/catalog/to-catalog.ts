@@ -1,38 +1,23 @@
-import { profileSchema } from '../domain/profile.ts';
 import type { Role } from '../domain/role.ts';
-import { type Definition, type Step, type Workflow, workflowSchema } from '../domain/workflow.ts';
+import type { Definition, Step, Workflow } from '../domain/workflow.ts';
 import type { Catalog, PlugIns } from './catalog.ts';
-import { checkLabels, toTriggerLabels } from './check-labels.ts';
-import { checkWorkflow } from './check-workflow.ts';
-import { CatalogError, type CatalogFault } from './fault.ts';
-import { type Entry, joinParsed, parseDataFile } from './parse-data-file.ts';
-import { parseRole } from './parse-role.ts';
-import type { DataFile, DataFiles } from './read-data-files.ts';
-import { readYaml } from './read-yaml.ts';
+import { type CheckedFiles, checkDataFiles } from './check-data-files.ts';
+import { toTriggerLabels } from './check-labels.ts';
+import { CatalogError } from './fault.ts';
+import type { DataFiles } from './read-data-files.ts';
 
 /** Makes one checked catalog of data files and plug-ins. Throws a `CatalogError` with every fault of every file. */
 export function toCatalog(files: DataFiles, plugIns: PlugIns): Catalog {
-  const workflows = joinParsed(files.workflows.map((file) => parseDataFile(read(file), workflowSchema)));
-  const roles = joinParsed(files.roles.map(parseRole));
-  const profiles = joinParsed(files.profiles.map((file) => parseDataFile(read(file), profileSchema)));
-  // A role that could not be read is faulted once, in its own file, not again wherever it is named.
-  const roleNames = new Set([
-    ...roles.entries.map(({ value }) => value.name),
-    ...files.roles.map(({ path }) => path.replace(/^.*\/|\.md$/g, '')),
-  ]);
-  const faults = [
-    ...[workflows, roles, profiles].flatMap((parsed) => parsed.faults),
-    ...workflows.entries.flatMap((entry) => checkWorkflow(entry, { ...plugIns, roleNames })),
-    ...checkLabels(workflows.entries),
-  ];
-  if (faults.length > 0) {
-    throw new CatalogError(faults.toSorted(byPlace));
+  const checked = checkDataFiles(files, plugIns);
+  if (checked.faults.length > 0) {
+    throw new CatalogError(checked.faults);
   }
-  return {
-    ...plugIns,
-    profiles: profiles.entries.map(({ value }) => value),
-    ...withWorkflows(byName(workflows.entries), byName(roles.entries), plugIns),
-  };
+  return joinCatalog(checked, plugIns);
+}
+
+/** The catalog of files in which nothing is wrong. */
+export function joinCatalog({ workflows, roles, profiles }: CheckedFiles, plugIns: PlugIns): Catalog {
+  return { ...plugIns, profiles, ...withWorkflows(byName(workflows), byName(roles), plugIns) };
 }
 
 function withWorkflows(
@@ -88,16 +73,8 @@ function rolesOf(step: Step, stepKinds: PlugIns['stepKinds']): readonly string[]
   ];
 }
 
-function byPlace(a: CatalogFault, b: CatalogFault): number {
-  return a.file.localeCompare(b.file, 'en') || a.line - b.line || a.column - b.column;
-}
-
-function read(file: DataFile): ReturnType<typeof readYaml> {
-  return readYaml(file.path, file.text);
-}
-
 function byName<Value extends { readonly name: string }>(
-  entries: readonly Entry<Value>[],
+  values: readonly Value[],
 ): ReadonlyMap<string, Value> {
-  return new Map(entries.map(({ value }) => [value.name, value]));
+  return new Map(values.map((value) => [value.name, value]));
 }

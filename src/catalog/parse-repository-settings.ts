@@ -1,0 +1,84 @@
+import {
+  DEFAULT_REPOSITORY_SETTINGS,
+  type RepositorySettings,
+  repositorySettingsSchema,
+} from '../domain/repository-settings.ts';
+import type { CatalogFault } from './fault.ts';
+import type { DataFile } from './read-data-files.ts';
+import { readYaml } from './read-yaml.ts';
+import { toSchemaFaults } from './to-schema-faults.ts';
+import type { YamlSource } from './yaml-source.ts';
+
+export interface ParsedSettings {
+  /** The defaults where there are faults. */
+  readonly settings: RepositorySettings;
+  readonly faults: readonly CatalogFault[];
+}
+
+/** Checks the settings of a repository against the workflows there are. No file, and an empty one, set nothing. */
+export function parseRepositorySettings(
+  file: DataFile | null,
+  workflowNames: ReadonlySet<string>,
+): ParsedSettings {
+  const read = file === null ? null : readYaml(file.path, file.text);
+  if (read === null) {
+    return { settings: DEFAULT_REPOSITORY_SETTINGS, faults: [] };
+  }
+  if (!('locate' in read)) {
+    return { settings: DEFAULT_REPOSITORY_SETTINGS, faults: read };
+  }
+  const checked = repositorySettingsSchema.safeParse(read.value ?? {});
+  if (!checked.success) {
+    return {
+      settings: DEFAULT_REPOSITORY_SETTINGS,
+      faults: [
+        ...toSchemaFaults(read, checked.error.issues),
+        ...checkLabelMap(read, toLabelMap(read.value), workflowNames),
+      ],
+    };
+  }
+  return { settings: checked.data, faults: checkLabelMap(read, checked.data.labels, workflowNames) };
+}
+
+/** What can be checked of the map also where the rest of the file is wrong. */
+function toLabelMap(value: unknown): Readonly<Record<string, string>> {
+  const labels: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'labels') : null;
+  const { data } = repositorySettingsSchema.shape.labels.safeParse(labels);
+  return data ?? {};
+}
+
+/** Each label stands once, whatever its case, and names a workflow there is. */
+function checkLabelMap(
+  source: YamlSource,
+  labels: Readonly<Record<string, string>>,
+  workflowNames: ReadonlySet<string>,
+): readonly CatalogFault[] {
+  const { file } = source;
+  const all = Object.keys(labels);
+  return Object.entries(labels).flatMap(([label, workflow], index) => {
+    const twin = all.slice(0, index).find((other) => other.toLowerCase() === label.toLowerCase());
+    const known = workflowNames.has(workflow);
+    return [
+      ...(twin === undefined
+        ? []
+        : [
+            {
+              file,
+              ...source.locateKey(['labels'], label),
+              message: `'${label}' is the same label as '${twin}': upper and lower case are the same`,
+              remedy: 'Keep one of the two.',
+            },
+          ]),
+      ...(known
+        ? []
+        : [
+            {
+              file,
+              ...source.locate(['labels', label]),
+              message: `there is no workflow '${workflow}'`,
+              remedy: `Write .github/baton/workflows/${workflow}.yaml, or name ${[...workflowNames].join(', ')}.`,
+            },
+          ]),
+    ];
+  });
+}

@@ -1,0 +1,47 @@
+import type { RepositorySettings } from '../domain/repository-settings.ts';
+import type { Catalog, PlugIns } from './catalog.ts';
+import { checkDataFiles, toNameOfFile } from './check-data-files.ts';
+import { CatalogError } from './fault.ts';
+import { parseRepositorySettings } from './parse-repository-settings.ts';
+import type { DataFile, DataFiles } from './read-data-files.ts';
+import { type RepositoryReader, readRepositoryFiles } from './read-repository-files.ts';
+import { joinCatalog } from './to-catalog.ts';
+
+/** What holds in one repository. */
+export interface RepositoryCatalog {
+  readonly catalog: Catalog;
+  readonly settings: RepositorySettings;
+}
+
+/** What a server brings to each repository. */
+export interface ServerCatalog {
+  readonly files: DataFiles;
+  readonly plugIns: PlugIns;
+}
+
+/**
+ * The server's catalog with the workflows and roles of a repository over it, and the repository's settings. A file of
+ * the repository replaces the server's of the same name. Which commit the reader reads is the caller's choice: what an
+ * agent can write must not decide what agents do.
+ * @throws CatalogError with every fault of every file.
+ */
+export async function readRepositoryCatalog(
+  { files, plugIns }: ServerCatalog,
+  reader: RepositoryReader,
+): Promise<RepositoryCatalog> {
+  const own = await readRepositoryFiles(reader);
+  const workflows = replaceByName(files.workflows, own.workflows);
+  const roles = replaceByName(files.roles, own.roles);
+  const checked = checkDataFiles({ ...files, workflows, roles }, plugIns);
+  const { settings, faults } = parseRepositorySettings(own.settings, new Set(workflows.map(toNameOfFile)));
+  const all = [...own.faults, ...faults, ...checked.faults];
+  if (all.length > 0) {
+    throw new CatalogError(all);
+  }
+  return { catalog: joinCatalog(checked, plugIns), settings };
+}
+
+function replaceByName(server: readonly DataFile[], own: readonly DataFile[]): readonly DataFile[] {
+  const replaced = new Set(own.map(toNameOfFile));
+  return [...server.filter((file) => !replaced.has(toNameOfFile(file))), ...own];
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { workflowSchema } from './workflow.ts';
+
+/** As GitHub allows them. */
+const label = z.string().min(1).max(50);
+
+const triage = z.strictObject({
+  minConfidence: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.7)
+    .describe('How sure the lead must be of its choice, from 0 to 1. Below it, it asks instead of guessing.'),
+});
+
+const reviews = z.strictObject({
+  on: z
+    .array(z.enum(['opened', 'synchronize', 'labeled']))
+    .default(['opened', 'synchronize', 'labeled'])
+    .describe("Events of people's pull requests that start the review workflow. An empty list: none."),
+});
+
+const debt = z.strictObject({
+  maxPerRun: z
+    .int()
+    .min(0)
+    .max(20)
+    .default(5)
+    .describe('Most issues that one run may open for debt that it found but was not asked to pay.'),
+  labels: z.array(label).default(['tech-debt']).describe('Labels of such an issue.'),
+});
+
+/** `.github/baton.yml`: what a repository sets for itself, on its default branch. All of it may be left out. */
+export const repositorySettingsSchema = z.strictObject({
+  labels: z
+    .record(label, workflowSchema.shape.name)
+    .default({})
+    .describe(
+      'Workflow by label of the issue, for when nobody named a workflow: a plain `baton` label or `/baton run`. Upper and lower case are the same.',
+    ),
+  triage: triage.prefault({}).describe('How the lead chooses a workflow when no label decides.'),
+  reviews: reviews.prefault({}).describe("Reviews of people's own pull requests."),
+  debt: debt.prefault({}).describe('Issues for debt that a run comes across.'),
+});
+export type RepositorySettings = z.infer<typeof repositorySettingsSchema>;
+
+/** What holds in a repository that sets nothing. */
+export const DEFAULT_REPOSITORY_SETTINGS: RepositorySettings = repositorySettingsSchema.parse({});
