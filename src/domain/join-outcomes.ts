@@ -22,17 +22,44 @@ export function joinOutcomes(branches: readonly Branch[]): Outcome {
       verdicts,
       remedy: [...new Set(broken.map(({ remedy }) => remedy))].join(' '),
       retriable: broken.every(({ retriable }) => retriable),
+      ...toReviewed(branches),
     };
   }
   const held = branches.find(({ outcome }) => outcome.kind === 'held');
   if (held !== undefined) {
     return held.outcome;
   }
-  const findings = branches.flatMap(({ outcome }) => (outcome.kind === 'rejected' ? outcome.findings : []));
+  const findings = branches.flatMap(({ outcome }) =>
+    outcome.kind === 'rejected' || outcome.kind === 'passed' ? (outcome.findings ?? []) : [],
+  );
   if (branches.some(({ outcome }) => outcome.kind === 'rejected')) {
-    return { kind: 'rejected', summary, verdicts, findings };
+    return {
+      kind: 'rejected',
+      summary,
+      verdicts,
+      findings,
+      ...toReviewed(branches),
+      ...toDeferred(branches),
+    };
   }
-  return { kind: 'passed', summary, verdicts, details: toDetails(branches), facts: toFacts(branches) };
+  return {
+    kind: 'passed',
+    summary,
+    verdicts,
+    details: toDetails(branches),
+    facts: toFacts(branches),
+    ...(findings.length === 0 ? {} : { findings }),
+    ...toReviewed(branches),
+    ...toDeferred(branches),
+  };
+}
+
+/** What the reviewers among them answered. */
+function toReviewed(branches: readonly Branch[]): Pick<Extract<Outcome, { kind: 'broke' }>, 'checklists'> {
+  const checklists = branches.flatMap(({ outcome }) =>
+    outcome.kind === 'held' ? [] : (outcome.checklists ?? []),
+  );
+  return checklists.length === 0 ? {} : { checklists };
 }
 
 function toDetails(branches: readonly Branch[]): string {
@@ -51,6 +78,14 @@ function toFacts(branches: readonly Branch[]): Extract<Outcome, { kind: 'passed'
     {},
     ...branches.map(({ outcome }) => (outcome.kind === 'passed' ? outcome.facts : {})),
   );
+}
+
+/** What all of them put off, if anything: the rest of the work is worth no less because one rejected. */
+function toDeferred(branches: readonly Branch[]): Pick<Extract<Outcome, { kind: 'passed' }>, 'deferred'> {
+  const deferred = branches.flatMap(({ outcome }) =>
+    outcome.kind === 'passed' || outcome.kind === 'rejected' ? (outcome.deferred ?? []) : [],
+  );
+  return deferred.length === 0 ? {} : { deferred };
 }
 
 function titleOf({ id, title }: Step): string {

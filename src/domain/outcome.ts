@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { answeredChecklistSchema } from './answered-checklist.ts';
+import { deferredSchema, filedDebtSchema, unfiledDebtSchema } from './debt.ts';
 import { factsSchema } from './fact.ts';
 import { findingSchema } from './finding.ts';
 import { gateVerdictSchema } from './verdict.ts';
@@ -29,6 +30,11 @@ const reviewed = {
   checklists: z.array(answeredChecklistSchema).optional(),
 };
 
+const deferring = {
+  /** Work that was put off; side by side in the order of the workflow. */
+  deferred: z.array(deferredSchema).optional(),
+};
+
 /**
  * How one attempt at a step ended. `rejected` speaks of the work, `broke` of the tool or agent;
  * only `passed` moves a run forward.
@@ -45,8 +51,18 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
     /** The checkpoint that seals the step, when it wrote. */
     checkpoint: shaSchema.optional(),
     pullRequest: pullRequestSchema.optional(),
+    ...deferring,
+    /** Which of the run's debts have an issue now, and which have none; of the step that files them. */
+    debts: z.array(filedDebtSchema).optional(),
+    unfiled: z.array(unfiledDebtSchema).optional(),
   }),
-  z.object({ kind: z.literal('rejected'), ...judged, ...reviewed, findings: z.array(findingSchema) }),
+  z.object({
+    kind: z.literal('rejected'),
+    ...judged,
+    ...reviewed,
+    ...deferring,
+    findings: z.array(findingSchema),
+  }),
   z.object({ kind: z.literal('held'), ...judged, hold: holdRequestSchema }),
   z.object({ kind: z.literal('broke'), ...judged, ...reviewed, remedy: z.string(), retriable: z.boolean() }),
 ]);

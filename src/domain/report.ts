@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checklistAnswersSchema } from './checklist-answers.ts';
+import { reportedDeferredSchema } from './debt.ts';
 import { factsSchema } from './fact.ts';
 import { findingSchema } from './finding.ts';
 
@@ -11,6 +12,8 @@ export const workReportSchema = z.object({
   /** Markdown for the steps and people that come after. */
   details: z.string().max(60_000).default(''),
   facts: factsSchema.default({}),
+  /** Work that is not done now; it becomes an issue. */
+  deferred: reportedDeferredSchema,
 });
 
 /**
@@ -26,6 +29,7 @@ export const reviewReportSchema = z.discriminatedUnion('verdict', [
     evidence: z.array(z.string().min(1)).min(1),
     checklist: checklistAnswersSchema.default({ answers: {}, triggers: {} }),
     findings: z.array(findingSchema).default([]),
+    deferred: reportedDeferredSchema,
   }),
   z.object({
     kind: z.literal('review'),
@@ -33,6 +37,7 @@ export const reviewReportSchema = z.discriminatedUnion('verdict', [
     summary: z.string().min(1).max(500),
     checklist: checklistAnswersSchema.default({ answers: {}, triggers: {} }),
     findings: z.array(findingSchema).min(1),
+    deferred: reportedDeferredSchema,
   }),
 ]);
 

@@ -71,6 +71,7 @@ function toOutcome(
     summary: report.summary,
     details: report.details,
     facts: askedFor(facts, report.facts),
+    deferred: report.deferred,
     ...(checkpoint === undefined ? {} : { checkpoint }),
   };
 }

@@ -8,12 +8,12 @@ const SMALL_WORK = { complexFeature: false, dataModelChanges: false };
 
 /** An agent's report on its work, with the change it made. */
 export function work(summary: string, patch?: string, details = ''): Call {
-  return toCall({ kind: 'work', summary, details, facts: SMALL_WORK }, patch);
+  return toCall({ kind: 'work', summary, details, facts: SMALL_WORK, deferred: [] }, patch);
 }
 
 /** An agent's report with the facts that its step asks for. */
 export function reporting(facts: Facts, summary = 'Done.', patch?: string): Call {
-  return toCall({ kind: 'work', summary, details: '', facts }, patch);
+  return toCall({ kind: 'work', summary, details: '', facts, deferred: [] }, patch);
 }
 
 function toCall(report: WorkReport, patch: string | undefined): Call {

@@ -8,7 +8,14 @@ import { aRunningRun } from '../support/runs.ts';
 
 const run = aRunningRun();
 const step = { id: 'implementation', kind: 'agent', maxRejections: 3, with: {} };
-const work = { kind: 'work', summary: 'Done.', details: 'Much.', facts: { dataModel: true } } as const;
+const deferred = [{ title: 'Round', why: 'Not asked.', evidence: 'src/sum.ts:2', labels: ['money'] }];
+const work: WorkReport = {
+  kind: 'work',
+  summary: 'Done.',
+  details: 'Much.',
+  facts: { dataModel: true },
+  deferred,
+};
 const broke = { kind: 'broke', summary: 'no answer', remedy: 'Wait.', retriable: false } as const;
 const refused: Answer<never> = { kind: 'refused', findings: [{ message: 'a link out', severity: 'error' }] };
 
@@ -45,6 +52,7 @@ describe('steps/agent', () => {
       summary,
       details,
       facts: {},
+      deferred,
       checkpoint: sha('b'),
     });
     expect(requests).toEqual([
