@@ -7,6 +7,7 @@ import { configurationPage } from './configuration-page.ts';
 import { gatesPage } from './gates-page.ts';
 import { permissionsPage } from './permissions-page.ts';
 import { profilesPage } from './profiles-page.ts';
+import { repositorySettingsPage } from './repository-settings-page.ts';
 import { rolesPage } from './roles-page.ts';
 import { stepKindsPage } from './step-kinds-page.ts';
 import { webhooksPage } from './webhooks-page.ts';
@@ -22,6 +23,7 @@ export function generateReference(catalog: Catalog): GeneratedFiles {
     ['docs/reference/roles.md', rolesPage(catalog.roles.values())],
     ['docs/reference/profiles.md', profilesPage(catalog.profiles)],
     ['docs/reference/configuration.md', configurationPage(SETTINGS)],
+    ['docs/reference/repository-settings.md', repositorySettingsPage()],
     ['docs/reference/permissions.md', permissionsPage('app.yml')],
     ['docs/reference/webhooks.md', webhooksPage(webhooks)],
   ]);

@@ -6,7 +6,7 @@ import { readYaml } from './read-yaml.ts';
 import type { YamlSource } from './yaml-source.ts';
 
 /** Tool names of Claude Code's agent files, by what they allow here. */
-const CLAUDE_TOOLS: Readonly<Record<string, string>> = {
+export const CLAUDE_TOOLS: Readonly<Record<string, string>> = {
   Read: 'read',
   Grep: 'search',
   Glob: 'search',

@@ -33,7 +33,7 @@ const debt = z.strictObject({
 /** `.github/baton.yml`: what a repository sets for itself, on its default branch. All of it may be left out. */
 export const repositorySettingsSchema = z.strictObject({
   labels: z
-    .record(label, workflowSchema.shape.name)
+    .record(label, workflowSchema.shape.name.describe('Name of a workflow.'))
     .default({})
     .describe(
       'Workflow by label of the issue, for when nobody named a workflow: a plain `baton` label or `/baton run`. Upper and lower case are the same.',
