@@ -1,6 +1,15 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { deleteRef, isAncestor, isValidRef, moveRef, readRefs, resolveRef, ZERO_SHA } from '../git/refs.ts';
+import {
+  deleteRef,
+  isAncestor,
+  isValidRef,
+  moveRef,
+  PULL_REFS,
+  readRefs,
+  resolveRef,
+  ZERO_SHA,
+} from '../git/refs.ts';
 import { changeRefs } from '../operations/announce-refs.ts';
 import type { Rest } from '../serializers/schemas.ts';
 import { toRepositoryUrl } from '../serializers/to-repository.ts';
@@ -47,14 +56,14 @@ export function gitRefRoutes(world: World): Hono<ApiEnvironment> {
   });
   routes.patch(`${path}/refs/:ref{.+}`, accepted(world, 'git/update-ref'), async (call) => {
     const act = { world, ...writeRepository(world, call, NEEDS.writeContents) };
-    const ref = `refs/${call.req.param('ref')}`;
+    const ref = toMovableRef(call.req.param('ref'));
     const { sha, force } = await readBody(call, movedRef);
     await changeRefs(act, () => forwardRef(act.repository, ref, { sha, force }));
     return call.json(await toRef(world, act.repository, ref));
   });
   routes.delete(`${path}/refs/:ref{.+}`, accepted(world, 'git/delete-ref'), async (call) => {
     const act = { world, ...writeRepository(world, call, NEEDS.writeContents) };
-    const ref = `refs/${call.req.param('ref')}`;
+    const ref = toMovableRef(call.req.param('ref'));
     await changeRefs(act, async () => {
       if (!(await resolveRef(act.repository.git, ref))) {
         throw new GitHubError(422, 'Reference does not exist');
@@ -66,9 +75,21 @@ export function gitRefRoutes(world: World): Hono<ApiEnvironment> {
   return routes;
 }
 
+// Those of pull requests follow their branches, and nobody else.
+function toMovableRef(name: string): string {
+  const ref = `refs/${name}`;
+  if (ref.startsWith(PULL_REFS)) {
+    throw new GitHubError(422, 'Reference cannot be updated');
+  }
+  return ref;
+}
+
 async function requireNewRef(repository: Repository, ref: string, sha: string): Promise<void> {
   const wellFormed =
-    ref.startsWith('refs/') && ref.split('/').length > 2 && (await isValidRef(repository.git, ref));
+    ref.startsWith('refs/') &&
+    !ref.startsWith(PULL_REFS) &&
+    ref.split('/').length > 2 &&
+    (await isValidRef(repository.git, ref));
   if (!wellFormed) {
     throw new GitHubError(422, `${ref} is not a valid ref name.`);
   }

@@ -10,6 +10,7 @@ import { checkSuiteRoutes, commitCheckRoutes } from './commit-check-routes.ts';
 import { commitRoutes } from './commit-routes.ts';
 import { contentRoutes } from './content-routes.ts';
 import { dispatchRoutes } from './dispatch-routes.ts';
+import { forkRoutes } from './fork-routes.ts';
 import { gitObjectRoutes } from './git-object-routes.ts';
 import { gitRefRoutes } from './git-ref-routes.ts';
 import { graphqlRoutes } from './graphql-routes.ts';
@@ -51,5 +52,6 @@ export const ROUTES: readonly ((world: World) => Hono<ApiEnvironment>)[] = [
   dispatchRoutes,
   gitRefRoutes,
   gitObjectRoutes,
+  forkRoutes,
   repositoryRoutes,
 ];

@@ -1,5 +1,6 @@
 import { roleOf } from '../auth/role-of.ts';
 import type { Actor } from '../state/actor.ts';
+import { findSource, listForks, listNetwork } from '../state/fork-network.ts';
 import type { Repository } from '../state/repository.ts';
 import { includesRole, type Role } from '../state/role.ts';
 import type { World } from '../state/world.ts';
@@ -14,6 +15,7 @@ export function toRepositoryUrl(world: World, repository: Repository): string {
 
 /** A repository, as in answers and in payloads. */
 export function toRepository(world: World, repository: Repository) {
+  const forks = listForks(world, repository).length;
   const open = [...repository.issues.values()].filter((issue) => issue.state === 'open').length;
   const url = toRepositoryUrl(world, repository);
   const htmlUrl = `${world.url}/${repository.fullName}`;
@@ -26,7 +28,7 @@ export function toRepository(world: World, repository: Repository) {
     owner: toSimpleUser(world, repository.owner),
     html_url: htmlUrl,
     description: repository.description,
-    fork: false,
+    fork: repository.parent !== null,
     url,
     ...toRepositoryUrls(url),
     git_url: `git:${htmlUrl.replace(/^https?:/, '')}.git`,
@@ -42,8 +44,8 @@ export function toRepository(world: World, repository: Repository) {
     stargazers_count: 0,
     watchers_count: 0,
     watchers: 0,
-    forks_count: 0,
-    forks: 0,
+    forks_count: forks,
+    forks,
     open_issues_count: open,
     open_issues: open,
     default_branch: repository.defaultBranch,
@@ -73,13 +75,19 @@ export function toFullRepository(
 ): Rest['full-repository'] {
   return {
     ...toRepository(world, repository),
-    network_count: 0,
+    network_count: listNetwork(world, repository).length - 1,
     subscribers_count: 0,
     allow_squash_merge: true,
     allow_merge_commit: true,
     allow_rebase_merge: true,
     allow_auto_merge: repository.allowAutoMerge,
     delete_branch_on_merge: false,
+    ...(repository.parent
+      ? {
+          parent: toRepository(world, repository.parent),
+          source: toRepository(world, findSource(repository)),
+        }
+      : {}),
     ...(repository.owner.type === 'Organization'
       ? { organization: toSimpleUser(world, repository.owner) }
       : {}),

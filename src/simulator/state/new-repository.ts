@@ -1,4 +1,3 @@
-import type { GitStore } from '../git/git-store.ts';
 import { readMovableRefs } from '../git/refs.ts';
 import type { Account } from './account.ts';
 import type { Label } from './label.ts';

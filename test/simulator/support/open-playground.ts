@@ -22,7 +22,8 @@ const AppOctokit = ProbotOctokit.defaults((options: object) => ({
 
 const QUIET = { debug() {}, info() {}, warn() {}, error() {} };
 
-function toSeed(): Seed {
+/** What a playground starts with. */
+export function toSeed(): Seed {
   return {
     users: ['alice', 'bob', 'tina', 'mallory'],
     organizations: [{ login: 'acme', owners: ['alice'], members: ['bob'] }],
@@ -54,6 +55,7 @@ function toSeed(): Seed {
         'check_suite',
         'create',
         'delete',
+        'fork',
         'issue_comment',
         'issues',
         'pull_request',
@@ -96,9 +98,9 @@ export async function openPlayground(options: Partial<Omit<SimulatorOptions, 'di
       baseUrl: simulator.url,
       log: QUIET,
     }),
-    /** A clone URL with a token as password. */
+    /** A clone URL with a token as password; a repository without an owner is acme's. */
     remote: (token: string, repository = 'shop') =>
-      `${simulator.url.replace('://', `://x-access-token:${token}@`)}/acme/${repository}.git`,
+      `${simulator.url.replace('://', `://x-access-token:${token}@`)}/${repository.includes('/') ? repository : `acme/${repository}`}.git`,
     git: (args: string[], cwd = directory) => runGit(args, cwd),
     async close() {
       await simulator.stop();
