@@ -21,7 +21,7 @@ const REPORT_FORMS: Readonly<Record<ReportKind, string>> = {
     'Answer with one JSON object, either',
     '`{"kind":"review","verdict":"approve","summary":"one line","evidence":["what you looked at"],"checklist":{...},"findings":[]}` or',
     '`{"kind":"review","verdict":"reject","summary":"one line","checklist":{...},"findings":[{"path":"src/a.ts","line":1,"message":"what is wrong and what to do","severity":"error"}]}`.',
-    'An approval without evidence counts as a rejection.',
+    'An approval without evidence does not count.',
   ].join(' '),
 };
 
@@ -60,7 +60,8 @@ export function buildBrief(run: RunningRun, input: BriefInput): Brief {
   };
 }
 
-function toInstructions(run: RunningRun, { role, report, access, facts = {}, token }: BriefInput): string {
+function toInstructions(run: RunningRun, input: BriefInput): string {
+  const { role, report, access, facts = {}, checklist = [], token } = input;
   const { workflow } = run.order.definition;
   return [
     role.brief.trim(),
@@ -73,6 +74,7 @@ function toInstructions(run: RunningRun, { role, report, access, facts = {}, tok
     REPORT_FORMS[report],
     DEFERRED_FORM,
     ...toFactForms(facts),
+    ...toChecklistForm(checklist, gatesOnHead(run)),
   ].join('\n\n');
 }
 

@@ -40,10 +40,3 @@ export function toReferenceFault(text: string, { passedGates, lineCounts }: Refe
   }
   return reference.last <= lines ? null : `${text}: the file has ${lines} lines`;
 }
-
-/** Lines of a file as an editor counts them: the last one need not be ended. */
-export function countLines(content: Uint8Array): number {
-  const LINE_FEED = 10;
-  const ends = content.reduce((sum, byte) => sum + (byte === LINE_FEED ? 1 : 0), 0);
-  return content.length === 0 || content.at(-1) === LINE_FEED ? ends : ends + 1;
-}

@@ -27,7 +27,7 @@ export const reviewReportSchema = z.discriminatedUnion('verdict', [
     summary: z.string().min(1).max(500),
     /** What was looked at; an approval without evidence is not one. */
     evidence: z.array(z.string().min(1)).min(1),
-    checklist: checklistAnswersSchema.default({ answers: {}, triggers: {} }),
+    checklist: checklistAnswersSchema,
     findings: z.array(findingSchema).default([]),
     deferred: reportedDeferredSchema,
   }),
@@ -35,7 +35,7 @@ export const reviewReportSchema = z.discriminatedUnion('verdict', [
     kind: z.literal('review'),
     verdict: z.literal('reject'),
     summary: z.string().min(1).max(500),
-    checklist: checklistAnswersSchema.default({ answers: {}, triggers: {} }),
+    checklist: checklistAnswersSchema,
     findings: z.array(findingSchema).min(1),
     deferred: reportedDeferredSchema,
   }),

@@ -68,8 +68,8 @@ async function writeBrief(run: RunningRun, request: Request, { workspace, fenceT
     run.head === run.base.sha
       ? ''
       : await workspace.readDiff(repository, run.base.sha, run.head, DIFF_LIMIT_BYTES);
-  const { report, access, timeoutMs, facts } = request;
-  return buildBrief(run, { role, report, access, timeoutMs, facts, diff, token: fenceToken(run) });
+  const { report, access, timeoutMs, facts, checklist } = request;
+  return buildBrief(run, { role, report, access, timeoutMs, facts, checklist, diff, token: fenceToken(run) });
 }
 
 type Reported<Kind extends ReportKind> = Extract<Answer<Kind>, { kind: 'reported' }>;

@@ -1,8 +1,21 @@
 import { z } from 'zod';
-import { defineStepKind } from '../domain/step-kind.ts';
+import type { AnsweredChecklist } from '../domain/answered-checklist.ts';
+import { gatesOnHead } from '../domain/gates-on-head.ts';
+import { judgeReview, type ReviewJudgement } from '../domain/judge-review.ts';
+import type { OutcomeInput } from '../domain/outcome.ts';
+import { readLineCounts } from '../domain/read-line-counts.ts';
+import type { ReviewReport } from '../domain/report.ts';
+import { checklistOf } from '../domain/review-checklist.ts';
+import { type Attempt, defineStepKind } from '../domain/step-kind.ts';
 
 const options = z.strictObject({
   role: z.string().min(1).describe('Name of the role that reviews.'),
+  depth: z
+    .enum(['full', 'fast-track'])
+    .default('full')
+    .describe(
+      'How much of the checklist is asked: all of it, or for a production error whether it is mended without a new risk, and what must hold anyway.',
+    ),
   timeoutMinutes: z
     .number()
     .positive()
@@ -11,16 +24,21 @@ const options = z.strictObject({
     .describe('Time limit of one attempt, in minutes.'),
 });
 
+type Reviewing = Attempt<z.infer<typeof options>>;
+
 export const stepKind = defineStepKind({
   name: 'review',
-  summary: 'Asks a role to approve or reject the work so far. It reads; it never writes.',
+  summary:
+    'Asks a role to approve or reject the work so far, with a checklist whose evidence is looked up. It reads; it never writes.',
   options,
   role: ({ role }) => role,
-  async perform({ options: { role, timeoutMinutes }, world }) {
-    const answer = await world.ask({
+  async perform(attempt) {
+    const { role, depth, timeoutMinutes } = attempt.options;
+    const answer = await attempt.world.ask({
       role,
       report: 'review',
       access: 'read',
+      checklist: checklistOf(depth),
       timeoutMs: timeoutMinutes * 60_000,
     });
     if (answer.kind === 'broke') {
@@ -34,14 +52,52 @@ export const stepKind = defineStepKind({
         retriable: true,
       };
     }
-    const { report } = answer;
-    if (report.verdict === 'reject') {
-      return { kind: 'rejected', summary: report.summary, findings: report.findings };
-    }
-    return {
-      kind: 'passed',
-      summary: report.summary,
-      details: report.evidence.map((line) => `- ${line}`).join('\n'),
-    };
+    return toOutcome(attempt, answer.report, await judge(attempt, answer.report));
   },
 });
+
+async function judge({ run, options: { depth }, world }: Reviewing, report: ReviewReport) {
+  const passed = gatesOnHead(run).filter(({ verdict }) => verdict.kind === 'pass');
+  const { answers, triggers } = report.checklist;
+  const references = [...Object.values(answers), ...Object.values(triggers)].flatMap(
+    ({ evidence }) => evidence,
+  );
+  return judgeReview(report, checklistOf(depth), {
+    passedGates: new Set(passed.map(({ gate }) => gate)),
+    lineCounts: await readLineCounts(references, (path) => world.readFile(path)),
+  });
+}
+
+function toOutcome(
+  { step, options: { role } }: Reviewing,
+  report: ReviewReport,
+  judgement: ReviewJudgement,
+): OutcomeInput {
+  const { verdict, deferred } = report;
+  const checklist: AnsweredChecklist = { step: step.id, verdict, items: [...judgement.items] };
+  const checklists = [checklist];
+  if (judgement.kind === 'unusable') {
+    return {
+      kind: 'broke',
+      summary: `the review of ${role} does not count yet: ${judgement.faults.join('; ')}`,
+      remedy: REMEDY,
+      retriable: true,
+      checklists,
+    };
+  }
+  const findings = [...judgement.findings];
+  if (judgement.kind === 'rejected') {
+    return { kind: 'rejected', summary: toSummary(report), findings, checklists, deferred };
+  }
+  const details = report.verdict === 'approve' ? report.evidence.map((line) => `- ${line}`).join('\n') : '';
+  return { kind: 'passed', summary: report.summary, details, findings, checklists, deferred };
+}
+
+const REMEDY =
+  'Retry with guidance on the items that are named: each needs evidence that is there, as `path:line` or `gate:name`.';
+
+function toSummary({ verdict, summary }: ReviewReport): string {
+  return verdict === 'reject'
+    ? summary
+    : `The approval is contradicted by its own checklist. The reviewer says: ${summary}`;
+}

@@ -1,5 +1,8 @@
+import type { ChecklistAnswers } from '../../src/domain/checklist-answers.ts';
 import type { Facts } from '../../src/domain/fact.ts';
 import type { WorkReport } from '../../src/domain/report.ts';
+import { checklistOf } from '../../src/domain/review-checklist.ts';
+import { type Answers, anApprovingChecklist } from '../support/checklists.ts';
 import { adding } from '../support/patches.ts';
 import type { Call, Calls } from '../support/recordings.ts';
 
@@ -20,19 +23,36 @@ function toCall(report: WorkReport, patch: string | undefined): Call {
   return patch === undefined ? { report } : { report, patch };
 }
 
-export const approving: Call = {
-  report: {
-    kind: 'review',
-    verdict: 'approve',
-    summary: 'Good.',
-    evidence: ['src/sum.ts: read'],
-    findings: [],
-  },
-};
+/** Both questions of a fast track are answered as well: what is not asked is not looked at. */
+const EVERY_ITEM = [...checklistOf('fast-track'), ...checklistOf('full')];
+
+/** A reviewer's answers about a repository that has a readme, which every answer rests on. */
+export function answering(changes: Answers = {}): ChecklistAnswers {
+  return anApprovingChecklist(['README.md:1'], changes, EVERY_ITEM);
+}
+
+/** An agent's approval, with some answers to the checklist changed. */
+export function approvingWith(changes: Answers): Call {
+  return {
+    report: {
+      kind: 'review',
+      verdict: 'approve',
+      summary: 'Good.',
+      evidence: ['src/sum.ts: read'],
+      checklist: answering(changes),
+      findings: [],
+    },
+  };
+}
+
+export const approving: Call = approvingWith({});
 
 export function rejecting(message: string): Call {
   const finding = { path: 'src/sum.ts', line: 1, severity: 'error', message };
-  return { report: { kind: 'review', verdict: 'reject', summary: 'Not yet.', findings: [finding] } };
+  const checklist = answering();
+  return {
+    report: { kind: 'review', verdict: 'reject', summary: 'Not yet.', checklist, findings: [finding] },
+  };
 }
 
 /** A change that every gate lets pass. */

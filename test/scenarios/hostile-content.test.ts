@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adding, linking, replacing } from '../support/patches.ts';
-import { GOOD_PATCH, goodAgents, work } from './agents.ts';
+import { answering, GOOD_PATCH, goodAgents, work } from './agents.ts';
 import { type Scene, SMALL, setScene } from './scene.ts';
 import type { Ticket } from './ticket.ts';
 import { expectTidy } from './tidy.ts';
@@ -110,14 +110,26 @@ describe('scenarios/hostile-content', { timeout: 90_000 }, () => {
   it('so does an agent whose every word is a trick', async () => {
     const finding = { path: '../../etc/passwd', line: 1, severity: 'error', message: HOSTILE };
     const summary = HOSTILE.replaceAll('\n', ' ').slice(0, 480);
+    const tricks = HOSTILE.slice(0, 300);
+    const checklist = answering({
+      answers: { readable: { answer: 'no', evidence: [tricks], note: HOSTILE } },
+      triggers: { 'exposed-credentials': { present: false, evidence: [tricks], note: HOSTILE } },
+    });
     await scene.play({
       'triage.1': work(summary, undefined, HOSTILE),
       'architecture.1': work(summary, undefined, HOSTILE),
       'implementation.1': work(summary, GOOD_PATCH, HOSTILE),
-      'review.1': { report: { kind: 'review', verdict: 'reject', summary, findings: [finding] } },
+      'review.1': { report: { kind: 'review', verdict: 'reject', summary, checklist, findings: [finding] } },
       'implementation.2': work(summary, adding('src/two.ts', 'export const two = 2;\n'), HOSTILE),
       'review.2': {
-        report: { kind: 'review', verdict: 'approve', summary, evidence: [HOSTILE], findings: [finding] },
+        report: {
+          kind: 'review',
+          verdict: 'approve',
+          summary,
+          evidence: [HOSTILE],
+          checklist,
+          findings: [finding],
+        },
       },
     });
     const ticket = await openBuilding();

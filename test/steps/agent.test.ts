@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { WorkReport } from '../../src/domain/report.ts';
 import type { Answer, StepWorld } from '../../src/domain/step-kind.ts';
 import { stepKind as agent } from '../../src/steps/agent.ts';
-import { stepKind as review } from '../../src/steps/review.ts';
 import { sha } from '../support/orders.ts';
 import { aRunningRun } from '../support/runs.ts';
 
@@ -35,11 +34,6 @@ function worldOf(answer: Answer) {
 function doWork(access: 'read' | 'write', answer: Answer) {
   const options = { role: 'implementer', access, facts: {}, timeoutMinutes: 2 };
   return agent.perform({ run, step, options, world: worldOf(answer).world });
-}
-
-function doReview(answer: Answer) {
-  const options = { role: 'reviewer', timeoutMinutes: 2 };
-  return review.perform({ run, step, options, world: worldOf(answer).world });
 }
 
 describe('steps/agent', () => {
@@ -101,32 +95,5 @@ describe('steps/agent: facts', () => {
     const { world } = worldOf({ kind: 'reported', report: { ...work, facts: reported } });
     const outcome = await agent.perform({ run, step, options, world });
     expect(outcome).toEqual(expect.objectContaining(expected));
-  });
-});
-
-describe('steps/review', () => {
-  const findings = [{ message: 'no test', severity: 'error' }] as const;
-
-  it.each<[string, Answer, object]>([
-    [
-      'an approval passes with what it rests on',
-      {
-        kind: 'reported',
-        report: { kind: 'review', verdict: 'approve', summary: 'Good.', evidence: ['a', 'b'], findings: [] },
-      },
-      { kind: 'passed', summary: 'Good.', details: '- a\n- b' },
-    ],
-    [
-      'a rejection goes back with its findings',
-      {
-        kind: 'reported',
-        report: { kind: 'review', verdict: 'reject', summary: 'Bad.', findings: [...findings] },
-      },
-      { kind: 'rejected', summary: 'Bad.', findings },
-    ],
-    ['a broken reviewer approves nothing', broke, broke],
-    ['nor does one that wrote', refused, { kind: 'broke' }],
-  ])('%s', async (_title, answer, expected) => {
-    expect(await doReview(answer)).toMatchObject(expected);
   });
 });
