@@ -1,3 +1,4 @@
+import { DEBT_POLICY } from '../domain/debt.ts';
 import type { IntentDesk } from '../orchestration/handle-intent.ts';
 import { acknowledge, answerIntent } from '../presentation/answers/answer-intent.ts';
 import { present } from '../presentation/present.ts';
@@ -26,6 +27,7 @@ export function toIntentDesk(parts: Parts): IntentDesk {
       return catalog.workflows.has(name) ? catalog.define(name) : null;
     },
     workflowNames: [...catalog.workflows.keys()],
+    debtPolicy: DEBT_POLICY,
     acknowledge,
     answer: (intent, answer) => answerIntent(intent, answer, commands),
   };

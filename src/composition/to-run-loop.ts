@@ -1,3 +1,4 @@
+import { DEBT_POLICY } from '../domain/debt.ts';
 import type { Outcome, Sha } from '../domain/outcome.ts';
 import { allows } from '../domain/permission.ts';
 import type { RunningRun } from '../domain/run.ts';
@@ -5,6 +6,7 @@ import type { GateUse, StepWorld } from '../domain/step-kind.ts';
 import type { GateVerdict, Verdict } from '../domain/verdict.ts';
 import { askRole } from '../orchestration/ask-role.ts';
 import type { RunLoop } from '../orchestration/execute-run.ts';
+import { type DebtDesk, fileDebts } from '../orchestration/file-debts.ts';
 import { judgeGates } from '../orchestration/judge-gates.ts';
 import { mapTexts } from '../orchestration/map-texts.ts';
 import { openEvidence } from '../orchestration/open-evidence.ts';
@@ -12,6 +14,7 @@ import { branchesOf, callsOf, isMomentary, performStep } from '../orchestration/
 import { readChangeOnce } from '../orchestration/read-change-once.ts';
 import { reportRun } from '../orchestration/report-run.ts';
 import { answerSteering } from '../presentation/answers/answer-steering.ts';
+import { debtAddition, debtIssue } from '../presentation/debt-issue.ts';
 import { present } from '../presentation/present.ts';
 import { pullRequest } from '../presentation/pull-request.ts';
 import { sha256 } from '../system/sha256.ts';
@@ -71,7 +74,12 @@ function toStepWorld(parts: Parts, run: RunningRun, signal: AbortSignal): StepWo
     judge: async (uses) => mapTexts(await judge(parts, { run, uses, signal }), mask),
     readFile: (path) => workspace.readFile(run.order.subject.repository, run.head, path),
     openPullRequest: () => codeHost.ensure(run.order.subject, run.order.id, pullRequest(run)),
+    fileDebts: (opened) => fileDebts({ run, pullRequest: opened }, toDebtDesk(parts)),
   };
+}
+
+function toDebtDesk({ codeHost, log }: Parts): DebtDesk {
+  return { codeHost, log, digest: sha256, policy: DEBT_POLICY, describe: debtIssue, add: debtAddition };
 }
 
 interface Judging {

@@ -5,6 +5,7 @@ import type { RunEvent } from './event.ts';
 import type { Outcome } from './outcome.ts';
 import { atStep, stepAfter, stepOf, toProgress, withoutStep, withRecord } from './progress.ts';
 import type { HeldRun, Run, RunningRun, StepRecord } from './run.ts';
+import { withDebts } from './with-debts.ts';
 
 /** Times a broken tool is tried again by itself before a person is asked. */
 const REPEATS_OF_A_BROKEN_STEP = 2;
@@ -45,7 +46,7 @@ function toRecorded(
 function pass(run: RunningRun, event: Finished, outcome: Outcome & { kind: 'passed' }): Decision {
   return moveOn(
     {
-      ...run,
+      ...withDebts(run, outcome),
       rejections: withoutStep(run.rejections, event.step),
       head: outcome.checkpoint ?? run.head,
       facts: { ...run.facts, ...outcome.facts },

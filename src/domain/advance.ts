@@ -57,6 +57,8 @@ function begin(run: Exclude<Run, { endedAt: string }>, event: RunEvent & { kind:
       head: event.base.sha,
       history: [],
       rejections: {},
+      debts: [],
+      unfiled: [],
       facts: {},
       step: first.id,
       attempt: 1,

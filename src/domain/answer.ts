@@ -1,3 +1,4 @@
+import type { DebtsSoFar } from './debts-so-far.ts';
 import type { Permission } from './permission.ts';
 import type { Run } from './run.ts';
 
@@ -14,4 +15,5 @@ export type Answer =
   | { readonly kind: 'ignored'; readonly why: string }
   | { readonly kind: 'misspelt'; readonly problem: string }
   | { readonly kind: 'status'; readonly run: Run | null }
+  | ({ readonly kind: 'debt'; readonly runId: string | null } & DebtsSoFar)
   | { readonly kind: 'help'; readonly topic: string | null };

@@ -12,6 +12,7 @@ export type Ask =
   | { readonly kind: 'retry'; readonly guidance: string }
   | { readonly kind: 'cancel'; readonly reason: string }
   | { readonly kind: 'status' }
+  | { readonly kind: 'debt' }
   | { readonly kind: 'help'; readonly topic: string | null }
   /** A command that could not be understood; `problem` is the answer. */
   | { readonly kind: 'misspelt'; readonly problem: string };

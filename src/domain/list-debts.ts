@@ -17,6 +17,12 @@ export interface Debts {
   readonly over: readonly Debt[];
 }
 
+/** The run that puts work off, and the pull request that leaves it undone. */
+export interface DebtOrigin {
+  readonly run: BegunRun;
+  readonly pullRequest: { readonly number: number };
+}
+
 /** Reads it from the newest word of each step, in the order of the workflow, each work once. */
 export function listDebts(
   run: BegunRun,

@@ -4,7 +4,10 @@ import type { Step } from './workflow.ts';
 /** The fields that every run which has begun carries from state to state. */
 export function toProgress(
   run: BegunRun,
-): Pick<RunningRun, 'order' | 'base' | 'head' | 'history' | 'rejections' | 'facts' | 'pullRequest'> {
+): Pick<
+  RunningRun,
+  'order' | 'base' | 'head' | 'history' | 'rejections' | 'facts' | 'pullRequest' | 'debts' | 'unfiled'
+> {
   return {
     order: run.order,
     base: run.base,
@@ -12,6 +15,8 @@ export function toProgress(
     history: run.history,
     rejections: run.rejections,
     facts: run.facts,
+    debts: run.debts,
+    unfiled: run.unfiled,
     ...(run.pullRequest === undefined ? {} : { pullRequest: run.pullRequest }),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actorSchema } from './actor.ts';
+import { filedDebtSchema, unfiledDebtSchema } from './debt.ts';
 import { factsSchema } from './fact.ts';
 import { findingSchema } from './finding.ts';
 import { holdSchema } from './hold.ts';
@@ -69,6 +70,9 @@ const progress = {
   rejections: z.record(z.string(), z.int().nonnegative()),
   facts: factsSchema,
   pullRequest: pullRequest.optional(),
+  /** Work put off that has an issue, and what has none. */
+  debts: z.array(filedDebtSchema).default([]),
+  unfiled: z.array(unfiledDebtSchema).default([]),
 };
 
 const atStep = { step: z.string(), attempt: z.int().positive(), since: z.iso.datetime() };

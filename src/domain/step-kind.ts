@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { FiledDebt, UnfiledDebt } from './debt.ts';
 import type { FactSpecs } from './fact.ts';
 import type { Finding } from './finding.ts';
 import type { OutcomeInput, Sha } from './outcome.ts';
@@ -48,6 +49,10 @@ export interface StepWorld {
   readFile(path: string): Promise<Uint8Array | null>;
   /** Opens the run's pull request, or finds it. */
   openPullRequest(): Promise<{ readonly number: number; readonly url: string }>;
+  /** Makes an issue of each debt of the run, or finds it; what cannot be filed is named with the reason. */
+  fileDebts(pullRequest: {
+    readonly number: number;
+  }): Promise<{ readonly debts: readonly FiledDebt[]; readonly unfiled: readonly UnfiledDebt[] }>;
 }
 
 /** One attempt at one step: all that a step kind is given. */

@@ -3,6 +3,7 @@ import type { CodeHost, SurfaceReference } from '../ports/code-host.ts';
 import { permissionOf } from './permission-of.ts';
 import { ensureCheckRun } from './publish/ensure-check-run.ts';
 import { ensureComment } from './publish/ensure-comment.ts';
+import { ensureIssue } from './publish/ensure-issue.ts';
 import { ensureLabel } from './publish/ensure-label.ts';
 import { ensurePullRequest } from './publish/ensure-pull-request.ts';
 import { ensureReaction } from './publish/ensure-reaction.ts';
@@ -23,6 +24,7 @@ export function createCodeHost(publishing: Publishing): CodeHost {
     },
     ensure: (subject, owner, surface) =>
       ensureSurface(publishing, { subject, owner }, surfaceSchema.parse(surface)),
+    ensureIssue: (repository, request) => ensureIssue(publishing, repository, request),
   };
 }
 

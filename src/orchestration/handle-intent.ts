@@ -1,7 +1,9 @@
 import type { Answer } from '../domain/answer.ts';
+import type { DebtPolicy } from '../domain/debt.ts';
+import { debtsSoFar } from '../domain/debts-so-far.ts';
 import type { Intent } from '../domain/intent.ts';
 import { allows, type Permission } from '../domain/permission.ts';
-import type { Run } from '../domain/run.ts';
+import { isBegun, type Run } from '../domain/run.ts';
 import { atPage, toSubjectKey } from '../domain/subject.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import type { Ticket } from '../domain/ticket.ts';
@@ -16,6 +18,7 @@ export interface IntentDesk extends Starting, Steering {
   /** The definition of a workflow by name, or null; without a name the one a plain `baton` label starts. */
   readonly define: (workflow: string | null) => Definition | null;
   readonly workflowNames: readonly string[];
+  readonly debtPolicy: DebtPolicy;
   /** What is shown as soon as an intent is seen. */
   readonly acknowledge: (intent: Intent) => readonly SurfaceInput[];
   readonly answer: (intent: Intent, answer: Answer) => readonly SurfaceInput[];
@@ -93,6 +96,8 @@ async function fulfil(intent: Intent, desk: IntentDesk): Promise<Answer | null> 
       return await start(intent, ask.workflow, desk);
     case 'status':
       return { kind: 'status', run: await findCurrent(intent, desk) };
+    case 'debt':
+      return await listPutOff(intent, desk);
     case 'help':
       return ask;
     case 'misspelt':
@@ -123,6 +128,16 @@ async function start(intent: Intent, workflow: string | null, desk: IntentDesk):
   }
   await startRun({ ...intent, ticket }, definition, desk);
   return { kind: 'accepted' };
+}
+
+async function listPutOff(intent: Intent, desk: IntentDesk): Promise<Answer> {
+  const run = await findCurrent(intent, desk);
+  const { digest, debtPolicy } = desk;
+  const debts =
+    run !== null && isBegun(run)
+      ? debtsSoFar(run, { maxPerRun: debtPolicy.maxPerRun, digest })
+      : { filed: [], unfiled: [] };
+  return { kind: 'debt', runId: run?.order.id ?? null, ...debts };
 }
 
 /** The run that is worked on, or waits, now: others queue behind it. When there is none, the one that ended last. */

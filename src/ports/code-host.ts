@@ -18,6 +18,27 @@ export interface SurfaceReference {
   readonly url: string;
 }
 
+/** An issue that the run wants to be there, about something that other runs may have come upon too. */
+export interface IssueRequest {
+  /** The same for the same thing, in hexadecimal: the repository has one issue about it. */
+  readonly fingerprint: string;
+  readonly runId: string;
+  readonly title: string;
+  readonly body: string;
+  /** Put on, and made when the repository does not have them. The first is what the issue is found by. */
+  readonly labels: readonly [string, ...string[]];
+  /** Put on when the repository has them, unless they are Baton's own. */
+  readonly suggested: readonly string[];
+}
+
+export interface FiledIssue {
+  readonly number: number;
+  readonly url: string;
+  readonly state: 'open' | 'closed';
+  /** The run that made it. */
+  readonly filedBy: string;
+}
+
 /** The code host, as orchestration needs it. Every write is idempotent and goes through the effect ledger. */
 export interface CodeHost {
   /** Live permission of a person, matched by numeric id. Throws when it cannot be learnt: the caller refuses then. */
@@ -29,4 +50,9 @@ export interface CodeHost {
    * `owner` is the run id, or the intent's key for an answer that belongs to no run.
    */
   ensure(subject: Subject, owner: string, surface: SurfaceInput): Promise<SurfaceReference>;
+  /**
+   * Makes the issue, or finds the one about the same thing, whichever run made it; that one stays as it is.
+   * Throws `RefusedError` when GitHub does not take it.
+   */
+  ensureIssue(repository: Repository, request: IssueRequest): Promise<FiledIssue>;
 }

@@ -4,10 +4,14 @@ import type { BegunRun, StepRecord } from '../domain/run.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import type { GateVerdict, Verdict } from '../domain/verdict.ts';
 import { assemble, type Part } from './assemble.ts';
+import { checklistTables, countAnswers } from './checklist-table.ts';
+import { byteLength } from './clip.ts';
+import { details } from './details.ts';
 import { code } from './fence.ts';
 import { handedOver } from './handed-over.ts';
 import { inline } from './inline.ts';
 import { person } from './person.ts';
+import { putOffList } from './put-off.ts';
 import { quote } from './quote.ts';
 import { rounds } from './rounds.ts';
 import { sandboxWarning } from './run-facts.ts';
@@ -36,6 +40,7 @@ export function pullRequest(run: BegunRun): SurfaceInput {
     `Issue #${order.subject.number}: ${inline(order.ticket.title, MAX_TITLE)}`,
     ...whatWasDone(run),
     ...judgement(run),
+    ...putOff(run),
     rounds(run),
     ...handedOver(run, (step) => !isReview(step)),
     provenance(run),
@@ -61,6 +66,10 @@ function whatWasDone(run: BegunRun): string[] {
   return lines.length === 0 ? [] : ['## What was done', lines.join('\n')];
 }
 
+function putOff({ debts, unfiled }: BegunRun): string[] {
+  return debts.length + unfiled.length === 0 ? [] : ['## Put off', putOffList(debts, unfiled)];
+}
+
 function judgement(run: BegunRun): Part[] {
   const gates = newest(run).flatMap((record) =>
     record.head === run.head ? record.outcome.verdicts.map((judged) => gateRow(judged, record)) : [],
@@ -83,9 +92,20 @@ function gateRow({ gate, verdict }: GateVerdict, { decided }: StepRecord): strin
 function reviewParts(run: BegunRun, { step, outcome }: StepRecord): Part[] {
   return [
     `${stepTitle(run, step)}: ${inline(outcome.summary, 500)}`,
+    (maxBytes) => foldedChecklist(outcome, maxBytes),
     (maxBytes) =>
       outcome.kind === 'passed' ? quote(outcome.details, Math.min(maxBytes, MAX_EVIDENCE_BYTES)) : '',
   ];
+}
+
+/** Left out rather than cut: half a checklist says something else than a whole one. */
+function foldedChecklist(outcome: StepRecord['outcome'], maxBytes: number): string {
+  const checklists = 'checklists' in outcome ? (outcome.checklists ?? []) : [];
+  if (checklists.length === 0) {
+    return '';
+  }
+  const text = details(`Checklist: ${countAnswers(checklists)}`, checklistTables(checklists));
+  return byteLength(text) > maxBytes ? '' : text;
 }
 
 function provenance(run: BegunRun): string {

@@ -3,7 +3,7 @@ import { defineStepKind } from '../domain/step-kind.ts';
 
 export const stepKind = defineStepKind({
   name: 'pull-request',
-  summary: 'Opens the pull request of the run, or finds it.',
+  summary: 'Opens the pull request of the run, or finds it, and files what was put off as issues.',
   options: z.strictObject({}),
   async perform({ run, world }) {
     if (run.head === run.base.sha) {
@@ -15,6 +15,8 @@ export const stepKind = defineStepKind({
       };
     }
     const pullRequest = await world.openPullRequest();
-    return { kind: 'passed', summary: `pull request #${pullRequest.number} is open`, pullRequest };
+    const { debts, unfiled } = await world.fileDebts(pullRequest);
+    const summary = `pull request #${pullRequest.number} is open`;
+    return { kind: 'passed', summary, pullRequest, debts: [...debts], unfiled: [...unfiled] };
   },
 });

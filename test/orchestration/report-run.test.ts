@@ -49,6 +49,7 @@ async function report(
       codeHost: {
         permissionOf: () => Promise.resolve('none'),
         issue: () => Promise.resolve({ state: 'open', labels: [] }),
+        ensureIssue: () => Promise.reject(new Error('a report files no issue')),
         ensure: (_subject, _owner, { key }) => {
           if (failuresLeft > 0) {
             failuresLeft -= 1;

@@ -2,7 +2,7 @@ import type { Permission } from '../../src/domain/permission.ts';
 import { isEnded, type Run } from '../../src/domain/run.ts';
 import { type Subject, toSubjectKey } from '../../src/domain/subject.ts';
 import type { SurfaceInput } from '../../src/domain/surface.ts';
-import type { CodeHost, LiveIssue } from '../../src/ports/code-host.ts';
+import type { CodeHost, FiledIssue, IssueRequest, LiveIssue } from '../../src/ports/code-host.ts';
 import type { Effect, Effects } from '../../src/ports/effects.ts';
 import type { Engine, StartRequest } from '../../src/ports/engine.ts';
 import type { Runs } from '../../src/ports/runs.ts';
@@ -85,6 +85,8 @@ export interface InMemoryCodeHost extends CodeHost {
   live: LiveIssue;
   /** Thrown instead of showing the surface. */
   fault: (surface: SurfaceInput) => Error | null;
+  /** The issues that there are, with what was asked for when they were made. */
+  readonly issues: (FiledIssue & { readonly request: IssueRequest })[];
   readonly shown: { readonly number: number; readonly owner: string; readonly surface: SurfaceInput }[];
 }
 
@@ -93,6 +95,7 @@ export function createInMemoryCodeHost(): InMemoryCodeHost {
     permission: 'admin',
     live: { state: 'open', labels: ['baton'] },
     fault: () => null,
+    issues: [],
     shown: [],
     async permissionOf() {
       if (host.permission instanceof Error) {
@@ -108,6 +111,17 @@ export function createInMemoryCodeHost(): InMemoryCodeHost {
       }
       host.shown.push({ number: subject.number, owner, surface });
       return { number: host.shown.length, url: '' };
+    },
+    async ensureIssue(_repository, request) {
+      const known = host.issues.find((issue) => issue.request.fingerprint === request.fingerprint);
+      if (known !== undefined) {
+        return known;
+      }
+      const number = 100 + host.issues.length;
+      const url = `https://github.com/acme/orders/issues/${number}`;
+      const made = { number, url, state: 'open', filedBy: request.runId, request } as const;
+      host.issues.push(made);
+      return made;
     },
   };
   return host;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { DEBT_POLICY } from '../../src/domain/debt.ts';
 import type { Intent } from '../../src/domain/intent.ts';
 import type { IntentDesk } from '../../src/orchestration/handle-intent.ts';
 import { SILENT } from './examples.ts';
@@ -30,6 +31,7 @@ export function openDesk() {
     present: ({ state }) => [{ kind: 'comment', key: 'progress', body: state }],
     define: (name) => (name === null || name === 'feature' ? DEFINITION : null),
     workflowNames: ['feature'],
+    debtPolicy: DEBT_POLICY,
     acknowledge: () => [{ kind: 'reaction', key: 'seen', content: 'eyes' }],
     answer: (_intent, answer) => [{ kind: 'comment', key: 'answer', body: JSON.stringify(answer) }],
   };

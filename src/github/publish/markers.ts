@@ -15,6 +15,16 @@ export interface Markers {
   printIssue(repositoryId: number, issue: number): string;
   /** The issue that `printIssue` named in `body`; null when none is, or not by us. */
   readIssue(repositoryId: number, body: string): number | null;
+  /** Names what an issue of ours is about, and the run that made it. */
+  printDebt(repositoryId: number, mark: DebtMark): string;
+  /** What `printDebt` named in `body`; null when nothing is, or not by us. */
+  readDebt(repositoryId: number, body: string): DebtMark | null;
+}
+
+/** What an issue about work put off is known by. */
+export interface DebtMark {
+  readonly fingerprint: string;
+  readonly runId: string;
 }
 
 /** What a surface is known by: see `CodeHost.ensure`. */
@@ -25,6 +35,7 @@ export interface SurfaceKey {
 
 const OPENING = '<!-- baton:';
 const CLOSING = '<!-- /baton:';
+const DEBT = /<!-- baton:debt:([0-9a-f]{16,64}):([\w-]{1,80}):([0-9a-f]{32}) -->/;
 const ISSUE = /<!-- baton:issue:([1-9]\d{0,9}):([0-9a-f]{32}) -->/;
 
 /** `secret` must not change, or nothing posted before is found again. */
@@ -60,6 +71,16 @@ export function createMarkers(secret: string): Markers {
       const [, issue, mac] = ISSUE.exec(body) ?? [];
       return issue !== undefined && mac === toMac('issue', repositoryId, Number(issue))
         ? Number(issue)
+        : null;
+    },
+    printDebt: (repositoryId, { fingerprint, runId }) =>
+      `${OPENING}debt:${fingerprint}:${runId}:${toMac('debt', repositoryId, fingerprint, runId)} -->`,
+    readDebt(repositoryId, body) {
+      const [, fingerprint, runId, mac] = DEBT.exec(body) ?? [];
+      return fingerprint !== undefined &&
+        runId !== undefined &&
+        mac === toMac('debt', repositoryId, fingerprint, runId)
+        ? { fingerprint, runId }
         : null;
     },
   };

@@ -10,6 +10,7 @@ import { toComment } from './to-comment.ts';
 const PROGRESS: Readonly<Record<Answer['kind'], Progress | null>> = {
   accepted: 'done',
   status: null,
+  debt: null,
   help: null,
   refused: 'refused',
   unsure: 'refused',

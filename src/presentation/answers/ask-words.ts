@@ -6,14 +6,9 @@ export function askWords(ask: Ask): string {
   switch (ask.kind) {
     case 'start':
       return code(ask.workflow === null ? '/baton run' : `/baton run ${ask.workflow}`);
-    case 'approve':
-    case 'reject':
-    case 'retry':
-    case 'cancel':
-    case 'status':
-    case 'help':
-      return code(`/baton ${ask.kind}`);
     case 'misspelt':
       return 'A command';
+    default:
+      return code(`/baton ${ask.kind}`);
   }
 }

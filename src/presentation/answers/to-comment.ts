@@ -5,6 +5,7 @@ import type { SurfaceInput } from '../../domain/surface.ts';
 import { inline } from '../inline.ts';
 import { answer } from './answer.ts';
 import { askWords } from './ask-words.ts';
+import { debt } from './debt.ts';
 import { help } from './help.ts';
 import { misspelt } from './misspelt.ts';
 import { nothingToSteer } from './nothing-to-steer.ts';
@@ -20,13 +21,16 @@ export function toComment(intent: Intent, said: Answer, commands: readonly Comma
   if (said.kind === 'status') {
     return status(said.run);
   }
+  if (said.kind === 'debt') {
+    return debt(said);
+  }
   if (said.kind === 'help') {
     return help(commands, said.topic);
   }
   return toRefusal(intent, said);
 }
 
-type NotDone = Exclude<Answer, { kind: 'accepted' | 'status' | 'help' }>;
+type NotDone = Exclude<Answer, { kind: 'accepted' | 'status' | 'debt' | 'help' }>;
 
 function toRefusal(intent: Intent, said: NotDone): SurfaceInput {
   switch (said.kind) {

@@ -1,0 +1,51 @@
+import type { Debt, DebtOrigin } from '../domain/list-debts.ts';
+import type { SurfaceInput } from '../domain/surface.ts';
+import { evidenceLink } from './evidence-link.ts';
+import { code } from './fence.ts';
+import { quote } from './quote.ts';
+import { stepTitle } from './step-title.ts';
+import { toTitle } from './to-title.ts';
+
+const MAX_WHY_BYTES = 8000;
+
+/** The issue that work put off becomes. */
+export function debtIssue(debt: Debt, origin: DebtOrigin): { readonly title: string; readonly body: string } {
+  const { order } = origin.run;
+  return {
+    title: toTitle(debt.title) || `Work put off in issue ${order.subject.number}`,
+    body: [
+      `${found(debt, origin)} put off this work.`,
+      ...reasons(debt, origin),
+      '---',
+      'Written by an agent: look whether it is true before you act on it. Baton does nothing about it until somebody with write access asks for it.',
+    ].join('\n\n'),
+  };
+}
+
+/** What is added to the issue when another run puts the same work off. */
+export function debtAddition(debt: Debt, origin: DebtOrigin, state: 'open' | 'closed'): SurfaceInput {
+  return {
+    kind: 'comment',
+    key: `debt:${debt.fingerprint}`,
+    body: [
+      `${found(debt, origin)} put off the same work.`,
+      ...reasons(debt, origin),
+      ...(state === 'closed'
+        ? ['This issue is closed, and Baton leaves it so. Reopen it if the work is still to be done.']
+        : []),
+    ].join('\n\n'),
+  };
+}
+
+function found({ step }: Debt, { run, pullRequest }: DebtOrigin): string {
+  const { order } = run;
+  return `Run ${code(order.id)} for issue #${order.subject.number} (step ${stepTitle(run, step)}, pull request #${pullRequest.number})`;
+}
+
+function reasons(debt: Debt, { run }: DebtOrigin): string[] {
+  return [
+    `**Where:** ${evidenceLink(run.order.ticket, debt)}`,
+    '**Why it was not done:**',
+    quote(debt.why, MAX_WHY_BYTES),
+  ];
+}
