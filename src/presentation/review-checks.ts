@@ -1,6 +1,8 @@
+import type { Finding } from '../domain/finding.ts';
 import { isReview } from '../domain/is-review.ts';
 import { type BegunRun, isBegun, type Run, type StepRecord } from '../domain/run.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
+import { checklistTables } from './checklist-table.ts';
 import { inline } from './inline.ts';
 import { listFindings } from './list-findings.ts';
 import { quote } from './quote.ts';
@@ -38,7 +40,7 @@ function toCheck(record: BegunRun['history'][number], name: string): SurfaceInpu
     conclusion: toConclusion(outcome.kind),
     title: toTitle(outcome.kind === 'broke' ? `Could not be done: ${outcome.summary}` : outcome.summary),
     summary: toSummary(record),
-    annotations: outcome.kind === 'rejected' ? toAnnotations(outcome.findings) : [],
+    annotations: toAnnotations(findingsOf(outcome)),
   };
 }
 
@@ -58,17 +60,35 @@ function toConclusion(
   }
 }
 
+function findingsOf(outcome: StepRecord['outcome']): readonly Finding[] {
+  return outcome.kind === 'passed' || outcome.kind === 'rejected' ? (outcome.findings ?? []) : [];
+}
+
 function toSummary({ outcome }: StepRecord): string {
+  const checklists = 'checklists' in outcome ? (outcome.checklists ?? []) : [];
+  return [...toWords(outcome), checklistTables(checklists), listFindings(findingsOf(outcome))]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function toWords(outcome: StepRecord['outcome']): string[] {
   const summary = inline(outcome.summary, 1000);
   switch (outcome.kind) {
     case 'passed':
-      return `**Approved:** ${summary}\n\nThe approval rests on:\n\n${quote(outcome.details, MAX_EVIDENCE_BYTES)}`;
+      return [
+        `**Approved:** ${summary}`,
+        'The approval rests on:',
+        quote(outcome.details, MAX_EVIDENCE_BYTES),
+      ];
     case 'rejected':
-      return `**Rejected:** ${summary}\n\n${listFindings(outcome.findings)}`;
+      return [`**Rejected:** ${summary}`];
     case 'held':
     case 'skipped':
-      return summary;
+      return [summary];
     case 'broke':
-      return `**The review could not be done:** ${summary}\n\n**What to do:** ${inline(outcome.remedy, 1000)}`;
+      return [
+        `**The review could not be done:** ${summary}`,
+        `**What to do:** ${inline(outcome.remedy, 1000)}`,
+      ];
   }
 }

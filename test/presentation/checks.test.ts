@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AnsweredItem } from '../../src/domain/answered-checklist.ts';
 import { parseButton, toButtons } from '../../src/domain/button.ts';
 import type { OutcomeInput } from '../../src/domain/outcome.ts';
 import type { Run } from '../../src/domain/run.ts';
@@ -124,8 +125,21 @@ describe('src/presentation/review-checks', () => {
     });
     expect(check(aSucceededRun(), 'baton / review', 'd')).toMatchObject({
       conclusion: 'success',
-      summary:
-        '**Approved:** Correct and tested.\n\nThe approval rests on:\n\n> - read src/api.ts\n> - ran the tests',
+      summary: [
+        '**Approved:** Correct and tested.',
+        'The approval rests on:',
+        '> - read src/api.ts\n> - ran the tests',
+        [
+          '| Item | Answer | Evidence |',
+          '|---|---|---|',
+          '| `errors-handled` | ✅ yes | `src/api.ts:12-14` `gate:tests` |',
+          '| `inputs-validated` | ➖ not applicable | `src/api.ts:3` Nothing comes in. |',
+          '| `documentation-updated` | ⚠️ no | `README.md:4` The limit is not named. |',
+          '| `exposed-credentials` | ✅ absent |  |',
+        ].join('\n'),
+        '- **warning** `README.md:4`: The limit is not named.',
+      ].join('\n\n'),
+      annotations: [{ path: 'README.md', line: 4, level: 'warning' }],
     });
     expect(check(aSucceededRun(), 'baton / review', 'b')).toBeUndefined();
   });
@@ -159,6 +173,37 @@ describe('src/presentation/review-checks', () => {
     const workflow = aWorkflow({ steps: sideBySide });
     const run = runAfter([...upToGates, judged, reviewed], anOrder({ definition: { workflow, roles: {} } }));
     expect(check(run, 'baton / review', 'b')).toBeUndefined();
+  });
+
+  it('shows which answers of a review did not count, and tells reviewers of one step apart', () => {
+    const unproven: AnsweredItem = {
+      id: 'errors-handled',
+      group: 'must',
+      answer: 'yes',
+      evidence: ['src/gone.ts:1'],
+      fault: '@octocat: src/gone.ts:1: no such file | in this commit',
+    };
+    const present: AnsweredItem = {
+      id: 'exposed-credentials',
+      group: 'trigger',
+      answer: 'present',
+      evidence: [],
+    };
+    const broke: OutcomeInput = {
+      kind: 'broke',
+      summary: 'does not count yet',
+      remedy: 'Retry.',
+      retriable: true,
+      checklists: [
+        { step: 'first', verdict: 'approve', items: [unproven] },
+        { step: 'second', verdict: 'reject', items: [present] },
+      ],
+    };
+    const { summary = '' } = check(runAfter([...upToGates, judged, broke]), 'baton / review', 'b') ?? {};
+    expect(summary).toContain(
+      '| `errors-handled` | ⚠️ not shown | @ octocat: src/gone.ts:1: no such file \\| in this commit |',
+    );
+    expect(summary).toMatch(/\*\*first\*\* \(approve\):[\s\S]*\*\*second\*\* \(reject\):[\s\S]*❌ present/);
   });
 
   it('tells several reviewers of one commit apart', () => {

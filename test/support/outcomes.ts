@@ -1,3 +1,4 @@
+import type { AnsweredChecklist } from '../../src/domain/answered-checklist.ts';
 import type { OutcomeInput } from '../../src/domain/outcome.ts';
 import type { Steer } from '../../src/domain/steer.ts';
 
@@ -92,10 +93,35 @@ export const leaking: OutcomeInput = {
   },
 };
 
+const CHECKLIST: AnsweredChecklist = {
+  step: 'review',
+  verdict: 'approve',
+  items: [
+    { id: 'errors-handled', group: 'must', answer: 'yes', evidence: ['src/api.ts:12-14', 'gate:tests'] },
+    {
+      id: 'inputs-validated',
+      group: 'must',
+      answer: 'not-applicable',
+      evidence: ['src/api.ts:3'],
+      note: 'Nothing comes in.',
+    },
+    {
+      id: 'documentation-updated',
+      group: 'should',
+      answer: 'no',
+      evidence: ['README.md:4'],
+      note: 'The limit is not named.',
+    },
+    { id: 'exposed-credentials', group: 'trigger', answer: 'absent', evidence: [] },
+  ],
+};
+
 export const reviewed: OutcomeInput = {
   kind: 'passed',
   summary: 'Correct and tested.',
   details: '- read src/api.ts\n- ran the tests',
+  findings: [{ path: 'README.md', line: 4, message: 'The limit is not named.', severity: 'warning' }],
+  checklists: [CHECKLIST],
 };
 
 export const objected: OutcomeInput = {
