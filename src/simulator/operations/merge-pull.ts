@@ -15,6 +15,7 @@ import { noteIssueEvent } from './issue-event.ts';
 import { findMissingRequirements } from './missing-requirements.ts';
 import { toSignature } from './signature.ts';
 import { closeIssue } from './update-issue.ts';
+import { requireWorkflowMerge } from './workflow-right.ts';
 
 export type MergeWish = {
   readonly method: MergeMethod;
@@ -27,6 +28,7 @@ export type MergeWish = {
 /** Merges a pull request and returns the new commit. @throws GitHubError 405 or 409 as GitHub does. */
 export async function mergePull(act: Act, issue: PullIssue, wish: MergeWish): Promise<string> {
   requireMergeable(act, issue, wish);
+  await requireWorkflowMerge(act, issue);
   return changeRefs(act, async () => {
     const commitSha = await writeMerge(act, issue, wish);
     const ref = `refs/heads/${issue.pull.baseRef}`;

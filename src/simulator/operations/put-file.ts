@@ -5,6 +5,7 @@ import { GitHubError, notFound } from '../server/github-error.ts';
 import type { Act } from './act.ts';
 import { changeRefs } from './announce-refs.ts';
 import { toSignature } from './signature.ts';
+import { requireWorkflowPath } from './workflow-right.ts';
 
 type Person = { readonly name: string; readonly email: string };
 
@@ -23,6 +24,7 @@ export async function putFile(
   act: Act,
   change: FileChange & { readonly content: Buffer },
 ): Promise<{ commitSha: string; branch: string; isNew: boolean }> {
+  requireWorkflowPath(act, change.path);
   const branch = change.branch ?? act.repository.defaultBranch;
   return changeRefs(act, async () => {
     const { tip, blob } = await readPresent(act, branch, change.path);
@@ -40,6 +42,7 @@ export async function putFile(
 
 /** Removes one file as a commit on a branch. @throws GitHubError 404, 409 or 422. */
 export async function deleteFile(act: Act, change: FileChange): Promise<string> {
+  requireWorkflowPath(act, change.path);
   const branch = change.branch ?? act.repository.defaultBranch;
   return changeRefs(act, async () => {
     const { tip, blob } = await readPresent(act, branch, change.path);

@@ -11,6 +11,7 @@ import {
   ZERO_SHA,
 } from '../git/refs.ts';
 import { changeRefs } from '../operations/announce-refs.ts';
+import { requireWorkflowCommit } from '../operations/workflow-right.ts';
 import type { Rest } from '../serializers/schemas.ts';
 import { toRepositoryUrl } from '../serializers/to-repository.ts';
 import { accepted } from '../server/accepted.ts';
@@ -47,6 +48,7 @@ export function gitRefRoutes(world: World): Hono<ApiEnvironment> {
     const act = { world, ...writeRepository(world, call, NEEDS.writeContents) };
     const { ref, sha } = await readBody(call, newRef);
     await requireNewRef(act.repository, ref, sha);
+    await requireWorkflowCommit(act, sha);
     await changeRefs(act, async () => {
       if (!(await moveRef(act.repository.git, ref, { from: ZERO_SHA, to: sha }))) {
         throw new GitHubError(422, 'Reference already exists');
@@ -58,6 +60,7 @@ export function gitRefRoutes(world: World): Hono<ApiEnvironment> {
     const act = { world, ...writeRepository(world, call, NEEDS.writeContents) };
     const ref = toMovableRef(call.req.param('ref'));
     const { sha, force } = await readBody(call, movedRef);
+    await requireWorkflowCommit(act, sha);
     await changeRefs(act, () => forwardRef(act.repository, ref, { sha, force }));
     return call.json(await toRef(world, act.repository, ref));
   });

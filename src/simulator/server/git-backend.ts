@@ -9,11 +9,11 @@ export type BackendAnswer = {
   readonly body: Buffer;
 };
 
-/** Starts `git http-backend` for one request, as a web server would by CGI. */
+/** Starts `git http-backend` for one request, as a web server would by CGI; `body` is what was read of it already. */
 export function startBackend(
   repository: Repository,
   wanted: { service: string; query: string },
-  request: IncomingMessage,
+  { request, body }: { request: IncomingMessage; body: Buffer | null },
 ): ChildProcessWithoutNullStreams {
   const encoding = request.headers['content-encoding'];
   const protocol = request.headers['git-protocol'];
@@ -35,7 +35,11 @@ export function startBackend(
   // A client that goes away, or a backend that ends early, shows in the answer and not as a crash.
   child.stdin.on('error', () => undefined);
   child.stderr.resume();
-  request.pipe(child.stdin);
+  if (body === null) {
+    request.pipe(child.stdin);
+  } else {
+    child.stdin.end(body);
+  }
   return child;
 }
 

@@ -2,14 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { identify, toActorName } from '../auth/identify.ts';
 import { canSee, requireRead, requireWrite } from '../auth/require-access.ts';
-import { announceRefs } from '../operations/announce-refs.ts';
+import type { Act } from '../operations/act.ts';
 import { NEEDS } from '../routes/needs.ts';
 import type { Actor } from '../state/actor.ts';
 import type { Repository } from '../state/repository.ts';
 import type { World } from '../state/world.ts';
 import type { FaultTable, RequestFault } from './faults.ts';
-import { receiveBackendAnswer, startBackend, streamBackendAnswer } from './git-backend.ts';
+import { startBackend, streamBackendAnswer } from './git-backend.ts';
 import { GitHubError, notFound } from './github-error.ts';
+import { receivePush } from './receive-push.ts';
 import type { RequestLog } from './request-log.ts';
 
 const GIT_PATH = /^\/([^/]+)\/([^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
@@ -66,9 +67,9 @@ async function perform(parts: GitParts, asked: Authorized): Promise<void> {
   if (fault && 'status' in fault && fault.when !== 'after') {
     fail(exchange, fault);
   } else if (wanted.service === 'git-receive-pack' && 'account' in actor) {
-    await receivePush({ ...parts, wanted, exchange }, { world: parts.world, repository, actor }, fault);
+    await answerPush({ world: parts.world, repository, actor }, asked, fault);
   } else {
-    await streamBackendAnswer(startBackend(repository, wanted, request), response);
+    await streamBackendAnswer(startBackend(repository, wanted, { request, body: null }), response);
   }
 }
 
@@ -88,33 +89,19 @@ function authorize(world: World, wanted: GitRequest, actor: Actor): Repository {
   return repository;
 }
 
-type Push = GitParts & { readonly wanted: GitRequest; readonly exchange: GitExchange };
-
-// The answer is held back until the push is announced and entered in the ledger.
-async function receivePush(
-  push: Push,
-  act: Parameters<typeof announceRefs>[0],
+async function answerPush(
+  act: Act,
+  { wanted, exchange }: Authorized,
   fault: RequestFault | null,
 ): Promise<void> {
-  const { wanted, exchange } = push;
-  await act.repository.git.exclusively(async () => {
-    const answer = await receiveBackendAnswer(startBackend(act.repository, wanted, exchange.request));
-    for (const change of await announceRefs(act)) {
-      act.world.ledger.record({
-        actor: act.actor.account.login,
-        method: 'POST',
-        path: wanted.path,
-        kind: 'git/push',
-        body: change,
-      });
-    }
-    if (fault && 'status' in fault) {
-      fail(exchange, fault);
-      return;
-    }
-    exchange.response.writeHead(answer.status, answer.headers);
-    exchange.response.end(answer.body);
-  });
+  const { request, response } = exchange;
+  const answer = await receivePush({ act, wanted, request });
+  if (fault && 'status' in fault) {
+    fail(exchange, fault);
+    return;
+  }
+  response.writeHead(answer.status, answer.headers);
+  response.end(answer.body);
 }
 
 function fail({ request, response }: GitExchange, fault: Extract<RequestFault, { status: unknown }>): void {
