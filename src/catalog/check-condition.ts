@@ -1,6 +1,8 @@
+import type { Condition } from '../domain/condition.ts';
 import type { FactSpecs } from '../domain/fact.ts';
 import type { StepKind } from '../domain/step-kind.ts';
 import type { Step } from '../domain/workflow.ts';
+import { factsOf } from './facts-of.ts';
 import type { CatalogFault } from './fault.ts';
 import type { YamlSource } from './yaml-source.ts';
 
@@ -10,6 +12,8 @@ interface Course {
   readonly index: number;
   readonly stepKinds: ReadonlyMap<string, StepKind>;
 }
+
+type Spec = FactSpecs[string];
 
 /**
  * Whether an earlier step reports the fact that a step depends on, with a value of the right type. A step that judges
@@ -22,26 +26,38 @@ export function checkCondition(source: YamlSource, course: Course): readonly Cat
   }
   const { when } = step;
   const reported = reportedBefore(course);
-  const spec = Object.hasOwn(reported, when.fact) ? reported[when.fact] : undefined;
+  const specs = reported.get(when.fact) ?? [];
   const place = { file: source.file, ...source.locate(['steps', course.index, 'when']) };
   if (isJudging(step, course)) {
     const remedy = 'Take `when` out: a gate that does not apply says so itself.';
     return [{ ...place, message: 'gates cannot depend on what an agent reports', remedy }];
   }
-  if (spec === undefined) {
-    const names = Object.keys(reported).join(', ');
+  if (specs.length === 0) {
+    const names = [...reported.keys()].join(', ');
     const remedy = `Let an earlier agent step report it under \`with.facts\`${names === '' ? '' : `, or use one of ${names}`}.`;
     return [
       { ...place, message: `the condition depends on ${when.fact}, which no earlier step reports`, remedy },
     ];
   }
-  if (typeof when.is !== spec.type) {
-    const message = `${when.fact} is a ${spec.type}, so it is never ${JSON.stringify(when.is)}`;
-    return [{ ...place, message, remedy: `Compare it with a ${spec.type}.` }];
+  return checkValue(when, specs).map((fault) => ({ ...place, ...fault }));
+}
+
+/** Whether one of the steps that report the fact can report this value. */
+function checkValue(
+  { fact, is }: Condition,
+  specs: readonly Spec[],
+): readonly Pick<CatalogFault, 'message' | 'remedy'>[] {
+  const fitting = specs.filter(({ type }) => typeof is === type);
+  if (fitting.length === 0) {
+    const types = [...new Set(specs.map(({ type }) => type))].join(' or ');
+    const message = `${fact} is a ${types}, so it is never ${JSON.stringify(is)}`;
+    return [{ message, remedy: `Compare it with a ${types}.` }];
   }
-  if (spec.oneOf?.includes(String(when.is)) === false) {
-    const message = `${when.fact} is never ${JSON.stringify(when.is)}`;
-    return [{ ...place, message, remedy: `Compare it with one of ${spec.oneOf.join(', ')}.` }];
+  if (fitting.every(({ oneOf }) => oneOf?.includes(String(is)) === false)) {
+    const choices = [...new Set(fitting.flatMap(({ oneOf }) => oneOf ?? []))].join(', ');
+    return [
+      { message: `${fact} is never ${JSON.stringify(is)}`, remedy: `Compare it with one of ${choices}.` },
+    ];
   }
   return [];
 }
@@ -52,21 +68,10 @@ function isJudging(step: Step, { stepKinds }: Course): boolean {
   return kind !== undefined && options?.success === true && kind.gates(options.data).length > 0;
 }
 
-function reportedBefore({ steps, index, stepKinds }: Course): FactSpecs {
-  return Object.assign(
-    {},
-    ...steps.slice(0, index).map((step) => factsOf(step, stepKinds.get(step.kind), stepKinds)),
+/** What earlier steps may report, by fact: several when several steps report it. */
+function reportedBefore({ steps, index, stepKinds }: Course): ReadonlyMap<string, readonly Spec[]> {
+  const all = steps.slice(0, index).flatMap((step) => Object.entries(factsOf(step, stepKinds)));
+  return new Map(
+    all.map(([name]) => [name, all.filter(([other]) => other === name).map(([, spec]) => spec)] as const),
   );
-}
-
-function factsOf(step: Step, kind: StepKind | undefined, stepKinds: Course['stepKinds']): FactSpecs {
-  const options = kind?.options.safeParse(step.with);
-  // Options that are wrong are a fault of their own.
-  if (kind === undefined || options?.success !== true) {
-    return {};
-  }
-  const branches = kind
-    .branches(options.data)
-    .map((branch) => factsOf(branch, stepKinds.get(branch.kind), stepKinds));
-  return Object.assign({}, kind.facts(options.data), ...branches);
 }

@@ -3,6 +3,7 @@ import type { Gate } from '../domain/gate.ts';
 import type { GateUse, StepKind } from '../domain/step-kind.ts';
 import type { Step, Workflow } from '../domain/workflow.ts';
 import { checkCondition } from './check-condition.ts';
+import { checkGraph } from './check-graph.ts';
 import type { CatalogFault } from './fault.ts';
 import type { Entry } from './parse-data-file.ts';
 import { toSchemaFaults } from './to-schema-faults.ts';
@@ -18,12 +19,14 @@ export interface Known {
 /** Whether all that a workflow names is there, and its options are what their owners take. */
 export function checkWorkflow({ value, source }: Entry<Workflow>, known: Known): readonly CatalogFault[] {
   const names = value.steps.map((step) => [step.id, ...branchesOf(step, known).map(({ id }) => id)]);
-  return value.steps.flatMap((step, index) => [
+  const faults = value.steps.flatMap((step, index) => [
     ...checkNames(source, names, index),
     ...checkOrder(source, value.steps, index),
     ...checkKind(source, step, { known, path: ['steps', index], earlier: value.steps.slice(0, index) }),
     ...checkCondition(source, { steps: value.steps, index, stepKinds: known.stepKinds }),
   ]);
+  // Where a step cannot be understood, nobody knows where the workflow leads.
+  return faults.length > 0 ? faults : checkGraph({ value, source }, known.stepKinds);
 }
 
 /** Ids are unique in a workflow, those of branches too: results and recordings are known by them. */

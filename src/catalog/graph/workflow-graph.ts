@@ -1,0 +1,63 @@
+import type { Condition } from '../../domain/condition.ts';
+import type { FactSpecs } from '../../domain/fact.ts';
+import type { StepKind } from '../../domain/step-kind.ts';
+import type { Step, Workflow } from '../../domain/workflow.ts';
+import { factsOf } from '../facts-of.ts';
+
+/** What can lead from one step to another without a person. */
+export interface Way {
+  readonly why: 'passed' | 'passed-over' | 'rejected' | 'again';
+  /** Positions of steps; one past the last step is the end. */
+  readonly from: number;
+  readonly to: number;
+  /** The counter that ends it, when it cannot be gone for ever. */
+  readonly counter: string | null;
+  /** The counters that start from nothing when it is gone. */
+  readonly clears: readonly string[];
+}
+
+export interface Place {
+  readonly step: Step;
+  /** What the step reports when it passes. */
+  readonly reports: FactSpecs;
+  readonly ways: readonly Way[];
+}
+
+/** A workflow as places and the ways between them. A field that leads somewhere gets its way here, and nowhere else. */
+export function toWorkflowGraph(
+  { steps }: Workflow,
+  stepKinds: ReadonlyMap<string, StepKind>,
+): readonly Place[] {
+  return steps.map((step, index) => ({
+    step,
+    reports: factsOf(step, stepKinds),
+    ways: [
+      toPassed(step, index),
+      ...(step.when === undefined ? [] : [toPassedOver(index)]),
+      ...toRejected(step, index, steps),
+    ],
+  }));
+}
+
+/** All conditions on facts in a workflow. */
+export function conditionsOf(places: readonly Place[]): readonly Condition[] {
+  return places.flatMap(({ step }) => (step.when === undefined ? [] : [step.when]));
+}
+
+function toPassed({ id }: Step, index: number): Way {
+  return { why: 'passed', from: index, to: index + 1, counter: null, clears: [toCounter('rejected', id)] };
+}
+
+function toPassedOver(index: number): Way {
+  return { why: 'passed-over', from: index, to: index + 1, counter: null, clears: [] };
+}
+
+function toRejected({ id, onReject }: Step, index: number, steps: readonly Step[]): readonly Way[] {
+  const to = steps.findIndex((step) => step.id === onReject);
+  const counter = toCounter('rejected', id);
+  return to === -1 ? [] : [{ why: 'rejected', from: index, to, counter, clears: [] }];
+}
+
+function toCounter(why: Way['why'], id: string): string {
+  return `${why} ${id}`;
+}
