@@ -5,9 +5,6 @@ import { present } from '../presentation/present.ts';
 import { sha256 } from '../system/sha256.ts';
 import type { Parts } from './parts.ts';
 
-/** What a plain `baton` label or `/baton run` starts. */
-const DEFAULT_WORKFLOW = 'backend-feature';
-
 /** The desk where intents are handled, with the real world behind it. */
 export function toIntentDesk(parts: Parts): IntentDesk {
   const { catalog, engine, store, codeHost, log, workspace, sandbox } = parts;
@@ -22,11 +19,6 @@ export function toIntentDesk(parts: Parts): IntentDesk {
     digest: sha256,
     sandbox: sandbox.kind,
     present,
-    define(workflow) {
-      const name = workflow ?? DEFAULT_WORKFLOW;
-      return catalog.workflows.has(name) ? catalog.define(name) : null;
-    },
-    workflowNames: [...catalog.workflows.keys()],
     debtPolicy: DEBT_POLICY,
     acknowledge,
     answer: (intent, answer) => answerIntent(intent, answer, commands),

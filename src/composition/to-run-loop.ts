@@ -1,7 +1,8 @@
 import { DEBT_POLICY } from '../domain/debt.ts';
-import type { Outcome, Sha } from '../domain/outcome.ts';
+import type { Outcome } from '../domain/outcome.ts';
 import { allows } from '../domain/permission.ts';
-import type { RunningRun } from '../domain/run.ts';
+import { isBegun, type RunningRun } from '../domain/run.ts';
+import type { Sha } from '../domain/sha.ts';
 import type { GateUse, StepWorld } from '../domain/step-kind.ts';
 import type { GateVerdict, Verdict } from '../domain/verdict.ts';
 import { askRole } from '../orchestration/ask-role.ts';
@@ -18,6 +19,7 @@ import { debtAddition, debtIssue } from '../presentation/debt-issue.ts';
 import { present } from '../presentation/present.ts';
 import { pullRequest } from '../presentation/pull-request.ts';
 import { sha256 } from '../system/sha256.ts';
+import { defineByName, defineWorkflow } from './define-workflow.ts';
 import type { Parts } from './parts.ts';
 import { toToolPaths } from './tool-paths.ts';
 
@@ -42,7 +44,13 @@ export function toRunLoop(parts: Parts): RunLoop {
   };
   return {
     clock: parts.clock,
+    workspace,
     readBase: (repository) => workspace.readBase(repository),
+    define: (order, commit) => defineWorkflow(parts, order, commit),
+    defineByName: async (run, name) =>
+      isBegun(run)
+        ? await defineByName(parts, { repository: run.order.subject.repository, commit: run.base.sha }, name)
+        : null,
     mayStart: async ({ subject, requestedBy }) =>
       allows(await codeHost.permissionOf(subject.repository, requestedBy), 'write'),
     callsOf: (run) => callsOf(run, bench),

@@ -1,11 +1,14 @@
-import { isMet, unmetWords } from './condition.ts';
 import type { Decision } from './decision.ts';
-import { escalate } from './escalate.ts';
+import { ACCEPT, escalate } from './escalate.ts';
 import type { RunEvent } from './event.ts';
+import type { Feedback } from './feedback.ts';
+import { moveOn, recordEnd } from './move-on.ts';
 import type { Outcome } from './outcome.ts';
-import { atStep, stepAfter, stepOf, toProgress, withoutStep, withRecord } from './progress.ts';
-import type { HeldRun, Run, RunningRun, StepRecord } from './run.ts';
+import { atStep, liveHistory, stepOf, toProgress, withoutStep } from './progress.ts';
+import type { HeldRun, Run, RunningRun } from './run.ts';
+import { spliceChoice } from './splice-choice.ts';
 import { withDebts } from './with-debts.ts';
+import { GO_ON } from './workflow.ts';
 
 /** Times a broken tool is tried again by itself before a person is asked. */
 const REPEATS_OF_A_BROKEN_STEP = 2;
@@ -24,29 +27,21 @@ export function advanceByOutcome(run: Run, event: Finished): Decision {
   const { outcome } = event;
   switch (outcome.kind) {
     case 'passed':
-      return pass(toRecorded(run, event), event, outcome);
+      return pass(recordEnd(run, event), event, outcome);
     case 'rejected':
-      return reject(toRecorded(run, event), event, outcome);
+      return reject(recordEnd(run, event), event, outcome);
     case 'broke':
-      return repeatOrEscalate(toRecorded(run, event), event, outcome);
+      return repeatOrEscalate(recordEnd(run, event), event, outcome);
     case 'held':
-      return { kind: 'hold', run: held(toRecorded(run, event), event, outcome) };
+      return { kind: 'hold', run: held(recordEnd(run, event), event, outcome) };
   }
-}
-
-/** The run with the end of its present attempt on record. */
-function toRecorded(
-  run: RunningRun,
-  { outcome, at }: Pick<StepRecord, 'outcome'> & { at: string },
-): RunningRun {
-  const { step, attempt, head, since } = run;
-  return withRecord(run, { step, attempt, outcome, head, startedAt: since, endedAt: at });
 }
 
 function pass(run: RunningRun, event: Finished, outcome: Outcome & { kind: 'passed' }): Decision {
   return moveOn(
     {
       ...withDebts(run, outcome),
+      ...toChosen(run, event, outcome),
       rejections: withoutStep(run.rejections, event.step),
       head: outcome.checkpoint ?? run.head,
       facts: { ...run.facts, ...outcome.facts },
@@ -56,24 +51,25 @@ function pass(run: RunningRun, event: Finished, outcome: Outcome & { kind: 'pass
   );
 }
 
-/** To the next step whose condition holds, or to the end. What is passed over is recorded, with why. */
-export function moveOn(run: RunningRun, at: string): Decision {
-  const next = stepAfter(run, run.step);
-  if (next === null) {
-    return { kind: 'finish', run: { state: 'succeeded', ...toProgress(run), endedAt: at } };
-  }
-  const there = atStep(run, { step: next.id, at });
-  if (next.when === undefined || isMet(next.when, run.facts)) {
-    return { kind: 'next', run: there };
-  }
-  const summary = unmetWords(next.when, run.facts);
-  return moveOn(toRecorded(there, { outcome: { kind: 'skipped', summary, verdicts: [] }, at }), at);
+/** The workflow that the step has chosen takes its place after that step. */
+function toChosen(
+  run: RunningRun,
+  { step, chosen }: Finished,
+  outcome: Outcome & { kind: 'passed' },
+): Partial<Pick<RunningRun, 'definition' | 'choice'>> {
+  return chosen === undefined || outcome.chosen === undefined
+    ? {}
+    : { definition: spliceChoice(run.definition, step, chosen), choice: outcome.chosen.choice };
 }
 
 function reject(run: RunningRun, event: Finished, outcome: Outcome & { kind: 'rejected' }): Decision {
+  if (stepOf(run, run.step).onReject === GO_ON) {
+    return moveOn(run, event.at);
+  }
   return sendBack(run, {
     at: event.at,
     feedback: { from: event.step, summary: outcome.summary, findings: outcome.findings },
+    mayBeAccepted: outcome.verdicts.length === 0,
   });
 }
 
@@ -83,21 +79,28 @@ function reject(run: RunningRun, event: Finished, outcome: Outcome & { kind: 're
  */
 export function sendBack(
   run: RunningRun,
-  why: { readonly at: string; readonly feedback: NonNullable<RunningRun['feedback']> },
+  why: {
+    readonly at: string;
+    readonly feedback: Feedback;
+    /** Whether a person may take the work all the same. Never what a gate has failed. */
+    readonly mayBeAccepted: boolean;
+  },
 ): Decision {
   const step = stepOf(run, run.step);
   const count = (run.rejections[step.id] ?? 0) + 1;
   const counted: RunningRun = { ...run, rejections: { ...run.rejections, [step.id]: count } };
-  const target = step.onReject ?? null;
+  const target = step.onReject === GO_ON ? null : (step.onReject ?? null);
   if (target === null || count >= step.maxRejections) {
     return escalate(counted, {
       at: why.at,
+      trigger: 'rejections',
       resumeAt: target ?? step.id,
       question:
         target === null
           ? `${step.id} rejected the work and names no step that could mend it.`
           : `${step.id} has rejected the work ${count} times. How shall it go on?`,
       feedback: why.feedback,
+      options: why.mayBeAccepted ? [ACCEPT] : [],
       recommendation:
         'Read the findings; if the goal is right, retry with guidance that settles the disputed point.',
     });
@@ -116,6 +119,7 @@ function repeatOrEscalate(run: RunningRun, event: Finished, outcome: Outcome & {
   }
   return escalate(run, {
     at: event.at,
+    trigger: 'broken',
     resumeAt: run.step,
     question: `${run.step} could not be done: ${outcome.summary}`,
     feedback,
@@ -124,7 +128,7 @@ function repeatOrEscalate(run: RunningRun, event: Finished, outcome: Outcome & {
 }
 
 function trailingBreaks(run: RunningRun): number {
-  const own = run.history.filter((record) => record.step === run.step);
+  const own = liveHistory(run).filter((record) => record.step === run.step);
   const lastWhole = own.findLastIndex(
     (record) => record.outcome.kind !== 'broke' || record.decided !== undefined,
   );
@@ -132,13 +136,17 @@ function trailingBreaks(run: RunningRun): number {
 }
 
 function held(run: RunningRun, event: Finished, outcome: Outcome & { kind: 'held' }): HeldRun {
-  const { kind, ...shown } = outcome.hold;
+  const { hold } = outcome;
+  const opened = { openedAt: event.at };
   return {
     state: 'held',
     ...toProgress(run),
     step: run.step,
     attempt: run.attempt,
     since: run.since,
-    hold: { kind, ...shown, openedAt: event.at, head: run.head, digest: event.digest },
+    hold:
+      hold.kind === 'escalation'
+        ? { ...hold, ...opened, resumeAt: run.step }
+        : { ...hold, ...opened, head: run.head, digest: event.digest },
   };
 }

@@ -44,7 +44,8 @@ function giveUp(
 }
 
 function begin(run: Exclude<Run, { endedAt: string }>, event: RunEvent & { kind: 'begun' }): Decision {
-  const [first] = run.order.definition.workflow.steps;
+  const { definition, choice, base, head = base.sha } = event;
+  const [first] = definition.workflow.steps;
   if (run.state !== 'queued' || first === undefined) {
     return { kind: 'ignore', run, why: 'This run has already begun.' };
   }
@@ -53,13 +54,16 @@ function begin(run: Exclude<Run, { endedAt: string }>, event: RunEvent & { kind:
     run: {
       state: 'running',
       order: run.order,
-      base: event.base,
-      head: event.base.sha,
+      definition,
+      choice,
+      base,
+      head,
       history: [],
       rejections: {},
       debts: [],
       unfiled: [],
       facts: {},
+      interventions: [],
       step: first.id,
       attempt: 1,
       since: event.at,

@@ -9,11 +9,11 @@ export type Answer =
   | { readonly kind: 'refused'; readonly held: Permission; readonly required: Permission }
   /** The permission could not be learnt, so nothing was done. */
   | { readonly kind: 'unsure'; readonly why: string }
-  | { readonly kind: 'unknown-workflow'; readonly name: string; readonly known: readonly string[] }
   | { readonly kind: 'closed' }
   | { readonly kind: 'nothing-to-steer' }
   | { readonly kind: 'ignored'; readonly why: string }
   | { readonly kind: 'misspelt'; readonly problem: string }
   | { readonly kind: 'status'; readonly run: Run | null }
+  | { readonly kind: 'explanation'; readonly run: Run | null }
   | ({ readonly kind: 'debt'; readonly runId: string | null } & DebtsSoFar)
   | { readonly kind: 'help'; readonly topic: string | null };

@@ -1,13 +1,14 @@
 import type { Brief } from './brief.ts';
 import { toChecklistForm } from './checklist-form.ts';
 import type { FactSpecs } from './fact.ts';
+import type { Feedback } from './feedback.ts';
 import type { Finding } from './finding.ts';
 import { gatesOnHead } from './gates-on-head.ts';
-import { stepOf } from './progress.ts';
+import { counts, liveHistory, stepOf } from './progress.ts';
 import type { ReportKind } from './report.ts';
 import type { ChecklistItem } from './review-checklist.ts';
 import type { Role } from './role.ts';
-import type { Feedback, RunningRun, StepRecord } from './run.ts';
+import type { RunningRun, StepRecord } from './run.ts';
 import { fenceUntrusted } from './untrusted.ts';
 
 /** How each report is written, for the role that has to write it. */
@@ -62,7 +63,7 @@ export function buildBrief(run: RunningRun, input: BriefInput): Brief {
 
 function toInstructions(run: RunningRun, input: BriefInput): string {
   const { role, report, access, facts = {}, checklist = [], token } = input;
-  const { workflow } = run.order.definition;
+  const { workflow } = run.definition;
   return [
     role.brief.trim(),
     '## This task',
@@ -96,9 +97,16 @@ function toPrompt(run: RunningRun, { diff, token }: BriefInput): string {
     ...latestResults(run).map(({ step, outcome }) =>
       fenceUntrusted(`result of ${step}`, toResult(outcome), token),
     ),
+    ...toFactLines(run, token),
     ...(diff === '' ? [] : [fenceUntrusted('the change so far', diff, token)]),
     ...(run.feedback === undefined ? [] : [toFeedbackText(run.feedback, token)]),
   ].join('\n\n');
+}
+
+/** What is known by now, in a form that nobody has to look for. */
+function toFactLines({ facts }: RunningRun, token: string): string[] {
+  const lines = Object.entries(facts).map(([name, value]) => `- ${name}: ${JSON.stringify(value)}`);
+  return lines.length === 0 ? [] : [fenceUntrusted('facts reported so far', lines.join('\n'), token)];
 }
 
 /**
@@ -106,19 +114,24 @@ function toPrompt(run: RunningRun, { diff, token }: BriefInput): string {
  * it said rests on what no longer holds.
  */
 function latestResults(run: RunningRun): StepRecord[] {
-  return run.order.definition.workflow.steps.flatMap(({ id }) => {
-    const record = run.history.findLast(
-      ({ step, outcome }) => step === id && (outcome.kind === 'passed' || outcome.kind === 'skipped'),
+  return run.definition.workflow.steps.flatMap(({ id }) => {
+    const record = liveHistory(run).findLast(
+      (candidate) => candidate.step === id && (counts(candidate) || candidate.outcome.kind === 'skipped'),
     );
-    return record?.outcome.kind === 'passed' ? [record] : [];
+    return record !== undefined && isTelling(record) ? [record] : [];
   });
+}
+
+/** What a person approved was told by the step that made it; only what was accepted in place of it has more to say. */
+function isTelling({ outcome }: StepRecord): boolean {
+  return outcome.kind === 'passed' || (outcome.kind === 'held' && outcome.details !== '');
 }
 
 function toResult(outcome: StepRecord['outcome']): string {
   const verdicts = outcome.verdicts.map(
     ({ gate, verdict }) => `- ${gate}: ${verdict.kind}. ${verdict.summary}`,
   );
-  const details = outcome.kind === 'passed' ? outcome.details : '';
+  const details = 'details' in outcome ? outcome.details : '';
   return [outcome.summary, details, ...verdicts].filter((part) => part !== '').join('\n\n');
 }
 

@@ -5,37 +5,79 @@ import type { Ask } from './intent.ts';
 export interface Button {
   /** What GitHub sends back when it is pressed, at most 20 characters. */
   readonly identifier: string;
+  /** At most 20 characters. */
   readonly label: string;
+  /** At most 40 characters. */
   readonly description: string;
 }
 
+/** GitHub shows three. */
+const MAX_BUTTONS = 3;
+
 /**
- * The buttons for a hold. The one that approves names the digest of what is shown, so a page that somebody left open
- * cannot approve what came later.
+ * The buttons for a hold. Each names what it was made for, so a page that somebody left open cannot answer what came
+ * later.
  */
 export function toButtons(hold: Hold): readonly Button[] {
-  return hold.kind === 'escalation'
-    ? [
-        { identifier: 'retry', label: 'Retry', description: 'Go on without further guidance' },
-        { identifier: 'cancel', label: 'Cancel', description: 'End the run; its branch stays' },
-      ]
-    : [
+  switch (hold.kind) {
+    case 'approval':
+    case 'security':
+      return [
         { identifier: `approve:${hold.digest}`, label: 'Approve', description: 'Approve what is shown here' },
-        { identifier: 'reject', label: 'Reject', description: 'Send it back without a reason' },
+        {
+          identifier: `reject:${hold.digest}`,
+          label: 'Reject',
+          description: 'Send it back without a reason',
+        },
       ];
+    case 'escalation':
+      return toChoices(hold);
+    case 'pause':
+      return [
+        { identifier: 'resume', label: 'Resume', description: 'Go on where it was paused' },
+        { identifier: 'cancel', label: 'Cancel', description: 'End the run; its branch stays' },
+      ];
+  }
+}
+
+/** The first options and the last one, which ends the run; the others are for `/baton choose`. */
+function toChoices(hold: Extract<Hold, { kind: 'escalation' }>): readonly Button[] {
+  const { options } = hold;
+  const numbered = options.map((option, index) => ({ option, number: index + 1 }));
+  const shown =
+    numbered.length <= MAX_BUTTONS
+      ? numbered
+      : [...numbered.slice(0, MAX_BUTTONS - 1), ...numbered.slice(-1)];
+  return shown.map(({ option, number }) => ({
+    identifier: `choose:${number}:${toStamp(hold.openedAt)}`,
+    label: `${number}: ${option.title}`.slice(0, 20),
+    description: option.title.slice(0, 40),
+  }));
+}
+
+/** Tells the questions of a run apart: seconds since 1970, in base 36. */
+export function toStamp(openedAt: string): string {
+  return Math.floor(Date.parse(openedAt) / 1000).toString(36);
 }
 
 /** What a pressed button asks, or null when it is none of ours. */
 export function parseButton(identifier: string): Ask | null {
-  const approve = /^approve(?::([0-9a-f]{12}))?$/.exec(identifier);
-  if (approve !== null) {
-    return { kind: 'approve', digest: approve[1] ?? null };
+  const [, verb, digest] = /^(approve|reject):([0-9a-f]{12})$/.exec(identifier) ?? [];
+  if (verb === 'approve') {
+    return { kind: 'approve', digest: digest ?? null };
+  }
+  if (verb === 'reject' && digest !== undefined) {
+    return { kind: 'reject', digest, reason: 'rejected with the button, without a reason' };
+  }
+  const [, option, stamp] = /^choose:([1-9]\d?):([0-9a-z]{1,9})$/.exec(identifier) ?? [];
+  if (stamp !== undefined) {
+    return { kind: 'choose', option: Number(option), stamp };
   }
   switch (identifier) {
-    case 'reject':
-      return { kind: 'reject', reason: 'rejected with the button, without a reason' };
     case 'retry':
       return { kind: 'retry', guidance: '' };
+    case 'resume':
+      return { kind: 'resume' };
     case 'cancel':
       return { kind: 'cancel', reason: '' };
     default:

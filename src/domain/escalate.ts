@@ -1,19 +1,22 @@
 import type { Decision } from './decision.ts';
-import { toProgress } from './progress.ts';
-import type { Feedback, RunningRun } from './run.ts';
+import type { Feedback } from './feedback.ts';
+import type { Hold, Option } from './hold.ts';
+import { stepOf, toProgress } from './progress.ts';
+import type { RunningRun } from './run.ts';
+
+type Escalation = Extract<Hold, { kind: 'escalation' }>;
 
 /** Asks a person how to go on, with what is known, the options, and a recommendation. */
 export function escalate(
   run: RunningRun,
-  why: {
+  why: Pick<Escalation, 'trigger' | 'resumeAt' | 'question' | 'recommendation'> & {
     readonly at: string;
-    /** The step that `/baton retry` goes back to. */
-    readonly resumeAt: string;
-    readonly question: string;
     readonly feedback: Feedback;
-    readonly recommendation: string;
+    /** Further options, before those that are always there. */
+    readonly options?: readonly Option[];
   },
 ): Decision {
+  const { feedback, at, options = [], ...rest } = why;
   return {
     kind: 'hold',
     run: {
@@ -24,17 +27,51 @@ export function escalate(
       since: run.since,
       hold: {
         kind: 'escalation',
-        question: why.question,
-        shown: why.feedback.summary,
-        findings: why.feedback.findings,
-        openedAt: why.at,
-        resumeAt: why.resumeAt,
-        options: [
-          { command: '/baton retry <guidance>', effect: `goes back to ${why.resumeAt} with your guidance` },
-          { command: '/baton cancel', effect: 'ends the run; its branch stays' },
-        ],
-        recommendation: why.recommendation,
+        ...rest,
+        shown: feedback.summary,
+        findings: feedback.findings,
+        openedAt: at,
+        options: [toRetry(run, why.resumeAt), ...options, CANCEL],
+        recommended: null,
+        blocked: toBlocked(run),
       },
     },
   };
+}
+
+/** The end is always among the options. */
+export const CANCEL: Option = {
+  title: 'End the run',
+  tradeOff: 'Nothing is proposed. What was written stays on the branch.',
+  then: { kind: 'cancel' },
+};
+
+/** Takes rejected work over the reviewer's head; never offered for what a gate has failed. */
+export const ACCEPT: Option = {
+  title: 'Go on with the work as it is',
+  tradeOff: 'The findings stay open; your name stands beside them in the pull request.',
+  then: { kind: 'accept', facts: {} },
+};
+
+function toRetry(run: RunningRun, resumeAt: string): Option {
+  return {
+    title: `Do ${titleOf(run, resumeAt)} again`,
+    tradeOff: 'One more round. Add guidance with `/baton retry <guidance>`, or the same may come back.',
+    then: { kind: 'retry', step: resumeAt, guidance: '' },
+  };
+}
+
+/** What cannot go on: the steps from here to the end. */
+export function toBlocked(run: RunningRun): string {
+  const { steps } = run.definition.workflow;
+  const from = steps.findIndex(({ id }) => id === run.step);
+  return steps
+    .slice(from)
+    .map(({ id }) => titleOf(run, id))
+    .slice(0, 10)
+    .join(', ');
+}
+
+function titleOf(run: RunningRun, id: string): string {
+  return stepOf(run, id).title ?? id;
 }

@@ -1,6 +1,9 @@
 import type { Actor } from './actor.ts';
-import type { Outcome, Sha } from './outcome.ts';
+import type { Choice } from './choice.ts';
+import type { Outcome } from './outcome.ts';
+import type { Sha } from './sha.ts';
 import type { Steer } from './steer.ts';
+import type { Definition } from './workflow.ts';
 
 /** What happened to a run, in the past tense. `at` is the ISO time that the clock port gave. */
 export type RunEvent =
@@ -8,6 +11,10 @@ export type RunEvent =
       readonly kind: 'begun';
       readonly at: string;
       readonly base: { readonly ref: string; readonly sha: Sha };
+      /** The commit to begin with, when it is not the base: that of a pull request. */
+      readonly head?: Sha;
+      readonly definition: Definition;
+      readonly choice: Choice;
     }
   | { readonly kind: 'not-begun'; readonly at: string; readonly reason: string }
   | {
@@ -18,7 +25,18 @@ export type RunEvent =
       readonly outcome: Outcome;
       /** Digest of what a held outcome shows; made outside, because hashing is not the domain's. */
       readonly digest: string;
+      /** The workflow that the outcome has chosen, defined. */
+      readonly chosen?: Definition;
     }
   /** Baton itself cannot go on with this run: a fault of ours, not of the work. */
   | { readonly kind: 'given-up'; readonly at: string; readonly reason: string }
-  | { readonly kind: 'steered'; readonly at: string; readonly by: Actor; readonly steer: Steer };
+  | {
+      readonly kind: 'steered';
+      readonly at: string;
+      readonly by: Actor;
+      readonly steer: Steer;
+      /** The workflow that the answer has chosen, defined. */
+      readonly chosen?: Definition;
+      /** What came of putting the branch back for a rollback: `moved` when somebody else had pushed. */
+      readonly restored?: 'restored' | 'moved';
+    };

@@ -1,5 +1,5 @@
-import type { Sha } from './outcome.ts';
 import type { Profile } from './profile.ts';
+import type { Sha } from './sha.ts';
 
 /** A file the change touches, as git tells it. */
 export interface ChangedFile {

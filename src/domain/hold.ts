@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { factsSchema } from './fact.ts';
+import { feedbackSchema } from './feedback.ts';
 import { findingSchema } from './finding.ts';
-import { shaSchema } from './outcome.ts';
+import { shaSchema } from './sha.ts';
 
 const opened = {
   question: z.string(),
@@ -14,6 +16,51 @@ const opened = {
 /** What an approval is bound to: this commit and exactly what was shown. Anything new voids it. */
 const bound = { head: shaSchema, digest: z.string().regex(/^[0-9a-f]{12}$/) };
 
+/** Why a person has to say how to go on. */
+export const TRIGGERS = [
+  /** Requirements contradict each other, or two roles do. */
+  'conflict',
+  'security-or-speed',
+  'breaking-change',
+  /** Rejected again and again. */
+  'rejections',
+  /** Asks for what is not available here. */
+  'out-of-scope',
+  /** A tool or an agent does not work. */
+  'broken',
+  /** It is not clear what kind of work this is. */
+  'unclear',
+  /** More rounds than the workflow allows. */
+  'rounds',
+] as const;
+export const triggerSchema = z.enum(TRIGGERS);
+
+/** A way to go on: what a person reads, and what follows when they choose it. */
+export const optionSchema = z.object({
+  title: z.string().min(1).max(200),
+  tradeOff: z.string().max(500),
+  then: z.discriminatedUnion('kind', [
+    /** The step is done again, and told this. */
+    z.object({ kind: z.literal('retry'), step: z.string(), guidance: z.string() }),
+    /** What is there counts as it is, with these facts. */
+    z.object({ kind: z.literal('accept'), facts: factsSchema.default({}) }),
+    z.object({ kind: z.literal('start'), workflow: z.string() }),
+    z.object({ kind: z.literal('cancel') }),
+  ]),
+});
+export type Option = z.infer<typeof optionSchema>;
+
+/** What is told with an escalation besides the question. */
+export const escalationFields = {
+  trigger: triggerSchema,
+  options: z.array(optionSchema).min(1).max(12),
+  /** Number of the option that is recommended, from 1. */
+  recommended: z.int().positive().nullable(),
+  recommendation: z.string(),
+  /** What cannot go on until it is answered. */
+  blocked: z.string(),
+};
+
 /** A run waiting for a person. It never times out into an approval. */
 export const holdSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('approval'), ...opened, ...bound }),
@@ -23,8 +70,13 @@ export const holdSchema = z.discriminatedUnion('kind', [
     ...opened,
     /** Where `/baton retry` goes on. */
     resumeAt: z.string(),
-    options: z.array(z.object({ command: z.string(), effect: z.string() })).min(1),
-    recommendation: z.string(),
+    ...escalationFields,
+  }),
+  z.object({
+    kind: z.literal('pause'),
+    ...opened,
+    /** What the interrupted attempt was told, so that it is told again. */
+    feedback: feedbackSchema.optional(),
   }),
 ]);
 export type Hold = z.infer<typeof holdSchema>;

@@ -8,10 +8,28 @@ export type Ask =
   /** Start a workflow; null leaves the choice to Baton. */
   | { readonly kind: 'start'; readonly workflow: string | null }
   | { readonly kind: 'approve'; readonly digest: string | null }
-  | { readonly kind: 'reject'; readonly reason: string }
+  | {
+      readonly kind: 'reject';
+      readonly reason: string;
+      /** What was shown, when the answer names it. */
+      readonly digest?: string;
+    }
+  /** Answers a question that has numbered options. */
+  | {
+      readonly kind: 'choose';
+      readonly option: number;
+      /** The question it answers, when a button names it. */
+      readonly stamp?: string;
+    }
   | { readonly kind: 'retry'; readonly guidance: string }
+  | { readonly kind: 'rollback'; readonly step: string; readonly guidance: string }
+  | { readonly kind: 'pause'; readonly reason: string }
+  | { readonly kind: 'resume' }
+  /** No question: somebody has pushed to a run's branch. */
+  | { readonly kind: 'moved'; readonly head: string }
   | { readonly kind: 'cancel'; readonly reason: string }
   | { readonly kind: 'status' }
+  | { readonly kind: 'explain' }
   | { readonly kind: 'debt' }
   | { readonly kind: 'help'; readonly topic: string | null }
   /** A command that could not be understood; `problem` is the answer. */
@@ -27,10 +45,10 @@ export type Source =
       readonly page?: number;
     }
   | { readonly kind: 'label'; readonly label: string }
-  /** The trigger label was taken off, the issue was closed, or the pull request was closed. */
+  /** Something that stands behind a run was changed: the label, the issue, the pull request, the branch. */
   | {
       readonly kind: 'withdrawal';
-      readonly what: 'label-removed' | 'issue-closed' | 'pull-request-closed';
+      readonly what: 'label-removed' | 'issue-closed' | 'pull-request-closed' | 'pushed';
       /** Only the run that works on this branch is meant. */
       readonly branch?: string;
     }

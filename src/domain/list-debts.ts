@@ -1,6 +1,6 @@
 import { type DebtPolicy, type Deferred, toPlace } from './debt.ts';
-import type { Sha } from './outcome.ts';
 import type { BegunRun, StepRecord } from './run.ts';
+import type { Sha } from './sha.ts';
 
 /** Work that a run has put off, and where that can be seen. */
 export interface Debt extends Deferred {
@@ -43,7 +43,7 @@ export function listDebts(
 
 /** The newest attempt of each step that came to a result. One that was passed over since has nothing left to say. */
 function newestWords(run: BegunRun): StepRecord[] {
-  return run.order.definition.workflow.steps.flatMap(({ id }) => {
+  return run.definition.workflow.steps.flatMap(({ id }) => {
     const record = run.history.findLast(
       ({ step, outcome }) => step === id && outcome.kind !== 'held' && outcome.kind !== 'broke',
     );

@@ -1,21 +1,25 @@
 import { z } from 'zod';
 import { answeredChecklistSchema } from './answered-checklist.ts';
+import { choiceSchema } from './choice.ts';
 import { deferredSchema, filedDebtSchema, unfiledDebtSchema } from './debt.ts';
 import { factsSchema } from './fact.ts';
 import { findingSchema } from './finding.ts';
+import { escalationFields } from './hold.ts';
+import { shaSchema } from './sha.ts';
 import { gateVerdictSchema } from './verdict.ts';
 
-export const shaSchema = z.string().regex(/^[0-9a-f]{40}$/);
-export type Sha = z.infer<typeof shaSchema>;
-
-/** Why a person is asked, and what exactly they are shown. */
-const holdRequestSchema = z.object({
-  kind: z.enum(['approval', 'security']),
+const question = {
   question: z.string().min(1),
   /** Markdown that the person decides on. */
   shown: z.string(),
   findings: z.array(findingSchema).default([]),
-});
+};
+
+/** Why a person is asked, and what exactly they are shown. */
+const holdRequestSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['approval', 'security']), ...question }),
+  z.object({ kind: z.literal('escalation'), ...question, ...escalationFields }),
+]);
 
 const pullRequestSchema = z.object({ number: z.int().positive(), url: z.string() });
 
@@ -55,6 +59,8 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
     /** Which of the run's debts have an issue now, and which have none; of the step that files them. */
     debts: z.array(filedDebtSchema).optional(),
     unfiled: z.array(unfiledDebtSchema).optional(),
+    /** The workflow that is to be done from here, and why. */
+    chosen: z.object({ workflow: z.string(), choice: choiceSchema }).optional(),
   }),
   z.object({
     kind: z.literal('rejected'),
@@ -63,7 +69,14 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
     ...deferring,
     findings: z.array(findingSchema),
   }),
-  z.object({ kind: z.literal('held'), ...judged, hold: holdRequestSchema }),
+  z.object({
+    kind: z.literal('held'),
+    ...judged,
+    /** What counts when a person accepts it as it is. */
+    details: z.string().default(''),
+    facts: factsSchema.default({}),
+    hold: holdRequestSchema,
+  }),
   z.object({ kind: z.literal('broke'), ...judged, ...reviewed, remedy: z.string(), retriable: z.boolean() }),
 ]);
 export type Outcome = z.infer<typeof outcomeSchema>;

@@ -1,4 +1,6 @@
-import type { BegunRun, Feedback, RunningRun, StepRecord } from './run.ts';
+import type { Facts } from './fact.ts';
+import type { Feedback } from './feedback.ts';
+import type { BegunRun, RunningRun, StepRecord } from './run.ts';
 import type { Step } from './workflow.ts';
 
 /** The fields that every run which has begun carries from state to state. */
@@ -6,15 +8,29 @@ export function toProgress(
   run: BegunRun,
 ): Pick<
   RunningRun,
-  'order' | 'base' | 'head' | 'history' | 'rejections' | 'facts' | 'pullRequest' | 'debts' | 'unfiled'
+  | 'order'
+  | 'definition'
+  | 'choice'
+  | 'base'
+  | 'head'
+  | 'history'
+  | 'rejections'
+  | 'facts'
+  | 'interventions'
+  | 'pullRequest'
+  | 'debts'
+  | 'unfiled'
 > {
   return {
     order: run.order,
+    definition: run.definition,
+    choice: run.choice,
     base: run.base,
     head: run.head,
     history: run.history,
     rejections: run.rejections,
     facts: run.facts,
+    interventions: run.interventions,
     debts: run.debts,
     unfiled: run.unfiled,
     ...(run.pullRequest === undefined ? {} : { pullRequest: run.pullRequest }),
@@ -23,10 +39,10 @@ export function toProgress(
 
 /** The step of a run's workflow; a run can only be at a step its own snapshot has. */
 export function stepOf(run: BegunRun, id: string): Step {
-  const step = run.order.definition.workflow.steps.find((candidate) => candidate.id === id);
+  const step = run.definition.workflow.steps.find((candidate) => candidate.id === id);
   if (step === undefined) {
     throw new RangeError(
-      `run ${run.order.id} has no step ${id} in its workflow ${run.order.definition.workflow.name}`,
+      `run ${run.order.id} has no step ${id} in its workflow ${run.definition.workflow.name}`,
     );
   }
   return step;
@@ -34,7 +50,7 @@ export function stepOf(run: BegunRun, id: string): Step {
 
 /** The step after `id`, or null at the end. */
 export function stepAfter(run: BegunRun, id: string): Step | null {
-  const { steps } = run.order.definition.workflow;
+  const { steps } = run.definition.workflow;
   return steps[steps.findIndex((candidate) => candidate.id === id) + 1] ?? null;
 }
 
@@ -52,6 +68,25 @@ export function atStep(
     since: place.at,
     ...(place.feedback === undefined ? {} : { feedback: place.feedback }),
   };
+}
+
+/** The attempts that count: all but those that were taken back. */
+export function liveHistory(run: BegunRun): readonly StepRecord[] {
+  return run.history.filter(({ undone }) => undone === undefined);
+}
+
+/** Whether the attempt did its step: passed, or taken by a person as it was; and not taken back since. */
+export function counts({ outcome, decided, undone }: StepRecord): boolean {
+  return undone === undefined && (outcome.kind === 'passed' || decided?.kind === 'approved');
+}
+
+/** What an attempt has told for the conditions of later steps; nothing when it does not count. */
+export function factsOf(record: StepRecord | undefined): Facts {
+  if (record === undefined || !counts(record)) {
+    return {};
+  }
+  const { outcome } = record;
+  return outcome.kind === 'passed' || outcome.kind === 'held' ? outcome.facts : {};
 }
 
 /** The run with one more finished attempt in its history. */

@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { actorSchema } from './actor.ts';
+import { choiceSchema } from './choice.ts';
 import { filedDebtSchema, unfiledDebtSchema } from './debt.ts';
 import { factsSchema } from './fact.ts';
-import { findingSchema } from './finding.ts';
+import { feedbackSchema } from './feedback.ts';
 import { holdSchema } from './hold.ts';
-import { recordedOutcomeSchema, shaSchema } from './outcome.ts';
+import { recordedOutcomeSchema } from './outcome.ts';
+import { shaSchema } from './sha.ts';
 import { subjectSchema } from './subject.ts';
 import { ticketSchema } from './ticket.ts';
 import { definitionSchema } from './workflow.ts';
 
-/** What was asked, by whom, with which definition. Fixed when the run is made. */
+/** What was asked, by whom. Fixed when the run is made. */
 export const orderSchema = z.object({
   /** Derived from the meaning of the trigger, so that a duplicate of it is the same run. */
   id: z.string().min(1),
@@ -20,21 +22,14 @@ export const orderSchema = z.object({
   trigger: z.string(),
   /** ISO time of the trigger. */
   requestedAt: z.iso.datetime(),
-  definition: definitionSchema,
+  /** The workflow that was asked for; null leaves the choice to Baton. */
+  workflow: z.string().nullable(),
   /** The only branch the run may push to. */
   branch: z.string().startsWith('baton/'),
   /** How untrusted processes are kept apart; `none` is shown on every page and comment of the run. */
   sandbox: z.enum(['bubblewrap', 'none']),
 });
 export type Order = z.infer<typeof orderSchema>;
-
-/** Why a step is being done again: findings of a later step, or a person's guidance. */
-export const feedbackSchema = z.object({
-  from: z.string(),
-  summary: z.string(),
-  findings: z.array(findingSchema),
-});
-export type Feedback = z.infer<typeof feedbackSchema>;
 
 /** One finished attempt at a step. */
 export const recordSchema = z.object({
@@ -49,19 +44,36 @@ export const recordSchema = z.object({
   decided: z
     .object({
       by: actorSchema,
-      kind: z.enum(['approved', 'rejected', 'retried', 'voided', 'cancelled']),
+      kind: z.enum(['approved', 'rejected', 'chosen', 'retried', 'voided', 'cancelled']),
       at: z.iso.datetime(),
       reason: z.string(),
     })
     .optional(),
+  /** It was taken back by a rollback: it counts as an attempt, and for nothing else. */
+  undone: z.literal(true).optional(),
 });
 export type StepRecord = z.infer<typeof recordSchema>;
+
+/** What a person did with a run besides answering its questions. */
+const interventionSchema = z.object({
+  by: actorSchema,
+  at: z.iso.datetime(),
+  kind: z.enum(['paused', 'resumed', 'rolled-back']),
+  /** The step the run was at, or that it was rolled back to. */
+  step: z.string(),
+  reason: z.string(),
+});
+export type Intervention = z.infer<typeof interventionSchema>;
 
 const base = z.object({ ref: z.string(), sha: shaSchema });
 const pullRequest = z.object({ number: z.int().positive(), url: z.string() });
 
 const progress = {
   order: orderSchema,
+  /** What the run does, as it was at the base: a run never changes under its own feet. */
+  definition: definitionSchema,
+  /** Why it is this workflow. */
+  choice: choiceSchema,
   base,
   /** Newest commit of the run: its last checkpoint, or the base before the first. */
   head: shaSchema,
@@ -69,6 +81,7 @@ const progress = {
   /** How often each step rejected since its counter was last cleared. */
   rejections: z.record(z.string(), z.int().nonnegative()),
   facts: factsSchema,
+  interventions: z.array(interventionSchema),
   pullRequest: pullRequest.optional(),
   /** Work put off that has an issue, and what has none. */
   debts: z.array(filedDebtSchema).default([]),

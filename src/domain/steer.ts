@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shaSchema } from './outcome.ts';
+import { shaSchema } from './sha.ts';
 
 /**
  * ISO time of the person's answer on GitHub. Absent for a button: it is there only while its question is, and GitHub
@@ -18,8 +18,34 @@ export const steerSchema = z.discriminatedUnion('kind', [
     /** The short digest the person named, when they named one. */
     digest: z.string().optional(),
   }),
-  z.object({ kind: z.literal('reject'), givenAt, reason: z.string() }),
-  z.object({ kind: z.literal('retry'), givenAt, guidance: z.string() }),
+  z.object({
+    kind: z.literal('reject'),
+    givenAt,
+    reason: z.string(),
+    /** As in an approval. */
+    digest: z.string().optional(),
+  }),
+  z.object({
+    kind: z.literal('choose'),
+    givenAt,
+    /** Number of an option, from 1. */
+    option: z.int().positive(),
+    /** The question that is answered, when a button names it. */
+    stamp: z.string().optional(),
+    /** As in an approval. */
+    head: shaSchema.nullable(),
+  }),
+  z.object({
+    kind: z.literal('retry'),
+    givenAt,
+    /** May begin with the id of the step to go back to. */
+    guidance: z.string(),
+  }),
+  z.object({ kind: z.literal('rollback'), step: z.string(), guidance: z.string() }),
+  z.object({ kind: z.literal('pause'), reason: z.string() }),
+  z.object({ kind: z.literal('resume') }),
+  /** Somebody other than Baton has pushed to the run's branch. */
+  z.object({ kind: z.literal('moved'), head: shaSchema }),
   z.object({ kind: z.literal('cancel'), reason: z.string() }),
 ]);
 export type Steer = z.infer<typeof steerSchema>;

@@ -2,10 +2,11 @@ import type { z } from 'zod';
 import type { FiledDebt, UnfiledDebt } from './debt.ts';
 import type { FactSpecs } from './fact.ts';
 import type { Finding } from './finding.ts';
-import type { OutcomeInput, Sha } from './outcome.ts';
+import type { OutcomeInput } from './outcome.ts';
 import type { Report, ReportKind } from './report.ts';
 import type { ChecklistItem } from './review-checklist.ts';
 import type { RunningRun } from './run.ts';
+import type { Sha } from './sha.ts';
 import type { GateVerdict } from './verdict.ts';
 import type { Step } from './workflow.ts';
 

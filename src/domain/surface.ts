@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shaSchema } from './outcome.ts';
+import { shaSchema } from './sha.ts';
 
 const annotationSchema = z.object({
   path: z.string(),

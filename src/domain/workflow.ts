@@ -4,22 +4,45 @@ import { roleSchema } from './role.ts';
 
 const slug = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'lower-case words joined by hyphens');
 
+/** Goes back when its step has passed, so that a part of the workflow is done again: for the next task, say. */
+const againSchema = z.strictObject({
+  from: slug.describe('The earlier step to go back to.'),
+  when: conditionSchema.describe('Only then; otherwise the run goes on.'),
+  atMost: z.int().min(1).max(50).describe('Times after which a person is asked instead.'),
+});
+
+/** What `onReject` says when the rejection is the result, and the run goes on with it. */
+export const GO_ON = 'go-on';
+
 /** A stage of a workflow. `with` holds the options of its kind, checked by that kind's own schema. */
 export const stepSchema = z.strictObject({
   id: slug.describe('Name of the step in this workflow.'),
   kind: slug.describe('What the step does.'),
   title: z.string().min(1).max(80).optional().describe('Shown to people; the id when absent.'),
   when: conditionSchema.optional().describe('The step is passed over unless this holds.'),
-  onReject: slug.optional().describe('The earlier step that gets the findings when this one rejects.'),
+  onReject: slug
+    .optional()
+    .describe(
+      'The earlier step that gets the findings when this one rejects; `go-on` when the rejection itself is the result.',
+    ),
   maxRejections: z
     .int()
     .min(1)
     .max(10)
     .default(3)
     .describe('Rejections after which a person is asked instead of another round.'),
+  again: againSchema
+    .optional()
+    .describe(
+      'When the step has passed, goes back to an earlier one instead of on, as long as a condition holds.',
+    ),
   with: z.record(z.string(), z.unknown()).default({}).describe('Options of the step kind.'),
 });
 export type Step = z.infer<typeof stepSchema>;
+
+/** A step of a run. Those that a choice has put in are known by the step that chose, so that another choice replaces them. */
+const definedStepSchema = stepSchema.extend({ chosenBy: slug.optional() });
+export type DefinedStep = z.infer<typeof definedStepSchema>;
 
 /** A `workflows/*.yaml` file. */
 export const workflowSchema = z.strictObject({
@@ -33,9 +56,9 @@ export const workflowSchema = z.strictObject({
 });
 export type Workflow = z.infer<typeof workflowSchema>;
 
-/** A workflow with the roles it names, as it was when the run started: a run never changes under its own feet. */
+/** A workflow with the roles it names. */
 export const definitionSchema = z.object({
-  workflow: workflowSchema,
+  workflow: workflowSchema.extend({ steps: z.array(definedStepSchema).min(1) }),
   roles: z.record(z.string(), roleSchema),
 });
 export type Definition = z.infer<typeof definitionSchema>;

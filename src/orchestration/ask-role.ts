@@ -1,7 +1,7 @@
 import { buildBrief } from '../domain/build-brief.ts';
-import type { Sha } from '../domain/outcome.ts';
 import { REPORTS, type Report, type ReportKind } from '../domain/report.ts';
 import type { RunningRun } from '../domain/run.ts';
+import type { Sha } from '../domain/sha.ts';
 import type { Answer, StepWorld } from '../domain/step-kind.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { AgentAnswer, AgentRuntime } from '../ports/agent-runtime.ts';
@@ -59,7 +59,7 @@ export async function askRole<Kind extends ReportKind>(
 }
 
 async function writeBrief(run: RunningRun, request: Request, { workspace, fenceToken }: AgentBench) {
-  const role = run.order.definition.roles[request.role];
+  const role = run.definition.roles[request.role];
   if (role === undefined) {
     throw new RangeError(`the definition of run ${run.order.id} has no role ${request.role}`);
   }

@@ -1,6 +1,9 @@
+import type { Choice } from '../domain/choice.ts';
 import type { RunEvent } from '../domain/event.ts';
 import type { Order, QueuedRun } from '../domain/run.ts';
+import type { Sha } from '../domain/sha.ts';
 import type { Repository } from '../domain/subject.ts';
+import type { Definition } from '../domain/workflow.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Durable } from '../ports/durable.ts';
 import { NoBaseError } from '../ports/workspace.ts';
@@ -11,8 +14,17 @@ export type ReadBase = (repository: Repository) => Promise<{ readonly ref: strin
 /** Whether who asked for the run may still ask for one. Throws when it cannot be learnt now. */
 export type MayStart = (order: Order) => Promise<boolean>;
 
+/** What a run does, as the repository has it at the commit; or why there is nothing it could do. */
+export type Define = (order: Order, commit: Sha) => Promise<Defined>;
+
+/** A workflow with all it names, and why it is this one. */
+export type Defined =
+  | { readonly kind: 'defined'; readonly definition: Definition; readonly choice: Choice }
+  | { readonly kind: 'undefined'; readonly why: string };
+
 /** What beginning needs of the rest. */
 export interface Beginners {
+  readonly define: Define;
   readonly readBase: ReadBase;
   readonly mayStart: MayStart;
   readonly clock: Clock;
@@ -28,7 +40,7 @@ interface Beginning {
 }
 
 /**
- * Finds the commit the run builds on. A repository that cannot be read is a reason the run does not begin, and so is a
+ * Finds the commit the run builds on, and what the run does there. A repository that cannot be read is a reason the run does not begin, and so is a
  * requester who lost their access while the run waited its turn.
  */
 export async function beginRun(run: QueuedRun, durable: Durable, beginners: Beginners): Promise<RunEvent> {
@@ -45,7 +57,7 @@ export async function beginRun(run: QueuedRun, durable: Durable, beginners: Begi
 
 async function tryToBegin(
   { order }: QueuedRun,
-  { readBase, mayStart, clock }: Beginners,
+  { readBase, mayStart, define, clock }: Beginners,
 ): Promise<Beginning> {
   try {
     if (hasWaited(order, clock.now()) && !(await mayStart(order))) {
@@ -53,7 +65,12 @@ async function tryToBegin(
       return { event: { kind: 'not-begun', at: clock.now(), reason }, final: true };
     }
     const base = await readBase(order.subject.repository);
-    return { event: { kind: 'begun', at: clock.now(), base }, final: true };
+    const defined = await define(order, base.sha);
+    if (defined.kind === 'undefined') {
+      return { event: { kind: 'not-begun', at: clock.now(), reason: defined.why }, final: true };
+    }
+    const { definition, choice } = defined;
+    return { event: { kind: 'begun', at: clock.now(), base, definition, choice }, final: true };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { event: { kind: 'not-begun', at: clock.now(), reason }, final: error instanceof NoBaseError };

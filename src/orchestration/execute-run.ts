@@ -5,10 +5,10 @@ import { joinOutcomes } from '../domain/join-outcomes.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { type HeldRun, isEnded, type Order, type Run, type RunningRun } from '../domain/run.ts';
 import type { Step } from '../domain/workflow.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { Durable } from '../ports/durable.ts';
-import { beginRun, type MayStart, type ReadBase } from './begin-run.ts';
+import { type Beginners, beginRun } from './begin-run.ts';
 import type { AgentCall } from './perform-step.ts';
+import { type Preparers, prepareEvent } from './prepare-event.ts';
 import { type SteeringMessage, steeringMessageSchema } from './steering-message.ts';
 
 /** How long an aborted step waits for the message that says why, in milliseconds. */
@@ -22,10 +22,7 @@ const SHOW_AGAIN_TIMES = 24 * 60;
 export type Shown = 'shown' | 'unshown';
 
 /** What the loop needs of the rest. */
-export interface RunLoop {
-  readonly clock: Clock;
-  readonly readBase: ReadBase;
-  readonly mayStart: MayStart;
+export interface RunLoop extends Beginners, Preparers {
   /** The agent calls that the attempt consists of; none when no agent is called. */
   readonly callsOf: (run: RunningRun) => readonly AgentCall[];
   /** The steps that are performed side by side in place of the one the run is at. */
@@ -76,7 +73,10 @@ async function decide(
   { event, message }: Happening,
   { durable, loop }: { durable: Durable; loop: RunLoop },
 ): Promise<Position> {
-  const decision = advance(position.run, event);
+  const decision = advance(
+    position.run,
+    await prepareEvent(position.run, event, { durable, preparers: loop }),
+  );
   const shown = await loop.report(decision, message, durable);
   return { run: decision.run, shown: decision.kind === 'ignore' ? position.shown : shown };
 }

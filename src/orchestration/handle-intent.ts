@@ -7,7 +7,6 @@ import { isBegun, type Run } from '../domain/run.ts';
 import { atPage, toSubjectKey } from '../domain/subject.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import type { Ticket } from '../domain/ticket.ts';
-import type { Definition } from '../domain/workflow.ts';
 import { ensureSurfaces } from './ensure-surfaces.ts';
 import { findOpenRuns } from './find-open-runs.ts';
 import { type Starting, startRun } from './start-run.ts';
@@ -15,9 +14,6 @@ import { type Steering, steerRuns } from './steer-run.ts';
 
 /** What handling an intent needs of the rest. */
 export interface IntentDesk extends Starting, Steering {
-  /** The definition of a workflow by name, or null; without a name the one a plain `baton` label starts. */
-  readonly define: (workflow: string | null) => Definition | null;
-  readonly workflowNames: readonly string[];
   readonly debtPolicy: DebtPolicy;
   /** What is shown as soon as an intent is seen. */
   readonly acknowledge: (intent: Intent) => readonly SurfaceInput[];
@@ -102,19 +98,22 @@ async function fulfil(intent: Intent, desk: IntentDesk): Promise<Answer | null> 
       return ask;
     case 'misspelt':
       return ask;
+    case 'explain':
+      return { kind: 'explanation', run: await findCurrent(intent, desk) };
+    case 'choose':
     case 'retry':
     case 'approve':
     case 'reject':
+    case 'rollback':
+    case 'pause':
+    case 'resume':
+    case 'moved':
     case 'cancel':
       return await steerRuns(intent, ask, desk);
   }
 }
 
 async function start(intent: Intent, workflow: string | null, desk: IntentDesk): Promise<Answer> {
-  const definition = desk.define(workflow);
-  if (definition === null) {
-    return { kind: 'unknown-workflow', name: workflow ?? 'baton', known: desk.workflowNames };
-  }
   const live = await desk.codeHost.issue(intent.subject);
   if (live.state === 'closed') {
     return { kind: 'closed' };
@@ -126,7 +125,7 @@ async function start(intent: Intent, workflow: string | null, desk: IntentDesk):
   if (ticket === null) {
     return { kind: 'ignored', why: `Ask for it on the page of issue #${intent.subject.number} itself.` };
   }
-  await startRun({ ...intent, ticket }, definition, desk);
+  await startRun({ ...intent, ticket }, workflow, desk);
   return { kind: 'accepted' };
 }
 

@@ -69,14 +69,10 @@ export function isMomentary(run: RunningRun, bench: Pick<StepBench, 'stepKind'>)
 
 /** The run as one branch sees it: at that branch, which stands in the workflow like any other step. */
 function toBranchRun(run: RunningRun, branch: Step): RunningRun {
-  const { order } = run;
-  const { workflow } = order.definition;
+  const { definition } = run;
+  const { workflow } = definition;
   const steps = [...workflow.steps, branch];
-  return {
-    ...run,
-    step: branch.id,
-    order: { ...order, definition: { ...order.definition, workflow: { ...workflow, steps } } },
-  };
+  return { ...run, step: branch.id, definition: { ...definition, workflow: { ...workflow, steps } } };
 }
 
 /** What the options of the present step name; null when they are wrong, which performing the step will say. */

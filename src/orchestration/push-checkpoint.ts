@@ -1,5 +1,5 @@
-import type { Sha } from '../domain/outcome.ts';
 import type { RunningRun } from '../domain/run.ts';
+import type { Sha } from '../domain/sha.ts';
 import type { Workspace } from '../ports/workspace.ts';
 
 /**
@@ -16,10 +16,16 @@ export async function pushCheckpoint(
   const request = { repository, runId: run.order.id, branch: run.order.branch, commit };
   const expected = run.head === run.base.sha ? null : run.head;
   const first = await workspace.push({ ...request, expected });
-  if (first.kind === 'pushed' || first.to === null || !(await isLeftover(run, first.to, workspace))) {
+  if (first.kind === 'pushed' || first.to === null || !(await isOurs(run, first.to, workspace))) {
     return first;
   }
   return await workspace.push({ ...request, expected: first.to });
+}
+
+/** A rollback to before the first checkpoint leaves the branch at the base. */
+async function isOurs(run: RunningRun, commit: Sha, workspace: Workspace): Promise<boolean> {
+  const isBack = run.head === run.base.sha && commit === run.base.sha;
+  return isBack || (await isLeftover(run, commit, workspace));
 }
 
 async function isLeftover(run: RunningRun, commit: Sha, workspace: Workspace): Promise<boolean> {

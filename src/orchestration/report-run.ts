@@ -77,7 +77,7 @@ function toLogFields(decision: Decision): Record<string, unknown> {
   return {
     runId: run.order.id,
     subject: toSubjectName(run.order.subject),
-    workflow: run.order.definition.workflow.name,
+    workflow: isBegun(run) ? run.definition.workflow.name : run.order.workflow,
     decision: decision.kind,
     state: run.state,
     ...('step' in run ? { step: run.step, attempt: run.attempt } : {}),

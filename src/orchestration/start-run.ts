@@ -2,7 +2,6 @@ import type { Intent } from '../domain/intent.ts';
 import type { Order, QueuedRun, Run } from '../domain/run.ts';
 import { toSubjectKey } from '../domain/subject.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
-import type { Definition } from '../domain/workflow.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Engine } from '../ports/engine.ts';
@@ -26,8 +25,8 @@ export interface Starting {
  * so the same request under another delivery is the same run. It is saved last: a run that can be found was shown, and
  * can be sent messages.
  */
-export async function startRun(intent: Intent, definition: Definition, world: Starting): Promise<Order> {
-  const order = toOrder(intent, definition, world);
+export async function startRun(intent: Intent, workflow: string | null, world: Starting): Promise<Order> {
+  const order = toOrder(intent, workflow, world);
   if ((await world.runs.find(order.id)) === null) {
     const queued: QueuedRun = { state: 'queued', order };
     await ensureSurfaces({ subject: order.subject, owner: order.id, surfaces: world.present(queued) }, world);
@@ -43,7 +42,7 @@ export async function startRun(intent: Intent, definition: Definition, world: St
   return order;
 }
 
-function toOrder(intent: Intent, definition: Definition, { digest, sandbox }: Starting): Order {
+function toOrder(intent: Intent, workflow: string | null, { digest, sandbox }: Starting): Order {
   const hash = digest([intent.subject.repository.id, intent.subject.number, intent.key].join('\n'));
   return {
     id: `run-${hash.slice(0, 20)}`,
@@ -52,7 +51,7 @@ function toOrder(intent: Intent, definition: Definition, { digest, sandbox }: St
     requestedBy: intent.actor,
     trigger: toTrigger(intent),
     requestedAt: intent.at,
-    definition,
+    workflow,
     branch: toBranch(intent, hash),
     sandbox,
   };

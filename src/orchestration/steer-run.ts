@@ -18,6 +18,9 @@ export interface Steering {
   readonly workspace: Pick<Workspace, 'remoteHead'>;
 }
 
+/** What does not wait until the step under way is done. */
+const INTERRUPTING: ReadonlySet<Steer['kind']> = new Set(['cancel', 'pause', 'rollback']);
+
 type SteeringAsk = Extract<Ask, { kind: Steer['kind'] }>;
 
 /** Leaves the request in the mailbox of the runs it is about; null when a run will answer it. */
@@ -62,7 +65,7 @@ async function steerRun(
   const { id } = run.order;
   const steer = await toSteer(run, ask, { intent, world });
   await world.engine.send(id, toMessage(intent, steer), `${intent.key}/${id}`);
-  if (steer.kind === 'cancel') {
+  if (INTERRUPTING.has(steer.kind)) {
     await world.engine.abort(id);
   }
 }
@@ -94,23 +97,37 @@ async function toSteer(
   { intent, world }: { intent: Intent; world: Steering },
 ): Promise<Steer> {
   switch (ask.kind) {
-    case 'approve': {
-      const { subject, branch } = run.order;
-      const head = isBegun(run) ? await world.workspace.remoteHead(subject.repository, branch) : null;
+    case 'approve':
       return {
         kind: 'approve',
         givenAt: intent.at,
-        head,
+        head: await readHead(run, world),
         ...(ask.digest === null ? {} : { digest: ask.digest }),
       };
-    }
+    case 'choose':
+      return {
+        kind: 'choose',
+        option: ask.option,
+        ...(ask.stamp === undefined ? {} : { stamp: ask.stamp }),
+        head: await readHead(run, world),
+        ...toGivenAt(intent),
+      };
     case 'reject':
-      return { kind: 'reject', reason: ask.reason, ...toGivenAt(intent) };
     case 'retry':
-      return { kind: 'retry', guidance: ask.guidance, ...toGivenAt(intent) };
+      return { ...ask, ...toGivenAt(intent) };
+    case 'rollback':
+    case 'pause':
+    case 'resume':
+    case 'moved':
     case 'cancel':
-      return { kind: 'cancel', reason: ask.reason };
+      return ask;
   }
+}
+
+/** Where the run's branch points now; null while there is none. */
+async function readHead(run: Run, { workspace }: Steering): Promise<string | null> {
+  const { subject, branch } = run.order;
+  return isBegun(run) ? await workspace.remoteHead(subject.repository, branch) : null;
 }
 
 function toGivenAt({ source, at }: Intent): { givenAt?: string } {

@@ -1,6 +1,6 @@
 import type { AddedLine, ChangedFile } from '../domain/evidence.ts';
 import type { Finding } from '../domain/finding.ts';
-import type { Sha } from '../domain/outcome.ts';
+import type { Sha } from '../domain/sha.ts';
 import type { Repository } from '../domain/subject.ts';
 
 /** A directory with exactly the files of one commit. It has no `.git`: the server keeps that elsewhere. */

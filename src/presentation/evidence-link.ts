@@ -1,5 +1,5 @@
 import { type Deferred, toPlace } from '../domain/debt.ts';
-import type { Sha } from '../domain/outcome.ts';
+import type { Sha } from '../domain/sha.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { code } from './fence.ts';
 

@@ -1,3 +1,4 @@
+import { liveHistory } from '../domain/progress.ts';
 import type { BegunRun, StepRecord } from '../domain/run.ts';
 import type { Step } from '../domain/workflow.ts';
 import { byteLength } from './clip.ts';
@@ -13,8 +14,8 @@ export function handedOver(
   run: BegunRun,
   includes: (step: Step) => boolean = () => true,
 ): ((maxBytes: number) => string)[] {
-  return run.order.definition.workflow.steps.filter(includes).flatMap(({ id }) => {
-    const text = detailsOf(run.history.findLast((record) => record.step === id));
+  return run.definition.workflow.steps.filter(includes).flatMap(({ id }) => {
+    const text = detailsOf(liveHistory(run).findLast((record) => record.step === id));
     return text === '' || isShownOpen(run, text)
       ? []
       : [(maxBytes: number) => folded(stepTitle(run, id), text, maxBytes)];

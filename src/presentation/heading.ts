@@ -46,5 +46,7 @@ function heldHeading(run: HeldRun): string {
       return `✋ Baton waits for a security release: ${step}`;
     case 'escalation':
       return `✋ Baton needs a decision: ${step}`;
+    case 'pause':
+      return `⏸️ Paused: ${step}`;
   }
 }

@@ -28,8 +28,11 @@ export function holdChecks(run: Run): SurfaceInput[] {
 }
 
 function toCheck(run: BegunRun, record: StepRecord, isLast: boolean): SurfaceInput | null {
-  if (isLast && run.state === 'held') {
+  if (isLast && run.state === 'held' && run.hold.kind !== 'pause') {
     return waiting(run, record);
+  }
+  if (record.undone !== undefined && isQuestion(record)) {
+    return { ...base(record), ...TAKEN_BACK };
   }
   return record.decided === undefined ? null : { ...base(record), ...decision(record.decided) };
 }
@@ -43,6 +46,17 @@ function waiting(run: Extract<Run, { state: 'held' }>, record: StepRecord): Surf
     annotations: toAnnotations(run.hold.findings),
     actions: [...toButtons(run.hold)],
   };
+}
+
+/** A check that waits must not go on waiting when its attempt was rolled back. */
+const TAKEN_BACK = {
+  conclusion: 'cancelled',
+  title: 'Taken back by a rollback',
+  summary: 'The run went back to before this was asked.',
+} as const;
+
+function isQuestion({ outcome }: StepRecord): boolean {
+  return outcome.kind === 'held';
 }
 
 function base(record: StepRecord) {
@@ -64,6 +78,7 @@ function decision({ by, kind, at, reason }: NonNullable<StepRecord['decided']>) 
     case 'rejected':
       return { conclusion: 'failure', title: `Rejected by ${by.login}`, summary } as const;
     case 'retried':
+    case 'chosen':
       return { conclusion: 'neutral', title: `${by.login} let the run go on`, summary } as const;
     case 'cancelled':
       return { conclusion: 'cancelled', title: `Cancelled by ${by.login}`, summary } as const;

@@ -1,6 +1,7 @@
 import type { Hold } from '../domain/hold.ts';
 import { stepAfter } from '../domain/progress.ts';
 import type { HeldRun } from '../domain/run.ts';
+import { GO_ON } from '../domain/workflow.ts';
 import type { Part } from './assemble.ts';
 import { code } from './fence.ts';
 import { holdCheckName } from './hold-check-name.ts';
@@ -16,7 +17,15 @@ type Escalation = Extract<Hold, { kind: 'escalation' }>;
 
 /** What a held run asks, what the answer rests on, who can answer and with which words. */
 export function holdSection(run: HeldRun): readonly Part[] {
-  return run.hold.kind === 'escalation' ? escalationParts(run, run.hold) : approvalParts(run, run.hold);
+  switch (run.hold.kind) {
+    case 'approval':
+    case 'security':
+      return approvalParts(run, run.hold);
+    case 'escalation':
+      return escalationParts(run, run.hold);
+    case 'pause':
+      return pauseParts(run.hold);
+  }
 }
 
 function approvalParts(run: HeldRun, hold: Bound): Part[] {
@@ -46,23 +55,55 @@ function approveEffect(run: HeldRun): string {
 }
 
 function rejectEffect(run: HeldRun): string {
-  const target = run.order.definition.workflow.steps.find((step) => step.id === run.step)?.onReject;
-  return target === undefined
+  const target = run.definition.workflow.steps.find((step) => step.id === run.step)?.onReject;
+  return target === undefined || target === GO_ON
     ? 'Stops here and asks how to go on.'
     : `Goes back to ${stepTitle(run, target)} with your reason.`;
 }
 
 function escalationParts(run: HeldRun, hold: Escalation): Part[] {
+  const { trigger, options, recommended, recommendation, blocked } = hold;
   return [
     `**${inline(hold.question, 300)}**`,
+    `**Why a person is asked:** ${TRIGGER_WORDS[trigger]}. **Stage:** ${stepTitle(run, run.step)}.`,
     (maxBytes) => quote(hold.shown, Math.min(maxBytes, 8000)),
     listFindings(hold.findings),
     rounds(run),
-    `Somebody with **write access** can answer, with a new comment that starts with one of these lines${buttons(run)}:`,
-    table(hold.options.map(({ command, effect }) => [command, toSentence(effect)])),
-    `**Recommendation:** ${inline(hold.recommendation, 500)}`,
-    `**Blocked until then:** ${blocked(run)}`,
+    optionsTable(options),
+    `**Recommendation:** ${recommended === null ? '' : `option ${recommended}. `}${inline(recommendation, 500)}`,
+    `**Blocked until then:** ${inline(blocked, 500)}`,
+    `Somebody with **write access** can answer, with a new comment that starts with ${code('/baton choose <number>')}${buttons(run)}. ${code('/baton retry <guidance>')} goes back to ${stepTitle(run, hold.resumeAt)} with your words; with the name of an earlier step first, to that one.`,
   ];
+}
+
+function pauseParts(hold: Extract<Hold, { kind: 'pause' }>): Part[] {
+  return [
+    `**${inline(hold.question, 300)}**`,
+    inline(hold.shown, 500),
+    `Somebody with **write access** can let it go on with ${code('/baton resume')}, take work back with ${code('/baton rollback <step>')}, or end it with ${code('/baton cancel')}.`,
+  ];
+}
+
+const TRIGGER_WORDS: Readonly<Record<Escalation['trigger'], string>> = {
+  conflict: 'requirements contradict each other',
+  'security-or-speed': 'security stands against speed',
+  'breaking-change': 'it breaks what others use',
+  rejections: 'it was rejected again and again',
+  'out-of-scope': 'it needs what is not available here',
+  broken: 'a tool or an agent does not work',
+  unclear: 'it is not clear what kind of work this is',
+  rounds: 'it takes more rounds than the workflow allows',
+};
+
+function optionsTable(options: Escalation['options']): string {
+  return [
+    '| Option | Comment | What speaks for and against it |',
+    '|---|---|---|',
+    ...options.map(
+      ({ title, tradeOff }, index) =>
+        `| ${index + 1}. ${inline(title, 200)} | ${code(`/baton choose ${index + 1}`)} | ${inline(tradeOff, 300)} |`,
+    ),
+  ].join('\n');
 }
 
 /** A check with buttons exists only on a commit of the run's own. */
@@ -71,22 +112,6 @@ function buttons(run: HeldRun): string {
   return last === undefined || last.head === run.base.sha
     ? ''
     : `, or with the buttons of the check ${code(holdCheckName(last))}`;
-}
-
-function toSentence(words: string): string {
-  const text = inline(words, 200);
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
-}
-
-/** The steps that cannot happen before the answer. */
-function blocked(run: HeldRun): string {
-  const { steps } = run.order.definition.workflow;
-  const from = steps.findIndex((step) => step.id === run.step);
-  return steps
-    .slice(from)
-    .map((step) => stepTitle(run, step.id))
-    .slice(0, 10)
-    .join(', ');
 }
 
 function table(answers: readonly (readonly [command: string, effect: string])[]): string {

@@ -7,6 +7,7 @@ import { handedOver } from './handed-over.ts';
 import { heading } from './heading.ts';
 import { holdSection } from './hold-section.ts';
 import { inline } from './inline.ts';
+import { interventions } from './interventions.ts';
 import { putOffLine } from './put-off.ts';
 import { runFacts, sandboxWarning } from './run-facts.ts';
 import { stepsTable } from './steps-table.ts';
@@ -25,6 +26,7 @@ export function progressComment(run: Run): SurfaceInput {
     isBegun(run) ? stepsTable(run) : '',
     isBegun(run) ? putOffLine(run) : '',
     (maxBytes) => (run.state === 'running' ? feedbackSection(run, maxBytes) : ''),
+    isBegun(run) ? interventions(run) : '',
     ...(isBegun(run) ? handedOver(run) : []),
     `---\nRun ${code(run.order.id)}. Comment ${code('/baton help')} for all commands.`,
   ];

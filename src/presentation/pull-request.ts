@@ -1,5 +1,5 @@
 import { isReview } from '../domain/is-review.ts';
-import { stepOf } from '../domain/progress.ts';
+import { liveHistory, stepOf } from '../domain/progress.ts';
 import type { BegunRun, StepRecord } from '../domain/run.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import type { GateVerdict, Verdict } from '../domain/verdict.ts';
@@ -112,15 +112,15 @@ function provenance(run: BegunRun): string {
   const { order } = run;
   return [
     '---',
-    `Made by Baton at the request of ${person(order.requestedBy)}: workflow ${code(order.definition.workflow.name)}, run ${code(order.id)}, commit ${code(run.head)} on base ${code(run.base.sha)}.`,
+    `Made by Baton at the request of ${person(order.requestedBy)}: workflow ${code(run.definition.workflow.name)}, run ${code(order.id)}, commit ${code(run.head)} on base ${code(run.base.sha)}.`,
     'Written by agents. Read it as you would read the work of somebody you do not know.',
   ].join('\n');
 }
 
 /** The last attempt of each step, in the order of the workflow. */
 function newest(run: BegunRun): StepRecord[] {
-  return run.order.definition.workflow.steps.flatMap(({ id }) => {
-    const record = run.history.findLast(({ step }) => step === id);
+  return run.definition.workflow.steps.flatMap(({ id }) => {
+    const record = liveHistory(run).findLast(({ step }) => step === id);
     return record === undefined ? [] : [record];
   });
 }

@@ -16,7 +16,7 @@ export function reviewChecks(run: Run): SurfaceInput[] {
   if (!isBegun(run)) {
     return [];
   }
-  const reviews = run.order.definition.workflow.steps.filter(isReview);
+  const reviews = run.definition.workflow.steps.filter(isReview);
   const checks = new Map<string, SurfaceInput>();
   for (const record of run.history) {
     if (record.head !== run.base.sha && reviews.some((step) => step.id === record.step)) {

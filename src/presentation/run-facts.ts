@@ -1,4 +1,5 @@
 import { isBegun, isEnded, type Run } from '../domain/run.ts';
+import { choiceWords } from './choice-words.ts';
 import { code } from './fence.ts';
 import { inline } from './inline.ts';
 import { moment } from './moment.ts';
@@ -8,7 +9,7 @@ import { person } from './person.ts';
 export function runFacts(run: Run): string {
   const { order } = run;
   const facts = [
-    `Workflow ${code(order.definition.workflow.name)}, requested by ${person(order.requestedBy)} (${inline(order.trigger, 80)}) at ${moment(order.requestedAt)}.`,
+    `${workflowWords(run)} Requested by ${person(order.requestedBy)} (${inline(order.trigger, 80)}) at ${moment(order.requestedAt)}.`,
   ];
   if (isBegun(run) && run.head !== run.base.sha) {
     facts.push(`Commits are on ${code(order.branch)}.`);
@@ -20,6 +21,15 @@ export function runFacts(run: Run): string {
     facts.push(`Ended at ${moment(run.endedAt)}.`);
   }
   return facts.join(' ');
+}
+
+function workflowWords(run: Run): string {
+  if (isBegun(run)) {
+    return `Workflow ${code(run.definition.workflow.name)}, ${choiceWords(run)}.`;
+  }
+  return run.order.workflow === null
+    ? 'The workflow is not chosen yet.'
+    : `Workflow ${code(run.order.workflow)}.`;
 }
 
 /** A visible warning when untrusted processes of the run are not kept apart; empty otherwise. */

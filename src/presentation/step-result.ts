@@ -8,6 +8,7 @@ const MAX_SUMMARY = 160;
 const WORDS = {
   approved: 'Approved',
   rejected: 'Rejected',
+  chosen: 'Chosen',
   retried: 'Retried',
   voided: 'Voided',
   cancelled: 'Cancelled',

@@ -1,3 +1,4 @@
+import { liveHistory } from '../domain/progress.ts';
 import type { BegunRun, StepRecord } from '../domain/run.ts';
 import { isEnded } from '../domain/run.ts';
 
@@ -21,7 +22,7 @@ export type StepState =
 
 /** The state of one step. */
 export function stepState(run: BegunRun, id: string): StepState {
-  const last = run.history.findLast((record) => record.step === id);
+  const last = liveHistory(run).findLast((record) => record.step === id);
   if (!isEnded(run) && run.step === id) {
     return run.state === 'held' ? 'waiting' : 'running';
   }
@@ -54,6 +55,7 @@ function decidedState(kind: NonNullable<StepRecord['decided']>['kind']): StepSta
     case 'rejected':
       return 'rejected';
     case 'retried':
+    case 'chosen':
     case 'voided':
       return 'again';
     case 'cancelled':
@@ -62,5 +64,5 @@ function decidedState(kind: NonNullable<StepRecord['decided']>['kind']): StepSta
 }
 
 function indexOf(run: BegunRun, id: string): number {
-  return run.order.definition.workflow.steps.findIndex((step) => step.id === id);
+  return run.definition.workflow.steps.findIndex((step) => step.id === id);
 }

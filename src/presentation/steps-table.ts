@@ -26,7 +26,7 @@ const WORDS: Readonly<Record<StepState, string>> = {
 
 /** All steps of the workflow with their state and what came of them. */
 export function stepsTable(run: BegunRun): string {
-  const { steps } = run.order.definition.workflow;
+  const { steps } = run.definition.workflow;
   const rows = steps.slice(0, MAX_ROWS).map(({ id }) => row(run, id));
   const left = steps.length - rows.length;
   return [
@@ -40,7 +40,11 @@ export function stepsTable(run: BegunRun): string {
 function row(run: BegunRun, id: string): string {
   const records = run.history.filter((record) => record.step === id);
   const attempt = toAttempt(run, id, records);
-  const result = toResult(run, id, records.at(-1));
+  const result = toResult(
+    run,
+    id,
+    records.findLast(({ undone }) => undone === undefined),
+  );
   return `| ${stepTitle(run, id)} | ${WORDS[stepState(run, id)]}${attempt} | ${result} |`;
 }
 

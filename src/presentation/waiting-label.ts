@@ -10,7 +10,9 @@ export function waitingLabel(run: Run): SurfaceInput | null {
   return hasWaited(run) ? { ...label, present: false } : null;
 }
 
-/** Whoever was asked has left a decision on the record. */
+/** Whoever was asked has left a decision on the record, and whoever paused it an intervention. */
 function hasWaited(run: Run): boolean {
-  return isBegun(run) && run.history.some(({ decided }) => decided !== undefined);
+  return (
+    isBegun(run) && (run.interventions.length > 0 || run.history.some(({ decided }) => decided !== undefined))
+  );
 }

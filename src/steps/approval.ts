@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { liveHistory } from '../domain/progress.ts';
 import { defineStepKind } from '../domain/step-kind.ts';
 
 const options = z.strictObject({
@@ -13,7 +14,7 @@ export const stepKind = defineStepKind({
   options,
   earlierSteps: ({ show }) => [show],
   async perform({ run, options: { show, question } }) {
-    const shown = run.history.findLast((record) => record.step === show)?.outcome;
+    const shown = liveHistory(run).findLast((record) => record.step === show)?.outcome;
     if (shown?.kind !== 'passed') {
       return {
         kind: 'broke',

@@ -1,4 +1,4 @@
-import type { Sha } from '../domain/outcome.ts';
+import type { Sha } from '../domain/sha.ts';
 import type { Repository } from '../domain/subject.ts';
 import type { Effect, Effects } from '../ports/effects.ts';
 import type { Log } from '../ports/log.ts';

@@ -5,7 +5,7 @@ import type { RunEvent } from '../../src/domain/event.ts';
 import { type Outcome, outcomeSchema } from '../../src/domain/outcome.ts';
 import { isBegun, isEnded, type Run, runSchema } from '../../src/domain/run.ts';
 import type { Steer } from '../../src/domain/steer.ts';
-import { MAINTAINER, REQUESTER, sha } from '../support/orders.ts';
+import { aWorkflow, CHOICE, MAINTAINER, REQUESTER, sha } from '../support/orders.ts';
 import {
   approved,
   asked,
@@ -23,7 +23,13 @@ import { aQueuedRun } from '../support/runs.ts';
 const AT = '2026-03-02T09:59:00.000Z';
 const DIGEST = '0123456789ab';
 const NOT_BEGUN: RunEvent = { kind: 'not-begun', at: AT, reason: 'gone' };
-const BEGUN: RunEvent = { kind: 'begun', at: AT, base: { ref: 'main', sha: sha('a') } };
+const BEGUN: RunEvent = {
+  kind: 'begun',
+  at: AT,
+  base: { ref: 'main', sha: sha('a') },
+  definition: { workflow: aWorkflow(), roles: {} },
+  choice: CHOICE,
+};
 
 const anyOutcome: fc.Arbitrary<Outcome> = fc
   .constantFrom(
@@ -182,7 +188,7 @@ describe('domain/advance: properties', () => {
       fc.property(anyStory, (story) => {
         for (const run of statesOf(story)) {
           if (run.state === 'succeeded') {
-            for (const { id } of run.order.definition.workflow.steps) {
+            for (const { id } of run.definition.workflow.steps) {
               const last = run.history.findLast(({ step }) => step === id);
               expect(last?.outcome.kind === 'passed' || last?.decided?.kind === 'approved').toBe(true);
             }

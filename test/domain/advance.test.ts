@@ -4,7 +4,7 @@ import type { Decision } from '../../src/domain/decision.ts';
 import { type OutcomeInput, outcomeSchema } from '../../src/domain/outcome.ts';
 import { isBegun, type Run } from '../../src/domain/run.ts';
 import type { Steer } from '../../src/domain/steer.ts';
-import { anOrder, MAINTAINER, REQUESTER, sha } from '../support/orders.ts';
+import { anOrder, aWorkflow, CHOICE, MAINTAINER, REQUESTER, sha } from '../support/orders.ts';
 import {
   approved,
   asked,
@@ -150,9 +150,17 @@ describe('domain/advance', () => {
   it('does not begin twice, and refuses a run without a base', () => {
     const base = { ref: 'main', sha: sha('a') };
     const at = '2026-03-02T09:30:00.000Z';
-    expect(toLine(advance(aRunningRun(), { kind: 'begun', at, base }))).toBe(
-      'ignore: running architecture 1',
-    );
+    expect(
+      toLine(
+        advance(aRunningRun(), {
+          kind: 'begun',
+          at,
+          base,
+          definition: aRunningRun().definition,
+          choice: CHOICE,
+        }),
+      ),
+    ).toBe('ignore: running architecture 1');
     expect(toLine(advance(aQueuedRun(), { kind: 'not-begun', at, reason: 'empty' }))).toBe('finish: refused');
     expect(toLine(advance(aRunningRun(), { kind: 'not-begun', at, reason: 'x' }))).toBe(
       'ignore: running architecture 1',
@@ -181,10 +189,10 @@ describe('domain/advance', () => {
   });
 
   it('escalates a rejection that names no step to mend it', () => {
-    const workflow = { ...anOrder().definition.workflow };
+    const workflow = aWorkflow();
     const steps = workflow.steps.map(({ onReject: _none, ...step }) => step);
-    const order = anOrder({ definition: { workflow: { ...workflow, steps }, roles: {} } });
-    const run = runAfter([...toImplementation, built(sha('b'))], order);
+    const definition = { workflow: { ...workflow, steps }, roles: {} };
+    const run = runAfter([...toImplementation, built(sha('b'))], anOrder(), definition);
     expect(toLine(happen(run, failing))).toBe('hold: held gates 1');
   });
 });

@@ -18,7 +18,7 @@ describe('domain/button', () => {
 
   it('an approval names the digest of what it was shown beside', () => {
     const { hold } = aHeldRun();
-    const digest = hold.kind === 'escalation' ? '' : hold.digest;
+    const digest = 'digest' in hold ? hold.digest : '';
     expect(parseButton(toButtons(hold)[0]?.identifier ?? '')).toEqual({ kind: 'approve', digest });
   });
 

@@ -4,7 +4,8 @@ import { conditionWords, isMet, unmetWords } from '../../src/domain/condition.ts
 import { type FactSpecs, toFactFaults } from '../../src/domain/fact.ts';
 import type { OutcomeInput } from '../../src/domain/outcome.ts';
 import type { Role } from '../../src/domain/role.ts';
-import { isBegun, type Order } from '../../src/domain/run.ts';
+import { isBegun } from '../../src/domain/run.ts';
+import type { Definition } from '../../src/domain/workflow.ts';
 import { anOrder, aWorkflow } from '../support/orders.ts';
 import { approved, asked, designed, triaged } from '../support/outcomes.ts';
 import { runAfter } from '../support/run-after.ts';
@@ -12,7 +13,7 @@ import { runAfter } from '../support/run-after.ts';
 const needed = { fact: 'dataModelChanges', is: true } as const;
 
 /** The workflow with two conditional steps behind its architecture. */
-function anOrderWithConditions(): Order {
+function conditionalSteps(): Definition {
   const { steps, ...workflow } = aWorkflow();
   const conditional = ['database-design', 'migration-plan'].map((id) => ({
     id,
@@ -21,12 +22,10 @@ function anOrderWithConditions(): Order {
     with: { role: 'database-architect' },
     when: needed,
   }));
-  return anOrder({
-    definition: {
-      workflow: { ...workflow, steps: [...steps.slice(0, 2), ...conditional, ...steps.slice(2)] },
-      roles: {},
-    },
-  });
+  return {
+    workflow: { ...workflow, steps: [...steps.slice(0, 2), ...conditional, ...steps.slice(2)] },
+    roles: {},
+  };
 }
 
 function designedWith(dataModelChanges?: boolean): OutcomeInput {
@@ -35,7 +34,7 @@ function designedWith(dataModelChanges?: boolean): OutcomeInput {
 
 /** What the role is told whose turn it is then. */
 function promptAfter(happenings: Parameters<typeof runAfter>[0]): string {
-  const run = runAfter(happenings, anOrderWithConditions());
+  const run = runAfter(happenings, anOrder(), conditionalSteps());
   if (run.state !== 'running') {
     throw new Error(`the run is ${run.state}`);
   }
@@ -69,12 +68,12 @@ describe('domain/condition', () => {
 
 describe('domain/advance: conditional steps', () => {
   it('does a step whose condition holds', () => {
-    const run = runAfter([triaged, designedWith(true)], anOrderWithConditions());
+    const run = runAfter([triaged, designedWith(true)], anOrder(), conditionalSteps());
     expect(run).toMatchObject({ state: 'running', step: 'database-design', attempt: 1 });
   });
 
   it('passes over all steps whose condition does not hold, and records why', () => {
-    const run = runAfter([triaged, designedWith(false)], anOrderWithConditions());
+    const run = runAfter([triaged, designedWith(false)], anOrder(), conditionalSteps());
     expect(run).toMatchObject({ state: 'running', step: 'design-approval' });
     const skipped = isBegun(run) ? run.history.filter(({ outcome }) => outcome.kind === 'skipped') : [];
     expect(skipped.map(({ step, outcome }) => `${step}: ${outcome.summary}`)).toEqual([
@@ -91,7 +90,8 @@ describe('domain/advance: conditional steps', () => {
     } as const;
     const run = runAfter(
       [triaged, designedWith(false), asked, back, designedWith(true)],
-      anOrderWithConditions(),
+      anOrder(),
+      conditionalSteps(),
     );
     expect(run).toMatchObject({ state: 'running', step: 'database-design', attempt: 2 });
   });
@@ -109,10 +109,10 @@ describe('domain/advance: conditional steps', () => {
   it('goes on from a decision of a person as well', () => {
     const { steps, ...workflow } = aWorkflow();
     const last = { id: 'context', kind: 'agent', maxRejections: 3, with: {}, when: needed };
-    const order = anOrder({
-      definition: { workflow: { ...workflow, steps: [...steps.slice(0, 3), last] }, roles: {} },
+    const definition = { workflow: { ...workflow, steps: [...steps.slice(0, 3), last] }, roles: {} };
+    expect(runAfter([triaged, designed, asked, approved()], anOrder(), definition)).toMatchObject({
+      state: 'succeeded',
     });
-    expect(runAfter([triaged, designed, asked, approved()], order)).toMatchObject({ state: 'succeeded' });
   });
 });
 

@@ -3,6 +3,7 @@ import type { Brief } from '../../src/domain/brief.ts';
 import type { Outcome } from '../../src/domain/outcome.ts';
 import type { RunningRun } from '../../src/domain/run.ts';
 import type { Verdict } from '../../src/domain/verdict.ts';
+import type { Definition } from '../../src/domain/workflow.ts';
 import { askRole } from '../../src/orchestration/ask-role.ts';
 import type { AgentAnswer } from '../../src/ports/agent-runtime.ts';
 import type { Sandbox } from '../../src/ports/sandbox.ts';
@@ -18,9 +19,11 @@ const IMPLEMENTER = {
   tools: ['edit'],
   brief: 'Build what was designed.',
 } as const;
-const ORDER = anOrder({
-  definition: { workflow: aWorkflow(), roles: { implementer: { ...IMPLEMENTER, tools: ['edit'] } } },
-});
+const ORDER = anOrder();
+const DEFINITION: Definition = {
+  workflow: aWorkflow(),
+  roles: { implementer: { ...IMPLEMENTER, tools: ['edit'] } },
+};
 const USAGE = { inputTokens: null, outputTokens: null, costUsd: null };
 const WORK = { kind: 'work', summary: 'The list answers 400 above 100.' };
 const worked: AgentAnswer = { kind: 'answered', report: WORK, usage: USAGE };
@@ -35,7 +38,7 @@ const sandbox: Sandbox = { kind: 'none', run: () => Promise.reject(new Error('no
 
 /** At the implementation after these further outcomes. */
 function atImplementation(...more: readonly Parameters<typeof runAfter>[0][number][]): RunningRun {
-  const run = runAfter([triaged, designed, asked, approved(), ...more], ORDER);
+  const run = runAfter([triaged, designed, asked, approved(), ...more], ORDER, DEFINITION);
   if (run.state !== 'running' || run.step !== 'implementation') {
     throw new Error(`expected a run at its implementation, got ${run.state}`);
   }

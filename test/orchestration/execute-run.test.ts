@@ -7,9 +7,10 @@ import { stepSchema } from '../../src/domain/workflow.ts';
 import { executeRun, type RunLoop, type Shown } from '../../src/orchestration/execute-run.ts';
 import { NoBaseError } from '../../src/ports/workspace.ts';
 import { createInMemoryDurable, type InMemoryDurable } from '../support/in-memory-durable.ts';
-import { anOrder, MAINTAINER, sha } from '../support/orders.ts';
+import { anOrder, aWorkflow, CHOICE, MAINTAINER, sha } from '../support/orders.ts';
 import { asked, built, designed, judged, proposed, reviewed, triaged } from '../support/outcomes.ts';
 
+const DEFINITION = { workflow: aWorkflow(), roles: {} };
 const GIVEN_AT = '2026-03-02T09:59:30.000Z';
 const whole = [triaged, designed, asked, built(sha('b')), judged, reviewed, proposed];
 
@@ -46,6 +47,9 @@ function setStage(
   const loop: RunLoop = {
     clock: { now: () => '2026-03-02T09:59:00.000Z' },
     mayStart: async () => mayStart,
+    define: async () => ({ kind: 'defined', definition: DEFINITION, choice: CHOICE }),
+    defineByName: async () => null,
+    workspace: { push: async () => ({ kind: 'pushed' }) },
     async readBase() {
       const base = baseAnswers.length > 1 ? baseAnswers.shift() : baseAnswers[0];
       if (base instanceof Error) {

@@ -100,12 +100,6 @@ describe('orchestration/handle-intent: start', () => {
     expect(answers()).toEqual([answer]);
   });
 
-  it.each(['nope', null])('says which workflows there are when %s is none', async (workflow) => {
-    const { desk, answers } = openDesk();
-    await handleIntent(anIntent({ ask: { kind: 'start', workflow } }), { ...desk, define: () => null });
-    expect(answers()).toEqual(['unknown-workflow']);
-  });
-
   it('takes the ticket of the issue when asked on the page of its pull request', async () => {
     const asked = anIntent({
       key: 'comment:901:9:0',

@@ -89,12 +89,12 @@ describe('orchestration/perform-step: calls', () => {
     const bench = {
       stepKind: (name: string) => (name === 'parallel' ? parallel : unasked),
     };
-    const { order } = RUN;
-    const steps = order.definition.workflow.steps.map((step) =>
+    const { definition } = RUN;
+    const steps = definition.workflow.steps.map((step) =>
       step.id === RUN.step ? { ...step, kind: 'parallel' } : step,
     );
-    const workflow = { ...order.definition.workflow, steps };
-    const run = { ...RUN, order: { ...order, definition: { ...order.definition, workflow } } };
+    const workflow = { ...definition.workflow, steps };
+    const run = { ...RUN, definition: { ...definition, workflow } };
     expect(branchesOf(run, bench)).toEqual(branches);
     expect(isMomentary(run, bench)).toBe(false);
     const calls = callsOf(run, bench);

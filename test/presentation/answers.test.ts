@@ -38,8 +38,6 @@ describe('src/presentation/answers/answer-intent', () => {
     ['refused', anIntent(), refused],
     ['refused-label', anIntent({ ask: { kind: 'start', workflow: null }, source: label }), refused],
     ['unsure', anIntent(), { kind: 'unsure', why: 'connect ECONNREFUSED 10.0.0.1' }],
-    ['unknown-workflow', anIntent(), { kind: 'unknown-workflow', name: 'feture', known: ['bug', 'feature'] }],
-    ['no-workflow', anIntent(), { kind: 'unknown-workflow', name: 'feature', known: [] }],
     ['refused-admin', anIntent({ requires: 'admin' }), refused],
     ['closed', anIntent({ ask: { kind: 'start', workflow: null } }), { kind: 'closed' }],
     ['status-queued', anIntent(), { kind: 'status', run: aQueuedRun() }],

@@ -160,7 +160,7 @@ describe('src/presentation/review-checks', () => {
       step.kind === 'review' ? { ...step, kind: 'parallel', with: { steps: branches } } : step,
     );
     const workflow = aWorkflow({ steps: sideBySide });
-    const run = runAfter([...upToGates, judged, objected], anOrder({ definition: { workflow, roles: {} } }));
+    const run = runAfter([...upToGates, judged, objected], anOrder(), { workflow, roles: {} });
     expect(check(run, 'baton / review', 'b')).toMatchObject({ conclusion: 'failure' });
   });
 
@@ -171,7 +171,7 @@ describe('src/presentation/review-checks', () => {
       step.kind === 'review' ? { ...step, kind: 'parallel', with: { steps: branches } } : step,
     );
     const workflow = aWorkflow({ steps: sideBySide });
-    const run = runAfter([...upToGates, judged, reviewed], anOrder({ definition: { workflow, roles: {} } }));
+    const run = runAfter([...upToGates, judged, reviewed], anOrder(), { workflow, roles: {} });
     expect(check(run, 'baton / review', 'b')).toBeUndefined();
   });
 
@@ -210,8 +210,8 @@ describe('src/presentation/review-checks', () => {
     const steps = aWorkflow().steps.flatMap((step) =>
       step.kind === 'review' ? [step, { ...step, id: 'security-review' }] : [step],
     );
-    const order = anOrder({ definition: { workflow: aWorkflow({ steps }), roles: {} } });
-    const run = runAfter([...upToGates, judged, reviewed, objected], order);
+    const definition = { workflow: aWorkflow({ steps }), roles: {} };
+    const run = runAfter([...upToGates, judged, reviewed, objected], anOrder(), definition);
     expect(check(run, 'baton / review: review', 'b')).toMatchObject({ conclusion: 'success' });
     expect(check(run, 'baton / review: security-review', 'b')).toMatchObject({ conclusion: 'failure' });
   });
@@ -257,7 +257,11 @@ describe('src/presentation/hold-checks', () => {
     expect(check(held, 'baton / review', 'd')).toMatchObject({ conclusion: 'failure', actions: [] });
     expect(check(held, 'baton / review (decision)', 'd')).toMatchObject({
       conclusion: 'action_required',
-      actions: [{ identifier: 'retry' }, { identifier: 'cancel' }],
+      actions: [
+        { label: '1: Do Implementation' },
+        { label: '2: Go on with the wo' },
+        { label: '3: End the run' },
+      ],
     });
     const retried = steered(held, { kind: 'retry', guidance: 'Check for text.' });
     expect(check(retried, 'baton / review (decision)', 'd')).toMatchObject({
@@ -274,11 +278,16 @@ describe('src/domain/button', () => {
     const { hold } = aSecurityHeldRun();
     expect(toButtons(hold).map(({ identifier }) => parseButton(identifier))).toEqual([
       { kind: 'approve', digest: hold.kind === 'security' ? hold.digest : '' },
-      { kind: 'reject', reason: 'rejected with the button, without a reason' },
+      {
+        kind: 'reject',
+        digest: hold.kind === 'security' ? hold.digest : '',
+        reason: 'rejected with the button, without a reason',
+      },
     ]);
-    expect(toButtons(anEscalatedRun().hold).map(({ identifier }) => parseButton(identifier))).toEqual([
-      { kind: 'retry', guidance: '' },
-      { kind: 'cancel', reason: '' },
+    expect(toButtons(anEscalatedRun().hold).map(({ identifier }) => parseButton(identifier))).toMatchObject([
+      { kind: 'choose', option: 1 },
+      { kind: 'choose', option: 2 },
+      { kind: 'choose', option: 3 },
     ]);
   });
 

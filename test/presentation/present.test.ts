@@ -56,7 +56,7 @@ function texts(surface: Surface): string[] {
 function runFilledWith(
   text: string,
   end: 'proposed' | 'rejected' | 'security' | 'broke',
-  order?: Partial<Order>,
+  workflow = aWorkflow(),
 ): Run {
   const findings = Array.from({ length: 80 }, (_, index) => ({
     path: 'src/a.ts',
@@ -101,7 +101,8 @@ function runFilledWith(
       { ...work, checkpoint: sha('c') },
       ...ends[end],
     ],
-    anOrder({ ticket: { ...anOrder().ticket, title: text, body: text }, trigger: text, ...order }),
+    anOrder({ ticket: { ...anOrder().ticket, title: text, body: text }, trigger: text }),
+    { workflow, roles: {} },
   );
 }
 
@@ -161,7 +162,7 @@ describe('src/presentation/present', () => {
       title: '水'.repeat(80),
     }));
     const workflow = aWorkflow({ steps: [...aWorkflow().steps, ...steps] });
-    const run = runFilledWith('水`\n'.repeat(40_000), end, { definition: { workflow, roles: {} } });
+    const run = runFilledWith('水`\n'.repeat(40_000), end, workflow);
     const before = performance.now();
     for (const surface of shown(run)) {
       for (const text of texts(surface)) {

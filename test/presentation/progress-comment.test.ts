@@ -82,7 +82,7 @@ describe('src/presentation/progress-comment', () => {
     const [step] = aWorkflow().steps.filter(({ kind }) => kind === 'approval');
     const { onReject: _, ...last } = step ?? aWorkflow().steps[0]!;
     const workflow = aWorkflow({ steps: [...aWorkflow().steps.slice(0, 2), last] });
-    const run = runAfter([triaged, designed, asked], anOrder({ definition: { workflow, roles: {} } }));
+    const run = runAfter([triaged, designed, asked], anOrder(), { workflow, roles: {} });
     expect(body(run)).toContain('Finishes the run.');
     expect(body(run)).toContain('Stops here and asks how to go on.');
     expect(body(happen(run, approved()).run)).toContain('### ✅ Baton is done\n');

@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path/posix';
-import type { Sha } from '../../src/domain/outcome.ts';
+import type { Sha } from '../../src/domain/sha.ts';
 import type { Seal, Sealed, Workspace } from '../../src/ports/workspace.ts';
 import { sha } from './orders.ts';
 

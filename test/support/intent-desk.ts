@@ -9,10 +9,9 @@ import {
   createInMemoryEngine,
   createInMemoryRuns,
 } from './in-memory-world.ts';
-import { anOrder, aWorkflow, MAINTAINER } from './orders.ts';
+import { anOrder, MAINTAINER } from './orders.ts';
 
 const ORDER = anOrder();
-const DEFINITION = { workflow: aWorkflow(), roles: {} };
 
 /** A desk in an empty world. Answers and acknowledgements are comments that say what they are. */
 export function openDesk() {
@@ -29,8 +28,6 @@ export function openDesk() {
     digest: (text) => createHash('sha256').update(text).digest('hex'),
     sandbox: 'bubblewrap',
     present: ({ state }) => [{ kind: 'comment', key: 'progress', body: state }],
-    define: (name) => (name === null || name === 'feature' ? DEFINITION : null),
-    workflowNames: ['feature'],
     debtPolicy: DEBT_POLICY,
     acknowledge: () => [{ kind: 'reaction', key: 'seen', content: 'eyes' }],
     answer: (_intent, answer) => [{ kind: 'comment', key: 'answer', body: JSON.stringify(answer) }],

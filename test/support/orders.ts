@@ -1,3 +1,4 @@
+import type { Choice } from '../../src/domain/choice.ts';
 import { type Order, orderSchema } from '../../src/domain/run.ts';
 import { type Workflow, workflowSchema } from '../../src/domain/workflow.ts';
 
@@ -47,6 +48,9 @@ export function aWorkflow(changes: Partial<Workflow> = {}): Workflow {
   };
 }
 
+/** Asked for by its name. */
+export const CHOICE: Choice = { by: 'request', type: null, confidence: 1, reasons: [] };
+
 export function anOrder(changes: Partial<Order> = {}): Order {
   return orderSchema.parse({
     id: 'run-0123456789abcdef0123',
@@ -63,7 +67,7 @@ export function anOrder(changes: Partial<Order> = {}): Order {
     requestedBy: REQUESTER,
     trigger: 'label baton',
     requestedAt: '2026-03-02T09:00:00.000Z',
-    definition: { workflow: aWorkflow(), roles: {} },
+    workflow: 'feature',
     branch: 'baton/42-cap-the-page-size',
     sandbox: 'bubblewrap',
     ...changes,

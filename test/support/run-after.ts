@@ -5,14 +5,19 @@ import type { RunEvent } from '../../src/domain/event.ts';
 import { type OutcomeInput, outcomeSchema } from '../../src/domain/outcome.ts';
 import type { Order, Run } from '../../src/domain/run.ts';
 import type { Steer } from '../../src/domain/steer.ts';
-import { anOrder, MAINTAINER, sha } from './orders.ts';
+import type { Definition } from '../../src/domain/workflow.ts';
+import { anOrder, aWorkflow, CHOICE, MAINTAINER, sha } from './orders.ts';
 
 /** What can happen to a run: an attempt ends, or a person steers. */
 type Happening = OutcomeInput | Steer;
 
 /** Begins a run and lets these things happen to it, one a minute, through the real `advance`. */
-export function runAfter(happenings: readonly Happening[], order: Order = anOrder()): Run {
-  let run: Run = begin(order);
+export function runAfter(
+  happenings: readonly Happening[],
+  order: Order = anOrder(),
+  definition: Definition = { workflow: aWorkflow(), roles: {} },
+): Run {
+  let run: Run = begin(order, definition);
   for (const [index, happening] of happenings.entries()) {
     const decision = happen(run, happening, minute(index + 1));
     if (decision.kind === 'ignore') {
@@ -28,9 +33,18 @@ export function happen(run: Run, happening: Happening, at = minute(59)): Decisio
   return advance(run, toEvent(run, happening, at));
 }
 
-function begin(order: Order): Run {
+function begin(order: Order, definition: Definition): Run {
   const base = { ref: 'main', sha: sha('a') };
-  return advance({ state: 'queued', order }, { kind: 'begun', at: minute(0), base }).run;
+  return advance(
+    { state: 'queued', order },
+    {
+      kind: 'begun',
+      at: minute(0),
+      base,
+      definition,
+      choice: CHOICE,
+    },
+  ).run;
 }
 
 function toEvent(run: Run, happening: Happening, at: string): RunEvent {
@@ -38,8 +52,13 @@ function toEvent(run: Run, happening: Happening, at: string): RunEvent {
     case 'approve':
     case 'reject':
     case 'retry':
+    case 'choose':
+    case 'rollback':
+    case 'pause':
+    case 'resume':
+    case 'moved':
     case 'cancel':
-      return { kind: 'steered', at, by: MAINTAINER, steer: happening };
+      return { kind: 'steered', at, by: MAINTAINER, steer: happening, restored: 'restored' };
     case 'passed':
     case 'rejected':
     case 'held':

@@ -10,11 +10,11 @@ import { toComment } from './to-comment.ts';
 const PROGRESS: Readonly<Record<Answer['kind'], Progress | null>> = {
   accepted: 'done',
   status: null,
+  explanation: null,
   debt: null,
   help: null,
   refused: 'refused',
   unsure: 'refused',
-  'unknown-workflow': 'refused',
   closed: 'refused',
   'nothing-to-steer': 'refused',
   ignored: 'refused',

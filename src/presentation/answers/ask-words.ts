@@ -6,6 +6,8 @@ export function askWords(ask: Ask): string {
   switch (ask.kind) {
     case 'start':
       return code(ask.workflow === null ? '/baton run' : `/baton run ${ask.workflow}`);
+    case 'moved':
+      return 'A push';
     case 'misspelt':
       return 'A command';
     default:

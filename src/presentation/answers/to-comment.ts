@@ -6,12 +6,12 @@ import { inline } from '../inline.ts';
 import { answer } from './answer.ts';
 import { askWords } from './ask-words.ts';
 import { debt } from './debt.ts';
+import { explanation } from './explanation.ts';
 import { help } from './help.ts';
 import { misspelt } from './misspelt.ts';
 import { nothingToSteer } from './nothing-to-steer.ts';
 import { refusal, unverified } from './refusal.ts';
 import { status } from './status.ts';
-import { unknownWorkflow } from './unknown-workflow.ts';
 
 /** The answer in words; null when there is nothing to say that is not shown already. */
 export function toComment(intent: Intent, said: Answer, commands: readonly Command[]): SurfaceInput | null {
@@ -24,13 +24,16 @@ export function toComment(intent: Intent, said: Answer, commands: readonly Comma
   if (said.kind === 'debt') {
     return debt(said);
   }
+  if (said.kind === 'explanation') {
+    return explanation(said.run);
+  }
   if (said.kind === 'help') {
     return help(commands, said.topic);
   }
   return toRefusal(intent, said);
 }
 
-type NotDone = Exclude<Answer, { kind: 'accepted' | 'status' | 'debt' | 'help' }>;
+type NotDone = Exclude<Answer, { kind: 'accepted' | 'status' | 'explanation' | 'debt' | 'help' }>;
 
 function toRefusal(intent: Intent, said: NotDone): SurfaceInput {
   switch (said.kind) {
@@ -40,8 +43,6 @@ function toRefusal(intent: Intent, said: NotDone): SurfaceInput {
       return refusal(intent);
     case 'unsure':
       return unverified(intent);
-    case 'unknown-workflow':
-      return unknownWorkflow(said.name, said.known);
     case 'nothing-to-steer':
       return nothingToSteer(intent.ask);
     case 'closed':

@@ -1,4 +1,4 @@
-import type { Sha } from '../../domain/outcome.ts';
+import type { Sha } from '../../domain/sha.ts';
 
 /** One record of `git diff-tree --raw -z`. */
 export interface RawChange {

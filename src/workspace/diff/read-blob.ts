@@ -1,4 +1,4 @@
-import type { Sha } from '../../domain/outcome.ts';
+import type { Sha } from '../../domain/sha.ts';
 import type { Git, GitCall } from '../git/run-git.ts';
 
 /** Longest file that is read. Nothing that Baton judges is longer. */

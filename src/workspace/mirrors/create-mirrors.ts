@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Sha } from '../../domain/outcome.ts';
+import type { Sha } from '../../domain/sha.ts';
 import type { Repository } from '../../domain/subject.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Git } from '../git/run-git.ts';

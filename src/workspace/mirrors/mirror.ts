@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Sha } from '../../domain/outcome.ts';
+import type { Sha } from '../../domain/sha.ts';
 import type { Repository } from '../../domain/subject.ts';
 import type { Log } from '../../ports/log.ts';
 import { GitError } from '../git/git-error.ts';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Sha } from '../../domain/outcome.ts';
+import type { Sha } from '../../domain/sha.ts';
 import { GitError } from '../git/git-error.ts';
 import { type Remote, toFullName } from '../remote/remote.ts';
 import { readDefaultBranch } from '../remote/remote-refs.ts';

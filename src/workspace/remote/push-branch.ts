@@ -1,4 +1,4 @@
-import type { Sha } from '../../domain/outcome.ts';
+import type { Sha } from '../../domain/sha.ts';
 import { RefusedError } from '../../ports/effects.ts';
 import { GitError } from '../git/git-error.ts';
 import type { Git } from '../git/run-git.ts';

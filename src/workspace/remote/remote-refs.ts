@@ -1,4 +1,4 @@
-import type { Sha } from '../../domain/outcome.ts';
+import type { Sha } from '../../domain/sha.ts';
 import { NoBaseError } from '../../ports/workspace.ts';
 import type { Git } from '../git/run-git.ts';
 import type { Remote } from './remote.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Sha } from '../../domain/outcome.ts';
+import type { Sha } from '../../domain/sha.ts';
 import type { Repository } from '../../domain/subject.ts';
 import type { Tree } from '../../ports/workspace.ts';
 import type { Git } from '../git/run-git.ts';

@@ -1,7 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '../../domain/finding.ts';
-import type { Sha } from '../../domain/outcome.ts';
+import type { Sha } from '../../domain/sha.ts';
 import type { Seal, Sealed } from '../../ports/workspace.ts';
 import { type RawChange, toRawDiff } from '../diff/raw-changes.ts';
 import { GitError } from '../git/git-error.ts';

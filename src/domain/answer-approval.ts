@@ -1,0 +1,88 @@
+import { sendBack } from './advance-by-outcome.ts';
+import type { Decision } from './decision.ts';
+import type { Hold } from './hold.ts';
+import { moveOn } from './move-on.ts';
+import { atStep, withoutStep } from './progress.ts';
+import { isTooEarly, recordDecision, STALE_BUTTON, TOO_EARLY } from './record-decision.ts';
+import type { HeldRun } from './run.ts';
+import { ignore, type Steered, type SteeredBy } from './steered.ts';
+
+type Bound = Extract<Hold, { digest: string }>;
+
+/** What follows when a person answers a question that waits for a yes or a no. */
+export function answerApproval(run: HeldRun, hold: Bound, event: Steered): Decision {
+  const { steer } = event;
+  switch (steer.kind) {
+    case 'approve':
+      return approve(run, hold, { ...event, steer });
+    case 'reject':
+      return reject(run, hold, { ...event, steer });
+    case 'moved':
+      return steer.head === run.head
+        ? ignore(run, 'The branch is where it was.')
+        : reopen(run, event, steer.head);
+    default:
+      return ignore(
+        run,
+        'This run waits for an approval: answer `/baton approve` or `/baton reject <reason>`.',
+      );
+  }
+}
+
+function reject(run: HeldRun, hold: Bound, event: SteeredBy<'reject'>): Decision {
+  const { givenAt, reason, digest } = event.steer;
+  if (isTooEarly(givenAt, run)) {
+    return ignore(run, TOO_EARLY);
+  }
+  if (digest !== undefined && digest !== hold.digest) {
+    return ignore(run, STALE_BUTTON);
+  }
+  const decided = recordDecision(run, event, { kind: 'rejected', reason });
+  return sendBack(decided, {
+    at: event.at,
+    feedback: {
+      from: run.step,
+      summary: reason === '' ? `${event.by.login} rejected this without a reason.` : reason,
+      findings: run.hold.findings,
+    },
+    mayBeAccepted: false,
+  });
+}
+
+function approve(run: HeldRun, hold: Bound, event: SteeredBy<'approve'>): Decision {
+  const why = objection(run, hold, event);
+  if (why !== null) {
+    return ignore(run, why);
+  }
+  const { head } = event.steer;
+  if (head !== null && head !== run.head) {
+    return reopen(run, event, head);
+  }
+  const decided = recordDecision(run, event, { kind: 'approved', reason: '' });
+  return moveOn({ ...decided, rejections: withoutStep(decided.rejections, run.step) }, event.at);
+}
+
+/** Why an approval does not count, or null. */
+function objection(run: HeldRun, hold: Bound, event: SteeredBy<'approve'>): string | null {
+  const { steer } = event;
+  // Who names the digest has seen what is asked, also when the clocks of GitHub and this machine differ.
+  if (steer.digest === undefined && isTooEarly(steer.givenAt, run)) {
+    return TOO_EARLY;
+  }
+  if (steer.digest !== undefined && !hold.digest.startsWith(steer.digest)) {
+    return `The approval names ${steer.digest}, but what waits now is ${hold.digest}. Look at what is shown now and approve again.`;
+  }
+  if (hold.kind === 'security' && event.by.id === run.order.requestedBy.id) {
+    return 'A security hold needs a second person: who requested the run cannot release it.';
+  }
+  if (steer.head === null && run.head !== run.base.sha) {
+    return `The branch ${run.order.branch} is gone, so there is nothing to approve. Cancel the run, or push the branch back to ${run.head}.`;
+  }
+  return null;
+}
+
+/** Someone pushed to the branch: what was asked is void, and the step is done again on what is there now. */
+function reopen(run: HeldRun, event: Steered, head: string): Decision {
+  const decided = recordDecision(run, event, { kind: 'voided', reason: `the branch moved to ${head}` });
+  return { kind: 'repeat', run: atStep({ ...decided, head }, { step: run.step, at: event.at }) };
+}

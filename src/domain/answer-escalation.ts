@@ -1,0 +1,156 @@
+import { toStamp } from './button.ts';
+import type { Decision } from './decision.ts';
+import type { Hold, Option } from './hold.ts';
+import { moveForward } from './move-on.ts';
+import { atStep, factsOf, toProgress, withoutStep } from './progress.ts';
+import { isTooEarly, recordDecision, STALE_BUTTON, TOO_EARLY } from './record-decision.ts';
+import type { HeldRun, RunningRun, StepRecord } from './run.ts';
+import { spliceChoice } from './splice-choice.ts';
+import { ignore, type Steered, type SteeredBy } from './steered.ts';
+
+type Escalation = Extract<Hold, { kind: 'escalation' }>;
+
+/** What follows when a person says how to go on. The counter that led to the question is cleared by every answer. */
+export function answerEscalation(run: HeldRun, hold: Escalation, event: Steered): Decision {
+  const { steer } = event;
+  if ('givenAt' in steer && isTooEarly(steer.givenAt, run)) {
+    return ignore(run, TOO_EARLY);
+  }
+  switch (steer.kind) {
+    case 'retry':
+      return retry(run, hold, { ...event, steer });
+    case 'choose':
+      return choose(run, hold, { ...event, steer });
+    case 'approve':
+      return hold.recommended === null
+        ? ignore(
+            run,
+            `Nothing here waits for a yes or a no, and no option is recommended. ${waysToAnswer(hold)}`,
+          )
+        : choose(run, hold, {
+            ...event,
+            steer: { kind: 'choose', option: hold.recommended, head: steer.head },
+          });
+    default:
+      return ignore(run, `This run asks how to go on. ${waysToAnswer(hold)}`);
+  }
+}
+
+function waysToAnswer({ options }: Escalation): string {
+  return `Answer \`/baton choose <1 to ${options.length}>\`, \`/baton retry <guidance>\` or \`/baton cancel\`.`;
+}
+
+/** The words after `retry` may begin with the step to go back to. */
+function retry(run: HeldRun, hold: Escalation, event: SteeredBy<'retry'>): Decision {
+  const { guidance } = event.steer;
+  const { steps } = run.definition.workflow;
+  const until = steps.findIndex(({ id }) => id === run.step);
+  const named = steps.slice(0, until + 1).find(({ id }) => guidance === id || guidance.startsWith(`${id} `));
+  const words = named === undefined ? guidance : guidance.slice(named.id.length).trim();
+  return doAgain(run, event, {
+    step: named?.id ?? hold.resumeAt,
+    words: words === '' ? '' : `Guidance from ${event.by.login}: ${words}`,
+    decided: { kind: 'retried', reason: guidance },
+  });
+}
+
+function choose(run: HeldRun, hold: Escalation, event: SteeredBy<'choose'>): Decision {
+  const { option: number, head, stamp } = event.steer;
+  if (stamp !== undefined && stamp !== toStamp(hold.openedAt)) {
+    return ignore(run, STALE_BUTTON);
+  }
+  const option = hold.options[number - 1];
+  if (option === undefined) {
+    return ignore(run, `There is no option ${number}. ${waysToAnswer(hold)}`);
+  }
+  const reason = `option ${number}: ${option.title}`;
+  const decided = { kind: 'chosen', reason } as const;
+  const { then } = option;
+  switch (then.kind) {
+    case 'retry':
+      return doAgain(run, event, {
+        step: then.step,
+        words: [`${event.by.login} has decided: ${option.title}`, then.guidance].filter(Boolean).join('\n\n'),
+        decided,
+      });
+    case 'accept':
+      return head !== null && head !== run.head
+        ? ignore(
+            run,
+            `The branch has moved to ${head} since this was asked, so what is there now is not what was shown. Put it back to ${run.head}, or retry.`,
+          )
+        : accept(run, event, { reason, facts: then.facts });
+    case 'start':
+      return start(run, event, { decided, option });
+    case 'cancel':
+      return {
+        kind: 'finish',
+        run: {
+          state: 'cancelled',
+          ...toProgress(recordDecision(run, event, decided)),
+          endedAt: event.at,
+          by: event.by,
+          reason: option.title,
+        },
+      };
+  }
+}
+
+type Decided = Parameters<typeof recordDecision>[2];
+
+function doAgain(
+  run: HeldRun,
+  event: Steered,
+  { step, words, decided }: { readonly step: string; readonly words: string; readonly decided: Decided },
+): Decision {
+  const { shown, findings } = run.hold;
+  const summary = words === '' ? shown : `${words}\n\n${shown}`;
+  const feedback = { from: run.step, summary, findings };
+  const cleared = withCounterCleared(recordDecision(run, event, decided), run.step);
+  return { kind: 'return', run: atStep(cleared, { step, at: event.at, feedback }) };
+}
+
+/** What is there counts as it is, together with the facts of the option. */
+function accept(
+  run: HeldRun,
+  event: Steered,
+  { reason, facts }: { readonly reason: string; readonly facts: RunningRun['facts'] },
+): Decision {
+  const decided = recordDecision(run, event, { kind: 'approved', reason });
+  const history = decided.history.map((record, index) =>
+    index === decided.history.length - 1 ? withFacts(record, facts) : record,
+  );
+  const all = { ...decided.facts, ...factsOf(history.at(-1)) };
+  return moveForward({ ...withCounterCleared(decided, run.step), history, facts: all }, event.at);
+}
+
+function withFacts(record: StepRecord, facts: RunningRun['facts']): StepRecord {
+  const { outcome } = record;
+  return outcome.kind === 'held'
+    ? { ...record, outcome: { ...outcome, facts: { ...outcome.facts, ...facts } } }
+    : record;
+}
+
+/** The workflow that a person has named takes its place after the step that asked. */
+function start(
+  run: HeldRun,
+  event: Steered,
+  { decided, option }: { readonly decided: Decided; readonly option: Option },
+): Decision {
+  if (event.chosen === undefined) {
+    return ignore(run, `The workflow of the option "${option.title}" is not there any more. Choose another.`);
+  }
+  const chosen = recordDecision(run, event, decided);
+  return moveForward(
+    {
+      ...chosen,
+      definition: spliceChoice(run.definition, run.step, event.chosen),
+      choice: { by: 'person', type: run.choice.type, confidence: 1, reasons: [`${event.by.login} chose it`] },
+    },
+    event.at,
+  );
+}
+
+function withCounterCleared(run: RunningRun, step: string): RunningRun {
+  return { ...run, rejections: withoutStep(run.rejections, step) };
+}

@@ -1,0 +1,68 @@
+import { isMet, unmetWords } from './condition.ts';
+import type { Decision } from './decision.ts';
+import { escalate } from './escalate.ts';
+import { atStep, liveHistory, stepAfter, stepOf, toProgress, withRecord } from './progress.ts';
+import type { RunningRun, StepRecord } from './run.ts';
+
+/** From a step that counts to what follows: back by its `again`, to the next step whose condition holds, or to the end. */
+export function moveOn(run: RunningRun, at: string): Decision {
+  const { again } = stepOf(run, run.step);
+  return again === undefined || !isMet(again.when, run.facts)
+    ? moveForward(run, at)
+    : goAgain(run, { ...again, at });
+}
+
+/** To the next step, whatever the present one's `again` says. What is passed over is recorded, with why. */
+export function moveForward(run: RunningRun, at: string): Decision {
+  const next = stepAfter(run, run.step);
+  if (next === null) {
+    return { kind: 'finish', run: { state: 'succeeded', ...toProgress(run), endedAt: at } };
+  }
+  const there = atStep(run, { step: next.id, at });
+  if (next.when === undefined || isMet(next.when, run.facts)) {
+    return { kind: 'next', run: there };
+  }
+  const summary = unmetWords(next.when, run.facts);
+  return moveForward(recordEnd(there, { outcome: { kind: 'skipped', summary, verdicts: [] }, at }), at);
+}
+
+function goAgain(
+  run: RunningRun,
+  { from, atMost, at }: { readonly from: string; readonly atMost: number; readonly at: string },
+): Decision {
+  const passed = liveHistory(run).filter(
+    ({ step, outcome }) => step === run.step && outcome.kind === 'passed',
+  ).length;
+  if (passed <= atMost) {
+    return { kind: 'return', run: atStep(run, { step: from, at }) };
+  }
+  return escalate(run, {
+    at,
+    trigger: 'rounds',
+    resumeAt: from,
+    question: `${run.step} asks for another round, after ${atMost} of them. How shall it go on?`,
+    feedback: {
+      from: run.step,
+      summary: `The workflow goes back to ${from} at most ${atMost} times.`,
+      findings: [],
+    },
+    recommendation:
+      'Look at what is left. If it is worth another round, retry; else go on with what is there.',
+    options: [
+      {
+        title: 'Go on without another round',
+        tradeOff: 'What is left is not done in this run.',
+        then: { kind: 'accept', facts: {} },
+      },
+    ],
+  });
+}
+
+/** The run with the end of its present attempt on record. */
+export function recordEnd(
+  run: RunningRun,
+  { outcome, at }: Pick<StepRecord, 'outcome'> & { readonly at: string },
+): RunningRun {
+  const { step, attempt, head, since } = run;
+  return withRecord(run, { step, attempt, outcome, head, startedAt: since, endedAt: at });
+}

@@ -1,0 +1,72 @@
+import type { RunEvent } from '../domain/event.ts';
+import { findRollbackTarget } from '../domain/roll-back.ts';
+import { isBegun, type Run } from '../domain/run.ts';
+import type { Definition } from '../domain/workflow.ts';
+import type { Durable } from '../ports/durable.ts';
+import type { Workspace } from '../ports/workspace.ts';
+
+/** What events need from the outside before the run can be advanced by them. */
+export interface Preparers {
+  /** A workflow by its name, as the repository has it at the commit; null when there is none. */
+  readonly defineByName: (run: Run, name: string) => Promise<Definition | null>;
+  readonly workspace: Pick<Workspace, 'push'>;
+}
+
+/**
+ * The event with what the pure policy cannot know: the workflow that was chosen, and whether the branch is back where a
+ * rollback wants it. Remembered, so that going through it again gives the same.
+ */
+export async function prepareEvent(
+  run: Run,
+  event: RunEvent,
+  { durable, preparers }: { readonly durable: Durable; readonly preparers: Preparers },
+): Promise<RunEvent> {
+  const name = chosenName(run, event);
+  if (name !== null && (event.kind === 'step-finished' || event.kind === 'steered')) {
+    const chosen = await durable.step('define', () => preparers.defineByName(run, name));
+    return chosen === null ? event : { ...event, chosen };
+  }
+  const target = restoreTarget(run, event);
+  if (target !== null && event.kind === 'steered') {
+    const restored = await durable.step('restore', () => restore(target, preparers));
+    return { ...event, restored };
+  }
+  return event;
+}
+
+/** The workflow that an outcome or an answer names. */
+function chosenName(run: Run, event: RunEvent): string | null {
+  if (event.kind === 'step-finished') {
+    return event.outcome.kind === 'passed' ? (event.outcome.chosen?.workflow ?? null) : null;
+  }
+  if (event.kind !== 'steered' || run.state !== 'held' || run.hold.kind !== 'escalation') {
+    return null;
+  }
+  const { steer } = event;
+  const number =
+    steer.kind === 'approve' ? run.hold.recommended : steer.kind === 'choose' ? steer.option : null;
+  const then = number === null ? undefined : run.hold.options[number - 1]?.then;
+  return then?.kind === 'start' ? then.workflow : null;
+}
+
+type Push = Parameters<Workspace['push']>[0];
+
+/** Where the branch has to go; null when nothing is to be put back. */
+function restoreTarget(run: Run, event: RunEvent): Push | null {
+  if (event.kind !== 'steered' || event.steer.kind !== 'rollback' || !isBegun(run) || 'endedAt' in run) {
+    return null;
+  }
+  const target = findRollbackTarget(run, event.steer.step);
+  const { id, subject, branch } = run.order;
+  return target.kind === 'none'
+    ? null
+    : { repository: subject.repository, runId: id, branch, commit: target.head, expected: run.head };
+}
+
+async function restore(push: Push, { workspace }: Preparers): Promise<'restored' | 'moved'> {
+  if (push.commit === push.expected) {
+    return 'restored';
+  }
+  const pushed = await workspace.push(push);
+  return pushed.kind === 'pushed' ? 'restored' : 'moved';
+}
