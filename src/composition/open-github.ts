@@ -47,6 +47,7 @@ export async function openGithub(
     clientFor: github.clientFor,
     effects: store.effects,
     records: store.surfaces,
+    edits: store.commentEdits,
     markers,
   });
   return { github, clock, codeHost, workspace, markers };

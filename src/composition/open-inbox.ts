@@ -87,7 +87,7 @@ async function catchUp({ github, log }: Parts): Promise<void> {
 
 /** Probot calls our handlers for each delivery that comes out of the inbox. */
 function bindHandlers(parts: Parts): void {
-  const { catalog, github, markers, settings } = parts;
+  const { catalog, github, markers, settings, store } = parts;
   const desk = toIntentDesk(parts);
   const commands = [...catalog.commands.values()];
   bindWebhooks(github.probot, {
@@ -104,6 +104,7 @@ function bindHandlers(parts: Parts): void {
       }
     },
     onAccessChange: (change) => github.forgetAccess(change),
+    onCommentEdit: (edit) => store.commentEdits.save(edit),
   });
 }
 

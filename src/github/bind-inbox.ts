@@ -14,7 +14,7 @@ export function bindInbox(probot: Probot, webhooks: readonly Webhook[], inbox: I
       const name = `${webhook.event}.${action}` as EmitterWebhookEventName;
       probot.on(name, async ({ id, payload }) => {
         const read = webhook.read(payload);
-        if (read !== null) {
+        if (read !== null && webhook.concernsUs(read)) {
           await inbox.put({ guid: id, event: webhook.event, payload: read });
         }
       });

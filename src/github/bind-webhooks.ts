@@ -1,6 +1,7 @@
 import type { EmitterWebhookEventName } from '@octokit/webhooks';
 import type { Probot } from 'probot';
 import type { Intent } from '../domain/intent.ts';
+import type { CommentEdit } from '../ports/comment-edits.ts';
 import type { Delivery } from '../ports/inbox.ts';
 import type { AccessChange, Webhook, WebhookContext } from './webhooks/parts/define-webhook.ts';
 
@@ -11,6 +12,8 @@ export interface WebhookBinding {
   /** Called for every delivery with what was asked in it, even when that is nothing. Must be safe to repeat. */
   readonly handle: (intents: readonly Intent[], delivery: Delivery) => Promise<void>;
   readonly onAccessChange?: (change: AccessChange) => void;
+  /** Somebody else edited a comment of ours. What it rejects with has the delivery tried again. */
+  readonly onCommentEdit?: (edit: CommentEdit) => Promise<void>;
 }
 
 /** Registers a handler with Probot for every action of every webhook. */
@@ -23,6 +26,10 @@ export function bindWebhooks(probot: Probot, binding: WebhookBinding): void {
         const change = webhook.toAccessChange(payload);
         if (change !== null) {
           binding.onAccessChange?.(change);
+        }
+        const edit = webhook.toCommentEdit(payload, binding.context);
+        if (edit !== null) {
+          await binding.onCommentEdit?.(edit);
         }
         const delivery = { guid: id, event: webhook.event, payload: { ...payload } };
         await binding.handle(webhook.toIntents(payload, binding.context), delivery);

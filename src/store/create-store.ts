@@ -1,3 +1,4 @@
+import type { CommentEdits } from '../ports/comment-edits.ts';
 import type { Effects } from '../ports/effects.ts';
 import type { Deliveries, Inbox } from '../ports/inbox.ts';
 import type { Lease } from '../ports/lease.ts';
@@ -5,6 +6,7 @@ import type { Log } from '../ports/log.ts';
 import type { Runs } from '../ports/runs.ts';
 import type { SurfaceRecords } from '../ports/surfaces.ts';
 import { connect } from './connect.ts';
+import { createCommentEdits } from './create-comment-edits.ts';
 import { createEffects } from './create-effects.ts';
 import { createInbox } from './create-inbox.ts';
 import { createRuns } from './create-runs.ts';
@@ -31,6 +33,7 @@ export interface Store {
   readonly effects: Effects;
   readonly runs: Runs;
   readonly surfaces: SurfaceRecords;
+  readonly commentEdits: CommentEdits;
   /** Deletes at most `limit` effects that were done longer ago; those of runs under way stay. */
   pruneEffects(olderThanMs: number, limit: number): Promise<number>;
   /** A secret that all replicas share, made when it is first asked for. */
@@ -60,6 +63,8 @@ export async function createStore(options: StoreOptions): Promise<Store> {
     effects: createEffects({ ledger, lease, patience }),
     runs: createRuns(ordered, lease),
     surfaces: createSurfaceRecords(ordered),
+    // Nobody tells us again, so these wait for the disk.
+    commentEdits: createCommentEdits(db),
     pruneEffects: (olderThanMs, limit) => pruneEffects(db, olderThanMs, limit),
     secret: (name) => readSecret(db, name),
     async close() {

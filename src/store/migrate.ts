@@ -6,9 +6,10 @@ import { effects } from './migrations/0002-effects.ts';
 import { runs } from './migrations/0003-runs.ts';
 import { surfaces } from './migrations/0004-surfaces.ts';
 import { secrets } from './migrations/0005-secrets.ts';
+import { commentEdits } from './migrations/0006-comment-edits.ts';
 import type { Tables } from './tables.ts';
 
-const MIGRATIONS: readonly Migration[] = [deliveries, effects, runs, surfaces, secrets];
+const MIGRATIONS: readonly Migration[] = [deliveries, effects, runs, surfaces, secrets, commentEdits];
 
 /** Any constant will do, as long as no other program uses it in the same database. */
 const LOCK = 0x62_61_74_6f_6e;

@@ -1,3 +1,4 @@
+import type { CommentEditsTable } from './comment-edits-table.ts';
 import type { DeliveriesTable } from './deliveries-table.ts';
 import type { EffectsTable } from './effects-table.ts';
 import type { RunsTable } from './runs-table.ts';
@@ -6,6 +7,7 @@ import type { SurfacesTable } from './surfaces-table.ts';
 
 /** All tables of the schema `baton`, for Kysely. */
 export interface Tables {
+  comment_edits: CommentEditsTable;
   deliveries: DeliveriesTable;
   effects: EffectsTable;
   runs: RunsTable;

@@ -14,6 +14,7 @@ describe('src/store/migrate', () => {
       '0003-runs',
       '0004-surfaces',
       '0005-secrets',
+      '0006-comment-edits',
     ]);
   });
 

@@ -37,6 +37,9 @@ export async function judgeDelivery(
   if (payload === null) {
     return ignore('ignored-shape', 'the body is not what this event looks like');
   }
+  if (!webhook.concernsUs(payload)) {
+    return ignore('ignored-event', 'nothing in it concerns us');
+  }
   if (!(await isKnown(payload, admission))) {
     return ignore('ignored-installation', 'this installation is not served here');
   }

@@ -12,7 +12,10 @@ type WantedComment = Wanted & { readonly surface: SurfaceOf<'comment'> };
 /** GitHub takes 262,144 bytes, older servers 65,536. The markers need some of it. */
 const MAX_BODY_BYTES = 65_000;
 
-/** One comment that is edited in place. What people write around our text is kept. */
+/**
+ * One comment that is edited in place. What people write around our text is kept: GitHub tells us of their edits, so
+ * the comment is not read before it is written. An edit that we hear of too late is put back by the write after that.
+ */
 export function ensureComment(publishing: Publishing, wanted: WantedComment): Promise<SurfaceReference> {
   return ensureWritten(publishing, wanted, createCommentWriter(publishing, wanted));
 }
@@ -28,8 +31,12 @@ function createCommentWriter(publishing: Publishing, wanted: WantedComment): Wri
   }
 
   /** Without markers somebody has taken our text away; what is left is not worth keeping. */
-  function toBody(comment: Comment): string {
-    return markers.replace(wanted, comment.body ?? '', text) ?? markers.wrap(wanted, text);
+  function toBody(earlier: string): string {
+    return markers.replace(wanted, earlier, text) ?? markers.wrap(wanted, text);
+  }
+
+  function write(id: number, body: string) {
+    return rest.issues.updateComment({ ...here, comment_id: id, body });
   }
 
   return {
@@ -47,19 +54,22 @@ function createCommentWriter(publishing: Publishing, wanted: WantedComment): Wri
     update: ({ number }, digest) => ({
       async lookUp() {
         const comment = await read(number);
-        return comment !== null && comment.body === toBody(comment) ? toWritten(comment, digest) : null;
+        return comment !== null && comment.body === toBody(comment.body ?? '')
+          ? toWritten(comment, digest)
+          : null;
       },
       async send() {
+        const earlier = await publishing.edits.find(number);
+        const written = await nullWhenMissing(write(number, toBody(earlier ?? '')));
+        if (written !== null) {
+          return toWritten(written, digest);
+        }
         // A part of GitHub that is behind does not know a new comment yet, so another one is asked before it counts as gone.
-        const comment = (await read(number)) ?? (await findOwnComment(publishing, wanted));
-        if (comment === null) {
+        const found = await findOwnComment(publishing, wanted);
+        if (found === null) {
           return 'gone';
         }
-        const body = toBody(comment);
-        if (body !== comment.body) {
-          await rest.issues.updateComment({ ...here, comment_id: comment.id, body });
-        }
-        return toWritten(comment, digest);
+        return toWritten((await write(found.id, toBody(found.body ?? ''))).data, digest);
       },
     }),
   };

@@ -1,4 +1,5 @@
 import type { Subject } from '../../domain/subject.ts';
+import type { CommentEdits } from '../../ports/comment-edits.ts';
 import type { Effects } from '../../ports/effects.ts';
 import type { SurfaceRecords } from '../../ports/surfaces.ts';
 import type { ClientFor } from '../octokit/repository-clients.ts';
@@ -12,6 +13,7 @@ export interface Publishing {
   readonly clientFor: ClientFor;
   readonly effects: Effects;
   readonly records: SurfaceRecords;
+  readonly edits: Pick<CommentEdits, 'find'>;
   readonly markers: Markers;
 }
 

@@ -3,6 +3,7 @@ import { defineWebhook } from './parts/define-webhook.ts';
 import {
   commentSchema,
   envelope,
+  instantSchema,
   isBot,
   issueSchema,
   toActor,
@@ -12,25 +13,26 @@ import {
 
 const schema = z.object({
   ...envelope,
-  /** An edited comment never acts: what it says now may not be what its author once wrote. */
-  action: z.literal('created'),
+  action: z.enum(['created', 'edited']),
   issue: issueSchema.extend({
     pull_request: z.object({}).nullish(),
     /** What the author is to the repository. */
     author_association: z.string().nullish(),
   }),
-  comment: commentSchema,
+  comment: commentSchema.extend({ updated_at: instantSchema.nullish() }),
 });
 type Payload = z.infer<typeof schema>;
 
 export const webhook = defineWebhook({
   name: 'issue-comment',
-  summary: 'Slash commands of people in new comments.',
+  summary: 'Slash commands of people in new comments, and what people make of ours.',
   event: 'issue_comment',
-  actions: ['created'],
+  actions: ['created', 'edited'],
   schema,
+  concernsUs: (payload) => payload.action === 'created' || isEditOfApp(payload),
   toIntents(payload, context) {
-    if (isWrittenByProgram(payload)) {
+    // An edited comment never acts: what it says now may not be what its author once wrote.
+    if (payload.action !== 'created' || isWrittenByProgram(payload)) {
       return [];
     }
     const { comment, issue } = payload;
@@ -53,7 +55,18 @@ export const webhook = defineWebhook({
       ticket: toTicket(issue),
     }));
   },
+  toCommentEdit(payload, { appId }) {
+    const { comment } = payload;
+    return isEditOfApp(payload) && comment.performed_via_github_app?.id === appId
+      ? { commentId: comment.id, body: comment.body, at: comment.updated_at ?? comment.created_at }
+      : null;
+  },
 });
+
+/** Somebody changed what an App wrote; what we change ourselves we know. */
+function isEditOfApp({ action, comment, sender }: Payload): boolean {
+  return action === 'edited' && Boolean(comment.performed_via_github_app) && comment.user?.id !== sender.id;
+}
 
 /** Authors for whom a pull request may speak for an issue: programs, as we are, and people of the repository. */
 const OWN_AUTHORS = ['OWNER', 'MEMBER', 'COLLABORATOR'];

@@ -38,6 +38,11 @@ describe('src/github/publish/ensure-comment.ts', () => {
     return data.filter(({ body }) => github.markers.marks({ owner, key: 'progress' }, body ?? ''));
   }
 
+  /** While a token is new, answers that deny it are doubted. */
+  function outgrowFreshness(): Promise<void> {
+    return github.timer.sleep(60_000);
+  }
+
   test('creates once, edits in place, and writes nothing for the same text', async () => {
     const first = await ensure('one');
     expect(await ensure('two')).toEqual(first);
@@ -97,22 +102,60 @@ describe('src/github/publish/ensure-comment.ts', () => {
 
   test('is not made again when a part of GitHub does not know it yet', async () => {
     const first = await ensure('one');
-    github.simulator.inject({ method: 'GET', path: /\/issues\/comments\/\d+$/, status: 404 });
+    await outgrowFreshness();
+    github.simulator.inject({ method: 'PATCH', path: /\/issues\/comments\/\d+$/, status: 404 });
     expect(await ensure('two')).toEqual(first);
     expect((await ours()).map(({ body }) => body?.split('\n')[1])).toEqual(['two']);
   });
 
-  test('keeps what people write around it', async () => {
-    const { number } = await ensure('one');
-    const [made] = await ours();
-    await github.ada.rest.issues.updateComment({
-      ...here,
-      comment_id: number,
-      body: `before\n\n${made?.body}\n\nafter`,
-    });
+  test('is written without being read', async () => {
+    await ensure('one');
+    const asked = github.simulator.requests().length;
     await ensure('two');
-    expect((await ours())[0]?.body).toMatch(
-      /^before\n\n<!-- baton:\w+ -->\ntwo\n<!-- \/baton:\w+ -->\n\nafter$/,
+    expect(
+      github.simulator
+        .requests()
+        .slice(asked)
+        .map(({ method }) => method),
+    ).toEqual(['PATCH']);
+  });
+
+  const KEPT = /^before\n\n<!-- baton:\w+ -->\n(\w+)\n<!-- \/baton:\w+ -->\n\nafter$/;
+
+  async function writeAround(commentId: number): Promise<string> {
+    const [made] = await ours();
+    const body = `before\n\n${made?.body}\n\nafter`;
+    await github.ada.rest.issues.updateComment({ ...here, comment_id: commentId, body });
+    return body;
+  }
+
+  test('keeps what people write around it, for good', async () => {
+    const { number } = await ensure('one');
+    const body = await writeAround(number);
+    await github.edits.save({ commentId: number, body, at: '2026-01-01T00:00:00Z' });
+    for (const text of ['two', 'three']) {
+      await ensure(text);
+      expect(KEPT.exec((await ours())[0]?.body ?? '')?.[1]).toBe(text);
+    }
+  });
+
+  test('puts back what was written around it when it hears of that too late', async () => {
+    const { number } = await ensure('one');
+    const body = await writeAround(number);
+    await ensure('two');
+    expect((await ours())[0]?.body).not.toMatch(KEPT);
+    await github.edits.save({ commentId: number, body, at: '2026-01-01T00:00:00Z' });
+    await ensure('three');
+    expect(KEPT.exec((await ours())[0]?.body ?? '')?.[1]).toBe('three');
+  });
+
+  test('is whole again after somebody took its text away', async () => {
+    const { number } = await ensure('one');
+    await github.ada.rest.issues.updateComment({ ...here, comment_id: number, body: 'gone' });
+    await github.edits.save({ commentId: number, body: 'gone', at: '2026-01-01T00:00:00Z' });
+    await ensure('two');
+    expect((await github.ada.rest.issues.getComment({ ...here, comment_id: number })).data.body).toBe(
+      github.markers.wrap({ owner, key: 'progress' }, 'two'),
     );
   });
 
@@ -134,7 +177,8 @@ describe('src/github/publish/ensure-comment.ts', () => {
   test('says that a locked issue takes no comment', async () => {
     const body = { message: 'Unable to create comment because issue is locked.' };
     const path = /\/issues\/\d+\/comments$/;
-    github.simulator.inject({ method: 'POST', path, status: 403, body, times: 3 });
+    await outgrowFreshness();
+    github.simulator.inject({ method: 'POST', path, status: 403, body });
     await expect(ensure('locked')).rejects.toMatchObject({
       name: 'RefusedError',
       message: expect.stringContaining('issue is locked'),

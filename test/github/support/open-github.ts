@@ -8,6 +8,7 @@ import { createCodeHost } from '../../../src/github/create-code-host.ts';
 import { createGithubApp } from '../../../src/github/create-github-app.ts';
 import { createMarkers } from '../../../src/github/publish/markers.ts';
 import { startSimulator } from '../../../src/simulator/simulator.ts';
+import { createInMemoryEdits } from './in-memory-edits.ts';
 import { createInMemoryEffects } from './in-memory-ledger.ts';
 import { createInMemoryRecords } from './in-memory-records.ts';
 import { createInstantTimer } from './instant-timer.ts';
@@ -65,6 +66,7 @@ export async function openGithub() {
   const timer = createInstantTimer();
   const effects = createInMemoryEffects();
   const records = createInMemoryRecords();
+  const edits = createInMemoryEdits();
   const app = createGithubApp({
     appId: simulator.app.id,
     privateKey: simulator.app.privateKey,
@@ -76,7 +78,7 @@ export async function openGithub() {
   });
   const markers = createMarkers('a server secret');
   const { id: appId, botLogin: login } = simulator.app;
-  const publishing = { appId, login, clientFor: app.clientFor, effects, records, markers };
+  const publishing = { appId, login, clientFor: app.clientFor, effects, records, edits, markers };
   return {
     simulator,
     subject,
@@ -86,6 +88,7 @@ export async function openGithub() {
     timer,
     effects,
     records,
+    edits,
     markers,
     publishing,
     codeHost: createCodeHost(publishing),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Intent } from '../../../domain/intent.ts';
 import type { ParsedCommand } from '../../../domain/parse-comment.ts';
+import type { CommentEdit } from '../../../ports/comment-edits.ts';
 
 /** What turning a delivery into intents needs to know besides the delivery. */
 export interface WebhookContext {
@@ -32,9 +33,13 @@ export interface Webhook<Name extends string = string> {
   readonly actions: readonly string[];
   /** The fields of the payload that are needed, checked; null when it is not a payload of this event. */
   read(payload: unknown): Readonly<Record<string, unknown>> | null;
+  /** Whether anything is to be done about it: what does not concern us is not even stored. */
+  concernsUs(payload: unknown): boolean;
   /** What was asked. Pure; never throws, whatever the payload is. */
   toIntents(payload: unknown, context: WebhookContext): readonly Intent[];
   toAccessChange(payload: unknown): AccessChange | null;
+  /** What somebody else made of a comment of ours. */
+  toCommentEdit(payload: unknown, context: WebhookContext): CommentEdit | null;
 }
 
 interface Definition<Name extends string, Schema extends z.ZodObject> {
@@ -44,8 +49,11 @@ interface Definition<Name extends string, Schema extends z.ZodObject> {
   readonly actions: readonly string[];
   /** Only the fields needed: the rest is dropped before the delivery is stored. */
   readonly schema: Schema;
+  /** Without it, every payload of the event does. */
+  concernsUs?(payload: z.infer<Schema>): boolean;
   toIntents(payload: z.infer<Schema>, context: WebhookContext): readonly Intent[];
   toAccessChange?(payload: z.infer<Schema>): AccessChange | null;
+  toCommentEdit?(payload: z.infer<Schema>, context: WebhookContext): CommentEdit | null;
 }
 
 /** Declares how a GitHub event is understood. */
@@ -62,6 +70,10 @@ export function defineWebhook<const Name extends string, Schema extends z.ZodObj
   return {
     ...webhook,
     read,
+    concernsUs(payload) {
+      const known = read(payload);
+      return known !== null && (definition.concernsUs?.(known) ?? true);
+    },
     toIntents(payload, context) {
       const known = read(payload);
       return known === null ? [] : definition.toIntents(known, context);
@@ -69,6 +81,10 @@ export function defineWebhook<const Name extends string, Schema extends z.ZodObj
     toAccessChange(payload) {
       const known = read(payload);
       return known === null ? null : (definition.toAccessChange?.(known) ?? null);
+    },
+    toCommentEdit(payload, context) {
+      const known = read(payload);
+      return known === null ? null : (definition.toCommentEdit?.(known, context) ?? null);
     },
   };
 }
