@@ -14,9 +14,35 @@ const FILES = 3000;
 const COMMITS = 500;
 const FILES_PER_COMMIT = 10;
 const ROUNDS = 7;
+/** As many as the gates of one attempt ask for. */
+const AT_ONCE = 4;
 const NAME = 'large';
+const REPOSITORY = { id: 1, owner: OWNER, name: NAME, installationId: 1 };
 
-/** A tree from the warm mirror, beside a fresh clone over HTTP of the same repository. */
+/** A stage with a remote and a place for mirrors and clones. */
+interface Stage {
+  readonly directory: string;
+  readonly remote: string;
+  readonly token: string;
+  readonly head: string;
+  /** One commit before. */
+  readonly before: string;
+  /** Closed at the end: a disk that is told to remove many files is slow with whatever comes next. */
+  readonly opened: { close(): Promise<void> }[];
+}
+
+/** Times of each round in milliseconds. */
+interface Times {
+  readonly clone: number[];
+  readonly full: number[];
+  readonly same: number[];
+  readonly near: number[];
+  readonly prepare: number[];
+  readonly fullAtOnce: number[];
+  readonly atOnce: number[];
+}
+
+/** Trees from the warm mirror, with and without a spare, beside a fresh clone over HTTP of the same repository. */
 export async function measureWorktree(): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'baton-bench-'));
   await writeFiles(join(directory, 'files'));
@@ -34,34 +60,108 @@ export async function measureWorktree(): Promise<void> {
   const token = simulator.tokenOf(MAINTAINER);
   const remote = `${simulator.url}/${OWNER}/${NAME}.git`;
   await addHistory(remote, token, join(directory, 'author'));
+  const [head = '', before = ''] = await readCommits(join(directory, 'author'));
+  const stage: Stage = { directory, remote, token, head, before, opened: [] };
+  const first = openWorkspace(stage);
+  const mirrored = await time(() => first.workspace.readBase(REPOSITORY));
+  const times: Times = { clone: [], full: [], same: [], near: [], prepare: [], fullAtOnce: [], atOnce: [] };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await measureClone(stage, times);
+    await measureOne(stage, times);
+    await measureAtOnce(stage, times);
+  }
+  print(times, mirrored);
+  await Promise.all(stage.opened.map((workspace) => workspace.close()));
+  await simulator.stop();
+  await rm(directory, { recursive: true, force: true });
+}
+
+function print(times: Times, mirrored: number): void {
+  const cloning = median(times.clone);
+  function toRow(name: string, values: readonly number[]): [string, number, number, number] {
+    return [name, median(values), Math.max(...values), cloning / median(values)];
+  }
+  const title = `(d) The files of a commit, ${FILES} files after ${COMMITS} commits, ${ROUNDS} times, ms`;
+  printTable(`${title}\n    The clone is over loopback: no network delays it.`, [
+    ['', 'median', 'slowest', 'clone / this'],
+    toRow('fresh clone over HTTP', times.clone),
+    toRow('tree from the warm mirror, no spare', times.full),
+    toRow('tree from a spare at this commit', times.same),
+    toRow(`tree from a spare ${FILES_PER_COMMIT} changed files away`, times.near),
+    toRow(`${AT_ONCE} trees at once, no spare, until the last`, times.fullAtOnce),
+    toRow(`${AT_ONCE} trees at once, a spare for each, until the last`, times.atOnce),
+    toRow('the next spare, in the background', times.prepare),
+    ['the mirror itself, once', mirrored, mirrored, ''],
+  ]);
+}
+
+async function measureClone({ remote, token, directory }: Stage, times: Times): Promise<void> {
+  const target = join(directory, `clone-${times.clone.length}`);
+  times.clone.push(await time(() => clone(remote, token, target)));
+}
+
+/** One tree after the other, as the steps of a run open them. */
+async function measureOne(stage: Stage, times: Times): Promise<void> {
+  const { workspace, spared } = await openWarm(stage);
+  async function open(commit: string, into: number[]): Promise<void> {
+    const ready = spared();
+    into.push(await time(() => workspace.openTree(REPOSITORY, commit, 'bench')));
+    times.prepare.push(await time(() => ready));
+  }
+  await open(stage.head, times.full);
+  await open(stage.head, times.same);
+  await open(stage.before, times.near);
+}
+
+/** Several at once, as the gates do: first with no spare, then with those that this has shown to be wanted. */
+async function measureAtOnce(stage: Stage, times: Times): Promise<void> {
+  const { workspace, spared } = await openWarm(stage);
+  for (const into of [times.fullAtOnce, times.atOnce]) {
+    const ready = spared();
+    const opening = Array.from({ length: AT_ONCE }, () =>
+      workspace.openTree(REPOSITORY, stage.head, 'bench'),
+    );
+    into.push(await time(() => Promise.all(opening)));
+    await ready;
+  }
+}
+
+/** A workspace that knows the mirror has the commits, and has no spare yet. */
+async function openWarm(stage: Stage): Promise<ReturnType<typeof openWorkspace>> {
+  const opened = openWorkspace(stage);
+  await opened.workspace.readBase(REPOSITORY);
+  await opened.workspace.changedFiles(REPOSITORY, stage.before, stage.head);
+  return opened;
+}
+
+/** `spared` resolves when all spares that are wanted are ready; ask before what makes them wanted. */
+function openWorkspace({ directory, remote, token, opened }: Stage) {
+  let onSpared = ignore;
   const workspace = createWorkspace({
     home: join(directory, 'home'),
     remoteUrl: () => remote,
     token: () => Promise.resolve(token),
     effects: { ensure: (effect) => effect.send() },
     identity: { name: 'bench', email: 'bench@example.com' },
-    log: { debug: ignore, info: ignore, warn: console.warn, error: console.error },
+    log: {
+      debug: ({ spares, wanted }) => spares !== undefined && spares === wanted && onSpared(),
+      info: ignore,
+      warn: console.warn,
+      error: console.error,
+    },
   });
-  const repository = { id: 1, owner: OWNER, name: NAME, installationId: 1 };
-  const startedMs = performance.now();
-  const base = await workspace.readBase(repository);
-  const mirrored = performance.now() - startedMs;
-  const clones: number[] = [];
-  const trees: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    clones.push(await time(() => clone(remote, token, join(directory, `clone-${round}`))));
-    trees.push(await time(() => workspace.openTree(repository, base.sha, 'bench')));
+  opened.push(workspace);
+  function spared(): Promise<void> {
+    return new Promise((resolve) => {
+      onSpared = resolve;
+    });
   }
-  printTable(`(d) The files of a commit, ${FILES} files after ${COMMITS} commits, ${ROUNDS} times, ms`, [
-    ['', 'median', 'slowest'],
-    ['fresh clone over HTTP', median(clones), Math.max(...clones)],
-    ['tree from the warm mirror', median(trees), Math.max(...trees)],
-    ['clone / tree', median(clones) / median(trees), ''],
-    ['the mirror itself, once', mirrored, ''],
-  ]);
-  await workspace.close();
-  await simulator.stop();
-  await rm(directory, { recursive: true, force: true });
+  return { workspace, spared };
+}
+
+async function readCommits(author: string): Promise<readonly string[]> {
+  const { stdout } = await promisify(execFile)('git', ['-C', author, 'rev-parse', 'main', 'main~1']);
+  return stdout.split('\n');
 }
 
 async function writeFiles(directory: string): Promise<void> {

@@ -11,13 +11,14 @@ import { readUnifiedDiff } from './diff/read-diff.ts';
 import { findGit } from './git/find-git.ts';
 import { createGit, type Git } from './git/run-git.ts';
 import { createMirrors, type Mirrors } from './mirrors/create-mirrors.ts';
-import { openProcessHome, type ProcessHome } from './process-home.ts';
+import { openProcessHome } from './process-home.ts';
 import { toOwnRef } from './remote/branch-name.ts';
 import { BranchMovedError, pushBranch } from './remote/push-branch.ts';
 import { createOpenRemote, type OpenRemote, type RemoteUse, toFullName } from './remote/remote.ts';
 import { readDefaultBranch, readRemoteHead } from './remote/remote-refs.ts';
+import { createSpares, type Spares } from './spares/create-spares.ts';
 import { toTrailers } from './trees/commit-message.ts';
-import { type OpenedTree, openTree } from './trees/open-tree.ts';
+import { type OpenedTree, openTree, type TreeTools } from './trees/open-tree.ts';
 import { type Identity, sealTree } from './trees/seal-tree.ts';
 
 export interface WorkspaceOptions {
@@ -40,9 +41,9 @@ export interface WorkspaceOptions {
 /** What the parts of a workspace share. */
 interface Tools {
   readonly git: Git;
-  readonly home: Promise<ProcessHome>;
   readonly openRemote: OpenRemote;
   readonly mirrors: Mirrors;
+  readonly trees: Promise<TreeTools & { readonly spares: Spares }>;
 }
 
 /**
@@ -60,22 +61,24 @@ export function createWorkspace(options: WorkspaceOptions): Workspace & { close(
     onEnd: (ended) => options.log.debug({ ...ended }, 'git ended'),
   });
   const home = openProcessHome(options.home);
+  const trees = home.then((own) => {
+    const treeTools = { git, home: own, log: options.log };
+    return { ...treeTools, spares: createSpares(treeTools, closing.signal) };
+  });
   // Whoever uses the home first is told why it could not be made.
-  home.catch(() => undefined);
+  trees.catch(() => undefined);
   const openRemote = createOpenRemote(options);
-  const tools: Tools = {
-    git,
-    home,
-    openRemote,
-    mirrors: createMirrors({ git, home, openRemote, log: options.log }),
-  };
+  const mirrors = createMirrors({ git, home, openRemote, log: options.log });
+  const tools: Tools = { git, openRemote, mirrors, trees };
   return {
     ...createRemoteSide(tools, options.effects),
     ...createTreeSide(tools, options.identity),
     ...createReadingSide(tools),
     async close() {
       closing.abort();
-      await (await home).close();
+      const opened = await trees;
+      await opened.spares.close();
+      await opened.home.close();
     },
   };
 }
@@ -133,27 +136,35 @@ function toPushEffect(tools: Tools, request: Parameters<Workspace['push']>[0]): 
 }
 
 function createTreeSide(tools: Tools, identity: Identity): Pick<Workspace, 'openTree' | 'seal'> {
-  const { git, home, mirrors } = tools;
+  const { git, mirrors } = tools;
   const opened = new WeakMap<Tree, OpenedTree>();
   return {
     async openTree(repository, commit, purpose) {
-      const place = await home;
-      const tree = await mirrors.use(repository, [commit], (gitDir) =>
-        openTree(git, { gitDir, home: place }, { repository, commit, purpose }),
-      );
+      const trees = await tools.trees;
+      const tree = await mirrors.use(repository, [commit], (gitDir) => {
+        const wanted = { repository, gitDir, commit, purpose };
+        return trees.spares.use(wanted, (spare) => openTree(trees, wanted, spare));
+      });
       opened.set(tree, tree);
       return tree;
     },
-    seal(tree, seal) {
+    async seal(tree, seal) {
       const known = opened.get(tree);
       if (known === undefined) {
         throw new Error(
           `The tree ${tree.path} was not opened by this workspace; only its own trees can be sealed.`,
         );
       }
-      return mirrors.use(seal.repository, [tree.commit], (gitDir) =>
-        sealTree(git, { gitDir, tree: known, identity }, seal),
-      );
+      const { repository } = seal;
+      const { spares } = await tools.trees;
+      return mirrors.use(repository, [tree.commit], async (gitDir) => {
+        const sealed = await sealTree(git, { gitDir, tree: known, identity }, seal);
+        if (sealed.kind === 'sealed') {
+          // The next to be asked is a gate, about this commit.
+          spares.expect({ repository, gitDir, commit: sealed.commit });
+        }
+        return sealed;
+      });
     },
   };
 }

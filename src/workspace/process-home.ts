@@ -7,6 +7,8 @@ import { removeDirectory } from './remove-directory.ts';
 export interface ProcessHome {
   readonly mirrors: string;
   readonly trees: string;
+  /** Checkouts that are not trees yet: nobody but the server has had them. */
+  readonly spares: string;
   /** Index files: outside every tree, where no agent can reach them. */
   readonly indexes: string;
   /** Mirrors that are not finished yet, or on their way out. */
@@ -28,9 +30,14 @@ export async function openProcessHome(home: string): Promise<ProcessHome> {
   const own = join(processes, `${process.pid}-${randomUUID().slice(0, 8)}`);
   await mkdir(own, { mode: 0o700 });
   await writeFile(join(own, OWNER), JSON.stringify(await readIdentity(process.pid)));
-  const [trees, indexes, clones] = [join(own, 'trees'), join(own, 'indexes'), join(own, 'clones')];
-  await Promise.all([trees, indexes, clones].map((path) => mkdir(path, { mode: 0o700 })));
-  return { mirrors, trees, indexes, clones, close: () => removeDirectory(own) };
+  const parts = {
+    trees: join(own, 'trees'),
+    spares: join(own, 'spares'),
+    indexes: join(own, 'indexes'),
+    clones: join(own, 'clones'),
+  };
+  await Promise.all(Object.values(parts).map((path) => mkdir(path, { mode: 0o700 })));
+  return { mirrors, ...parts, close: () => removeDirectory(own) };
 }
 
 async function removeDead(processes: string): Promise<void> {
