@@ -16,11 +16,22 @@ export const checklistAnswersSchema = z
     triggers: z.record(z.string(), z.object({ present: z.boolean(), ...told })),
   })
   .refine(
-    ({ answers, triggers }) => countEvidence(answers) + countEvidence(triggers) <= MAX_REFERENCES,
+    (answers) => listEvidence(answers).length <= MAX_REFERENCES,
     `more than ${MAX_REFERENCES} references: name the ones that show it best`,
   );
 export type ChecklistAnswers = z.infer<typeof checklistAnswersSchema>;
 
-function countEvidence(answers: Readonly<Record<string, { readonly evidence: readonly string[] }>>): number {
-  return Object.values(answers).reduce((sum, { evidence }) => sum + evidence.length, 0);
+interface Told {
+  readonly evidence: readonly string[];
+}
+
+/** Every reference of the answers, in their order. */
+export function listEvidence({
+  answers,
+  triggers,
+}: {
+  readonly answers: Readonly<Record<string, Told>>;
+  readonly triggers: Readonly<Record<string, Told>>;
+}): readonly string[] {
+  return [...Object.values(answers), ...Object.values(triggers)].flatMap(({ evidence }) => evidence);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AnsweredChecklist } from '../domain/answered-checklist.ts';
+import { listEvidence } from '../domain/checklist-answers.ts';
 import { gatesOnHead } from '../domain/gates-on-head.ts';
 import { judgeReview, type ReviewJudgement } from '../domain/judge-review.ts';
 import type { OutcomeInput } from '../domain/outcome.ts';
@@ -58,13 +59,9 @@ export const stepKind = defineStepKind({
 
 async function judge({ run, options: { depth }, world }: Reviewing, report: ReviewReport) {
   const passed = gatesOnHead(run).filter(({ verdict }) => verdict.kind === 'pass');
-  const { answers, triggers } = report.checklist;
-  const references = [...Object.values(answers), ...Object.values(triggers)].flatMap(
-    ({ evidence }) => evidence,
-  );
   return judgeReview(report, checklistOf(depth), {
     passedGates: new Set(passed.map(({ gate }) => gate)),
-    lineCounts: await readLineCounts(references, (path) => world.readFile(path)),
+    lineCounts: await readLineCounts(listEvidence(report.checklist), (path) => world.readFile(path)),
   });
 }
 

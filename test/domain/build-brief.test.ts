@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { buildBrief } from '../../src/domain/build-brief.ts';
+import { checklistOf } from '../../src/domain/review-checklist.ts';
 import type { Role } from '../../src/domain/role.ts';
-import { anOrder } from '../support/orders.ts';
+import { anOrder, sha } from '../support/orders.ts';
+import { approved, asked, built, designed, judged, triaged } from '../support/outcomes.ts';
+import { runAfter } from '../support/run-after.ts';
 import { aRepeatingRun, aRunningRun } from '../support/runs.ts';
 
 const ROLE: Role = {
@@ -36,6 +39,19 @@ describe('domain/build-brief', () => {
     const { instructions } = buildBrief(aRunningRun(), { ...INPUT, facts });
     expect(instructions).toContain('- `dataModelChanges` (boolean): stored data changes');
     expect(buildBrief(aRunningRun(), INPUT).instructions).not.toContain('must be in the report');
+  });
+
+  it('asks a reviewer every item, and names the gates of this commit that can be cited', () => {
+    const checklist = checklistOf('full');
+    const run = runAfter([triaged, designed, asked, approved(), built(sha('b')), judged]);
+    const input = { ...INPUT, report: 'review', checklist } as const;
+    const { instructions } = run.state === 'running' ? buildBrief(run, input) : { instructions: '' };
+    for (const { id, question } of checklist) {
+      expect(instructions).toContain(`- \`${id}\`: ${question}`);
+    }
+    expect(instructions).toContain('- `gate:tests`: pass');
+    expect(buildBrief(aRunningRun(), input).instructions).toContain('No gate has judged this commit');
+    expect(buildBrief(aRunningRun(), INPUT).instructions).not.toContain('checklist');
   });
 
   it('gives the newest result of each step, the change, and what has to be settled', () => {

@@ -53,6 +53,22 @@ describe('domain/join-outcomes', () => {
     });
   });
 
+  it('keeps what each reviewer answered, in order, whatever came of it', () => {
+    const checklists = ['first', 'second'].map((step) => ({ step, verdict: 'approve' as const, items: [] }));
+    const [first, second] = checklists.map((checklist) => ({ checklists: [checklist] }));
+    const warned = { findings: [{ message: 'long', severity: 'warning' as const }] };
+    expect(join({ ...passed, ...first, ...warned }, { ...also, ...second })).toMatchObject({
+      checklists,
+      ...warned,
+    });
+    expect(join({ ...passed, ...first }, { ...rejected, ...second })).toMatchObject({ checklists });
+    expect(join({ ...broke, ...first }, { ...rejected, ...second })).toMatchObject({
+      kind: 'broke',
+      checklists,
+    });
+    expect(join(passed, rejected)).not.toHaveProperty('checklists');
+  });
+
   it('is broken when one broke, whatever the others say', () => {
     expect(join(rejected, broke)).toMatchObject({ kind: 'broke', retriable: true, remedy: 'Retry.' });
     expect(join(broke, { ...broke, retriable: false })).toMatchObject({ retriable: false, remedy: 'Retry.' });

@@ -2,8 +2,12 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readCatalog } from '../../src/catalog/read-catalog.ts';
+import { listEvidence } from '../../src/domain/checklist-answers.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
+import { judgeReview } from '../../src/domain/judge-review.ts';
+import { readLineCounts } from '../../src/domain/read-line-counts.ts';
 import { REPORTS } from '../../src/domain/report.ts';
+import { checklistOf } from '../../src/domain/review-checklist.ts';
 import type { Verdict } from '../../src/domain/verdict.ts';
 import type { Tree } from '../../src/ports/workspace.ts';
 import { createReplay } from '../../src/runtimes/replay.ts';
@@ -182,6 +186,19 @@ describe('examples/demo', { timeout: 120_000 }, () => {
     }
   });
 
+  test('every reference of the reviews is there at the commit they judge', async () => {
+    await implement(RECORDING, 1);
+    const first = await judgeRecorded(RECORDING, 1);
+    expect(first).toMatchObject({ kind: 'rejected', findings: { length: 2 } });
+    await implement(RECORDING, 2);
+    const last = await judgeRecorded(RECORDING, 2);
+    const after = await judgeRecorded(RECORDING_GATE_FAILURE, 1);
+    expect([last.kind, after.kind]).toEqual(['approved', 'approved']);
+    for (const { items } of [first, last, after]) {
+      expect(items.filter(({ fault }) => fault !== undefined)).toEqual([]);
+    }
+  });
+
   test('findings of the reviews point at lines that are there', async () => {
     await implement(RECORDING, 1);
     const { report } = JSON.parse(await readFile(join(RECORDING, 'review.1.json'), 'utf8'));
@@ -196,6 +213,20 @@ describe('examples/demo', { timeout: 120_000 }, () => {
     expect(texts).toEqual(['if (perPage === null) {', "test('refuses page 0', async () => {"]);
   });
 });
+
+/** What a recorded reviewer said comes to, judged against the files as they are and the gates of the workflow. */
+async function judgeRecorded(directory: string, attempt: number) {
+  const recorded = JSON.parse(await readFile(join(directory, `review.${attempt}.json`), 'utf8'));
+  const report = REPORTS.review.parse(recorded.report);
+  const files = await readFiles(head.path);
+  return judgeReview(report, checklistOf('full'), {
+    passedGates: new Set(Object.keys(ALL_PASS)),
+    lineCounts: await readLineCounts(listEvidence(report.checklist), async (path) => {
+      const text = files.get(path);
+      return text === undefined ? null : new TextEncoder().encode(text);
+    }),
+  });
+}
 
 /** How many of 150 orders one request gets; the field that is refused otherwise. */
 async function ordersOnOnePage(query: string): Promise<number | string> {
