@@ -1,7 +1,7 @@
 // The dependency rule: every folder of src sees src/domain, src/ports and itself. Type imports count.
 // Exceptions are the composition roots (all) and src/catalog (the generated registries).
 
-const ROOTS = '^src/(main|app|demo)\\.ts$|^src/(composition|demo)/';
+const ROOTS = '^src/(main|app|demo|cli)\\.ts$|^src/(composition|demo|cli)/';
 const PURE = '^src/(domain|ports|gates|commands|steps|presentation|orchestration)/';
 const PLUG_INS = '^src/(gates|commands|steps|runtimes|github/webhooks)/';
 const REGISTRY = '/registry\\.gen\\.ts$';
