@@ -1,4 +1,5 @@
 import { type DebtPolicy, type Deferred, toPlace } from './debt.ts';
+import { liveHistory } from './progress.ts';
 import type { BegunRun, StepRecord } from './run.ts';
 import type { Sha } from './sha.ts';
 
@@ -41,10 +42,11 @@ export function listDebts(
   return { toFile: debts.slice(0, maxPerRun), over: debts.slice(maxPerRun) };
 }
 
-/** The newest attempt of each step that came to a result. One that was passed over since has nothing left to say. */
+/** The newest attempt of each step that came to a result. One that was passed over since has nothing left to say, and what was taken back was not said. */
 function newestWords(run: BegunRun): StepRecord[] {
+  const live = liveHistory(run);
   return run.definition.workflow.steps.flatMap(({ id }) => {
-    const record = run.history.findLast(
+    const record = live.findLast(
       ({ step, outcome }) => step === id && outcome.kind !== 'held' && outcome.kind !== 'broke',
     );
     return record === undefined ? [] : [record];

@@ -26,6 +26,7 @@ describe('src/commands', () => {
     expect(Object.fromEntries(all.map((command) => [command.name, command.requires]))).toEqual({
       approve: 'write',
       cancel: 'write',
+      debt: 'triage',
       help: 'triage',
       reject: 'write',
       retry: 'write',
@@ -40,6 +41,7 @@ describe('src/commands', () => {
     ['run', '', { kind: 'start', workflow: null }],
     ['run', 'feature', { kind: 'start', workflow: 'feature' }],
     ['status', '', { kind: 'status' }],
+    ['debt', '', { kind: 'debt' }],
     ['approve', '', { kind: 'approve', digest: null }],
     ['approve', '3F9C21', { kind: 'approve', digest: '3f9c21' }],
     ['approve', '3f9c21a07b4e', { kind: 'approve', digest: '3f9c21a07b4e' }],

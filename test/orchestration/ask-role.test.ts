@@ -83,7 +83,7 @@ describe('orchestration/ask-role', () => {
     const run = atImplementation();
     expect(await ask(run)).toEqual({
       kind: 'reported',
-      report: { ...WORK, details: '', facts: {} },
+      report: { ...WORK, details: '', facts: {}, deferred: [] },
       checkpoint: sha('e'),
     });
     expect(workspace.branches.get(ORDER.branch)).toBe(sha('e'));

@@ -4,6 +4,7 @@ import type { Answer } from '../../src/domain/answer.ts';
 import type { Intent } from '../../src/domain/intent.ts';
 import { acknowledge, answerIntent } from '../../src/presentation/answers/answer-intent.ts';
 import { answerSteering } from '../../src/presentation/answers/answer-steering.ts';
+import { FILED, UNFILED } from '../support/debts.ts';
 import { anOrder, REQUESTER, sha } from '../support/orders.ts';
 import { approved } from '../support/outcomes.ts';
 import { happen } from '../support/run-after.ts';
@@ -58,6 +59,9 @@ describe('src/presentation/answers/answer-intent', () => {
     ['help-unknown', anIntent(), { kind: 'help', topic: 'merge' }],
     ['status-none', anIntent(), { kind: 'status', run: null }],
     ['status-held', anIntent(), { kind: 'status', run: aHeldRun() }],
+    ['debt-none', anIntent(), { kind: 'debt', runId: null, filed: [], unfiled: [] }],
+    ['debt-empty', anIntent(), { kind: 'debt', runId: 'run-1', filed: [], unfiled: [] }],
+    ['debt', anIntent(), { kind: 'debt', runId: 'run-1', filed: FILED, unfiled: UNFILED }],
   ])('says %s', async (name, intent, answer) => {
     await expect(`${words(intent, answer)}\n`).toMatchFileSnapshot(`golden/answer-${name}.txt`);
   });

@@ -7,8 +7,11 @@ import { runAfter } from '../support/run-after.ts';
 import { aRepeatingRun, aRunningRun } from '../support/runs.ts';
 
 const step = { id: 'any', kind: 'any', maxRejections: 3, with: {} };
-const world: Pick<StepWorld, 'openPullRequest'> = {
+const debt = { fingerprint: 'f0', title: 'Round', number: 50, url: '', known: false };
+const unfiled = { fingerprint: 'f1', title: 'Split', why: 'one run files at most 1' };
+const world: Pick<StepWorld, 'openPullRequest' | 'fileDebts'> = {
   openPullRequest: async () => ({ number: 43, url: 'https://github.com/acme/orders/pull/43' }),
+  fileDebts: async ({ number }) => ({ debts: number === 43 ? [debt] : [], unfiled: [unfiled] }),
 };
 
 describe('steps/approval', () => {
@@ -40,6 +43,8 @@ describe('steps/pull-request', () => {
     expect(await pullRequest.perform({ ...proposal, run: aRepeatingRun() })).toMatchObject({
       kind: 'passed',
       pullRequest: { number: 43 },
+      debts: [debt],
+      unfiled: [unfiled],
     });
     expect(await pullRequest.perform({ ...proposal, run: aRunningRun() })).toMatchObject({
       kind: 'broke',
