@@ -38,5 +38,5 @@ export function toReferenceFault(text: string, { passedGates, lineCounts }: Refe
   if (lines === undefined) {
     return `${text}: no such file in this commit`;
   }
-  return reference.last <= lines ? null : `${text}: the file has ${lines} lines`;
+  return reference.last <= lines ? null : `${text}: the file ends after line ${lines}`;
 }

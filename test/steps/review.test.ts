@@ -107,8 +107,8 @@ describe('steps/review', () => {
   });
 
   it.each([
-    ['src/api.ts:4', 'src/api.ts:4: the file has 3 lines'],
-    ['empty.txt:1', 'empty.txt:1: the file has 0 lines'],
+    ['src/api.ts:4', 'src/api.ts:4: the file ends after line 3'],
+    ['empty.txt:1', 'empty.txt:1: the file ends after line 0'],
     ['gone.ts:1', 'gone.ts:1: no such file'],
     ['../../etc/passwd:1', 'no such file'],
     ['huge.bin:1', 'huge.bin:1: no such file'],
