@@ -12,11 +12,11 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => scene.stop());
 
-/** The implementation touches a workflow of GitHub Actions, which a second person must release. */
+/** The implementation touches settings of GitHub's own, which a second person must release. */
 const PROTECTED: Calls = goodAgents({
   'implementation.1': work(
     'The sum is there.',
-    `${GOOD_PATCH}${adding('.github/workflows/x.yml', 'on: push\n')}`,
+    `${GOOD_PATCH}${adding('.github/dependabot.yml', 'version: 2\n')}`,
   ),
 });
 
