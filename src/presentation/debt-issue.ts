@@ -14,7 +14,7 @@ export function debtIssue(debt: Debt, origin: DebtOrigin): { readonly title: str
   return {
     title: toTitle(debt.title) || `Work put off in issue ${order.subject.number}`,
     body: [
-      `${found(debt, origin)} put off this work.`,
+      `This work was put off ${found(debt, origin)}.`,
       ...reasons(debt, origin),
       '---',
       'Written by an agent: look whether it is true before you act on it. Baton does nothing about it until somebody with write access asks for it.',
@@ -28,7 +28,7 @@ export function debtAddition(debt: Debt, origin: DebtOrigin, state: 'open' | 'cl
     kind: 'comment',
     key: `debt:${debt.fingerprint}`,
     body: [
-      `${found(debt, origin)} put off the same work.`,
+      `The same work was put off again ${found(debt, origin)}.`,
       ...reasons(debt, origin),
       ...(state === 'closed'
         ? ['This issue is closed, and Baton leaves it so. Reopen it if the work is still to be done.']
@@ -39,7 +39,7 @@ export function debtAddition(debt: Debt, origin: DebtOrigin, state: 'open' | 'cl
 
 function found({ step }: Debt, { run, pullRequest }: DebtOrigin): string {
   const { order } = run;
-  return `Run ${code(order.id)} for issue #${order.subject.number} (step ${stepTitle(run, step)}, pull request #${pullRequest.number})`;
+  return `when Baton worked on issue #${order.subject.number} (pull request #${pullRequest.number}, run ${code(order.id)}, step ${stepTitle(run, step)})`;
 }
 
 function reasons(debt: Debt, { run }: DebtOrigin): string[] {

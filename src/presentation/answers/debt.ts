@@ -10,6 +10,6 @@ export function debt({ runId, filed, unfiled }: Extract<Answer, { kind: 'debt' }
     return answer(`There is no run on this issue. ${code('/baton run')} starts one.`);
   }
   return filed.length + unfiled.length === 0
-    ? answer(`Run ${code(runId)} has put nothing off.`)
-    : answer(`Run ${code(runId)} has put this off:`, putOffList(filed, unfiled));
+    ? answer(`Nothing was put off in run ${code(runId)}.`)
+    : answer(`This was put off in run ${code(runId)}:`, putOffList(filed, unfiled));
 }
