@@ -6,7 +6,7 @@ const workflowSchema = z
   .toLowerCase()
   .regex(
     /^[a-z][a-z0-9-]{0,63}$/,
-    'a workflow name is one word of lower-case letters, digits and hyphens, such as `/baton run feature`',
+    'a workflow name is one word of lower-case letters, digits and hyphens, such as `/baton run backend-feature`',
   );
 
 export const command = defineCommand({

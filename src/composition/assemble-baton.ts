@@ -1,4 +1,5 @@
-import type { Catalog } from '../catalog/catalog.ts';
+import type { ServerCatalog } from '../catalog/read-repository-catalog.ts';
+import { toCatalog } from '../catalog/to-catalog.ts';
 import { listSecrets } from '../config/list-secrets.ts';
 import type { Settings } from '../config/settings.ts';
 import { orderSchema, type RunningRun } from '../domain/run.ts';
@@ -17,19 +18,21 @@ import { openGithub } from './open-github.ts';
 import { openInbox } from './open-inbox.ts';
 import { openRuntime } from './open-runtime.ts';
 import type { Parts } from './parts.ts';
+import { createRepositoryCatalogs } from './repository-catalogs.ts';
 import { toForgettables } from './to-forgettables.ts';
 import { toRunLoop } from './to-run-loop.ts';
 
 /** What was opened and read before. */
 interface Opened extends BatonOptions {
-  readonly catalog: Catalog;
+  readonly serverCatalog: ServerCatalog;
   readonly database: Database;
   readonly sandbox: Sandbox;
 }
 
 /** Puts the parts together: engine, GitHub, and last the intake, so that nothing is taken that could not be kept. */
 export async function assembleBaton(settings: Settings, opened: Opened): Promise<Baton> {
-  const { catalog, database, log, sandbox } = opened;
+  const { serverCatalog, database, log, sandbox } = opened;
+  const catalog = toCatalog(serverCatalog.files, serverCatalog.plugIns);
   const runtime = openRuntime(settings.runtime);
   const assembled = Promise.withResolvers<Parts>();
   const started = createEngine(
@@ -53,6 +56,7 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
     log,
     mask,
     catalog,
+    catalogAt: createRepositoryCatalogs(serverCatalog, github.workspace),
     sandbox,
     runtime,
     engine,

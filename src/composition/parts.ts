@@ -11,12 +11,15 @@ import type { Log } from '../ports/log.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
 import type { Workspace } from '../ports/workspace.ts';
 import type { Store } from '../store/create-store.ts';
+import type { CatalogAt } from './repository-catalogs.ts';
 
 /** Everything a running Baton is made of. */
 export interface Parts {
   readonly settings: Settings;
   readonly log: Log;
   readonly catalog: Catalog;
+  /** The same with what a repository has of its own. */
+  readonly catalogAt: CatalogAt;
   readonly sandbox: Sandbox;
   readonly runtime: AgentRuntime;
   readonly engine: Engine;

@@ -17,8 +17,12 @@ export async function startBaton(settings: Settings, options: BatonOptions): Pro
   const opening = openDatabase(settings.database, options.log);
   const trial = options.sandbox ?? openSandbox(settings.sandbox, options.log);
   try {
-    const [{ assembleBaton, catalog }, database, sandbox] = await Promise.all([loadRest(), opening, trial]);
-    return await assembleBaton(settings, { ...options, catalog, database, sandbox });
+    const [{ assembleBaton, serverCatalog }, database, sandbox] = await Promise.all([
+      loadRest(),
+      opening,
+      trial,
+    ]);
+    return await assembleBaton(settings, { ...options, serverCatalog, database, sandbox });
   } catch (error) {
     await opening.then((database) => database.close()).catch(() => undefined);
     throw error;
@@ -26,9 +30,13 @@ export async function startBaton(settings: Settings, options: BatonOptions): Pro
 }
 
 async function loadRest() {
-  const [{ assembleBaton }, { readCatalog }] = await Promise.all([
+  const [{ assembleBaton }, { PLUG_INS }, { readDataFiles }] = await Promise.all([
     import('./assemble-baton.ts'),
-    import('../catalog/read-catalog.ts'),
+    import('../catalog/plug-ins.ts'),
+    import('../catalog/read-data-files.ts'),
   ]);
-  return { assembleBaton, catalog: await readCatalog({ directory: CATALOG_DIRECTORY }) };
+  return {
+    assembleBaton,
+    serverCatalog: { files: await readDataFiles(CATALOG_DIRECTORY), plugIns: PLUG_INS },
+  };
 }

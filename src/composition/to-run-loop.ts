@@ -1,11 +1,12 @@
 import { DEBT_POLICY } from '../domain/debt.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { allows } from '../domain/permission.ts';
-import { isBegun, type RunningRun } from '../domain/run.ts';
+import { isBegun, type QueuedRun, type RunningRun } from '../domain/run.ts';
 import type { Sha } from '../domain/sha.ts';
 import type { GateUse, StepWorld } from '../domain/step-kind.ts';
 import type { GateVerdict, Verdict } from '../domain/verdict.ts';
 import { askRole } from '../orchestration/ask-role.ts';
+import { ensureSurfaces } from '../orchestration/ensure-surfaces.ts';
 import type { RunLoop } from '../orchestration/execute-run.ts';
 import { type DebtDesk, fileDebts } from '../orchestration/file-debts.ts';
 import { judgeGates } from '../orchestration/judge-gates.ts';
@@ -19,9 +20,13 @@ import { debtAddition, debtIssue } from '../presentation/debt-issue.ts';
 import { present } from '../presentation/present.ts';
 import { pullRequest } from '../presentation/pull-request.ts';
 import { sha256 } from '../system/sha256.ts';
-import { defineByName, defineWorkflow } from './define-workflow.ts';
+import { defineByName, defineWorkflow, listOffers } from './define-workflow.ts';
 import type { Parts } from './parts.ts';
+import { sayWhenSlow } from './say-when-slow.ts';
 import { toToolPaths } from './tool-paths.ts';
+
+/** How long a run may take to begin before it is said that it has not, in milliseconds. */
+const BEGINNING_MS = 2000;
 
 /** Gates that run at the same time in one run. More than this only makes each slower on a small machine. */
 const PARALLEL_GATES = 4;
@@ -46,11 +51,13 @@ export function toRunLoop(parts: Parts): RunLoop {
     clock: parts.clock,
     workspace,
     readBase: (repository) => workspace.readBase(repository),
-    define: (order, commit) => defineWorkflow(parts, order, commit),
-    defineByName: async (run, name) =>
-      isBegun(run)
-        ? await defineByName(parts, { repository: run.order.subject.repository, commit: run.base.sha }, name)
-        : null,
+    sayWhenSlow: (run, work) =>
+      sayWhenSlow(work, {
+        say: () => showQueued(run, parts),
+        patienceMs: BEGINNING_MS,
+      }),
+    define: (order, commit) => defineWorkflow(parts.catalogAt, order, commit),
+    defineByName: (run, name) => defineByName(parts.catalogAt, run, name),
     mayStart: async ({ subject, requestedBy }) =>
       allows(await codeHost.permissionOf(subject.repository, requestedBy), 'write'),
     callsOf: (run) => callsOf(run, bench),
@@ -67,6 +74,11 @@ export function toRunLoop(parts: Parts): RunLoop {
   };
 }
 
+function showQueued(run: QueuedRun, parts: Parts): Promise<boolean> {
+  const { id, subject } = run.order;
+  return ensureSurfaces({ subject, owner: id, surfaces: present(run) }, parts);
+}
+
 function toStepWorld(parts: Parts, run: RunningRun, signal: AbortSignal): StepWorld {
   const { codeHost, sandbox, workspace, mask } = parts;
   const asking = {
@@ -79,6 +91,7 @@ function toStepWorld(parts: Parts, run: RunningRun, signal: AbortSignal): StepWo
   };
   return {
     ask: (request) => askRole(run, request, { bench: asking, signal }),
+    workflows: () => listOffers(parts.catalogAt, run),
     judge: async (uses) => mapTexts(await judge(parts, { run, uses, signal }), mask),
     readFile: (path) => workspace.readFile(run.order.subject.repository, run.head, path),
     openPullRequest: () => codeHost.ensure(run.order.subject, run.order.id, pullRequest(run)),

@@ -44,7 +44,7 @@ function giveUp(
 }
 
 function begin(run: Exclude<Run, { endedAt: string }>, event: RunEvent & { kind: 'begun' }): Decision {
-  const { definition, choice, base, head = base.sha } = event;
+  const { definition, choice, settings, base, head = base.sha } = event;
   const [first] = definition.workflow.steps;
   if (run.state !== 'queued' || first === undefined) {
     return { kind: 'ignore', run, why: 'This run has already begun.' };
@@ -56,6 +56,7 @@ function begin(run: Exclude<Run, { endedAt: string }>, event: RunEvent & { kind:
       order: run.order,
       definition,
       choice,
+      settings,
       base,
       head,
       history: [],

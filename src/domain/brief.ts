@@ -1,6 +1,15 @@
 import type { ReportKind } from './report.ts';
 import type { Role } from './role.ts';
 
+/** What a role may do with the files of the commit. With `none` it has no tree and no tool. */
+export type Access = 'none' | 'read' | 'write';
+
+/** A workflow that can be chosen. */
+export interface WorkflowOffer {
+  readonly name: string;
+  readonly description: string;
+}
+
 /** What a role is asked, complete: a runtime adds nothing and leaves nothing out. Plain JSON data. */
 export interface Brief {
   readonly runId: string;
@@ -13,7 +22,6 @@ export interface Brief {
   readonly prompt: string;
   /** Which answer is expected. */
   readonly report: ReportKind;
-  /** Whether the agent may change the tree. */
-  readonly access: 'read' | 'write';
+  readonly access: Access;
   readonly timeoutMs: number;
 }

@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { Choice } from './choice.ts';
 import type { Outcome } from './outcome.ts';
+import type { RepositorySettings } from './repository-settings.ts';
 import type { Sha } from './sha.ts';
 import type { Steer } from './steer.ts';
 import type { Definition } from './workflow.ts';
@@ -15,6 +16,7 @@ export type RunEvent =
       readonly head?: Sha;
       readonly definition: Definition;
       readonly choice: Choice;
+      readonly settings: RepositorySettings;
     }
   | { readonly kind: 'not-begun'; readonly at: string; readonly reason: string }
   | {

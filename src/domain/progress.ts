@@ -11,6 +11,7 @@ export function toProgress(
   | 'order'
   | 'definition'
   | 'choice'
+  | 'settings'
   | 'base'
   | 'head'
   | 'history'
@@ -25,6 +26,7 @@ export function toProgress(
     order: run.order,
     definition: run.definition,
     choice: run.choice,
+    settings: run.settings,
     base: run.base,
     head: run.head,
     history: run.history,

@@ -3,6 +3,8 @@ import { checklistAnswersSchema } from './checklist-answers.ts';
 import { reportedDeferredSchema } from './debt.ts';
 import { factsSchema } from './fact.ts';
 import { findingSchema } from './finding.ts';
+import { reportedEscalationSchema } from './reported-escalation.ts';
+import { type TriageReport, triageReportSchema } from './triage-report.ts';
 
 /** What a role that designs or writes gives back. */
 export const workReportSchema = z.object({
@@ -14,6 +16,8 @@ export const workReportSchema = z.object({
   facts: factsSchema.default({}),
   /** Work that is not done now; it becomes an issue. */
   deferred: reportedDeferredSchema,
+  /** What a person has to decide before this work can be done. */
+  escalation: reportedEscalationSchema.optional(),
 });
 
 /**
@@ -30,6 +34,8 @@ export const reviewReportSchema = z.discriminatedUnion('verdict', [
     checklist: checklistAnswersSchema,
     findings: z.array(findingSchema).default([]),
     deferred: reportedDeferredSchema,
+    /** What a person has to decide before this work can be judged. */
+    escalation: reportedEscalationSchema.optional(),
   }),
   z.object({
     kind: z.literal('review'),
@@ -38,12 +44,17 @@ export const reviewReportSchema = z.discriminatedUnion('verdict', [
     checklist: checklistAnswersSchema,
     findings: z.array(findingSchema).min(1),
     deferred: reportedDeferredSchema,
+    escalation: reportedEscalationSchema.optional(),
   }),
 ]);
 
 /** The answer each kind of report must have, by name. Validated in one place, for every runtime. */
-export const REPORTS = { work: workReportSchema, review: reviewReportSchema } as const;
+export const REPORTS = {
+  work: workReportSchema,
+  review: reviewReportSchema,
+  triage: triageReportSchema,
+} as const;
 export type ReportKind = keyof typeof REPORTS;
 export type WorkReport = z.infer<typeof workReportSchema>;
 export type ReviewReport = z.infer<typeof reviewReportSchema>;
-export type Report = WorkReport | ReviewReport;
+export type Report = WorkReport | ReviewReport | TriageReport;

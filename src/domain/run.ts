@@ -6,6 +6,7 @@ import { factsSchema } from './fact.ts';
 import { feedbackSchema } from './feedback.ts';
 import { holdSchema } from './hold.ts';
 import { recordedOutcomeSchema } from './outcome.ts';
+import { repositorySettingsSchema } from './repository-settings.ts';
 import { shaSchema } from './sha.ts';
 import { subjectSchema } from './subject.ts';
 import { ticketSchema } from './ticket.ts';
@@ -74,6 +75,8 @@ const progress = {
   definition: definitionSchema,
   /** Why it is this workflow. */
   choice: choiceSchema,
+  /** What the repository sets for itself, at the base. */
+  settings: repositorySettingsSchema,
   base,
   /** Newest commit of the run: its last checkpoint, or the base before the first. */
   head: shaSchema,

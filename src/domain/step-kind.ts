@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Access, WorkflowOffer } from './brief.ts';
 import type { FiledDebt, UnfiledDebt } from './debt.ts';
 import type { FactSpecs } from './fact.ts';
 import type { Finding } from './finding.ts';
@@ -37,13 +38,17 @@ export interface StepWorld {
   ask<Kind extends ReportKind>(request: {
     readonly role: string;
     readonly report: Kind;
-    readonly access: 'read' | 'write';
+    readonly access: Access;
     /** The facts that the report must have; none when absent. */
     readonly facts?: FactSpecs;
     /** The items that a review must answer; none when absent. */
     readonly checklist?: readonly ChecklistItem[];
+    /** The workflows that a triage may name; none when absent. */
+    readonly offers?: readonly WorkflowOffer[];
     readonly timeoutMs: number;
   }): Promise<Answer<Kind>>;
+  /** The workflows of the run's repository that an issue can be given to. */
+  workflows(): Promise<readonly WorkflowOffer[]>;
   /** Judges the run's head against its base. A gate that throws gives a `broke` verdict. */
   judge(uses: readonly GateUse[]): Promise<readonly GateVerdict[]>;
   /** A file of the run's head; null when there is no regular file of this name in the repository. Throws when it is too long. */

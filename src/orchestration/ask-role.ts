@@ -28,19 +28,15 @@ export interface AgentBench {
 
 type Request = Parameters<StepWorld['ask']>[0];
 
-/** Asks a role in a fresh tree of the run's head, checks its report, and seals what it wrote. */
+/** Asks a role in a fresh tree of the run's head, or in none, checks its report, and seals what it wrote. */
 export async function askRole<Kind extends ReportKind>(
   run: RunningRun,
   request: Request & { report: Kind },
   { bench, signal }: { bench: AgentBench; signal: AbortSignal },
 ): Promise<Answer<Kind>> {
-  const { workspace, sandbox, runtime } = bench;
+  const { sandbox, runtime } = bench;
   const brief = await writeBrief(run, request, bench);
-  const tree = await workspace.openTree(
-    run.order.subject.repository,
-    run.head,
-    `${run.order.id}-${run.step}`,
-  );
+  const tree = request.access === 'none' ? null : await openTree(run, bench);
   try {
     const answer = await runtime.run(brief, { tree, sandbox }, signal);
     signal.throwIfAborted();
@@ -52,10 +48,16 @@ export async function askRole<Kind extends ReportKind>(
       return read;
     }
     const report = mapTexts(read, bench.mask);
-    return request.access === 'read' ? report : await sealWork(run, { tree, report, bench, signal });
+    return tree === null || request.access !== 'write'
+      ? report
+      : await sealWork(run, { tree, report, bench, signal });
   } finally {
-    await tree.close();
+    await tree?.close();
   }
+}
+
+function openTree({ order, head, step }: RunningRun, { workspace }: AgentBench): Promise<Tree> {
+  return workspace.openTree(order.subject.repository, head, `${order.id}-${step}`);
 }
 
 async function writeBrief(run: RunningRun, request: Request, { workspace, fenceToken }: AgentBench) {
@@ -68,8 +70,9 @@ async function writeBrief(run: RunningRun, request: Request, { workspace, fenceT
     run.head === run.base.sha
       ? ''
       : await workspace.readDiff(repository, run.base.sha, run.head, DIFF_LIMIT_BYTES);
-  const { report, access, timeoutMs, facts, checklist } = request;
-  return buildBrief(run, { role, report, access, timeoutMs, facts, checklist, diff, token: fenceToken(run) });
+  const { role: _name, ...asked } = request;
+  const tools = request.access === 'none' ? [] : role.tools;
+  return buildBrief(run, { ...asked, role: { ...role, tools }, diff, token: fenceToken(run) });
 }
 
 type Reported<Kind extends ReportKind> = Extract<Answer<Kind>, { kind: 'reported' }>;
@@ -111,7 +114,7 @@ async function sealWork<Kind extends ReportKind>(
     runId: order.id,
     step,
     attempt,
-    subject: report.report.summary,
+    subject: 'summary' in report.report ? report.report.summary : step,
     at: since,
   });
   switch (sealed.kind) {

@@ -1,5 +1,6 @@
 import type { Choice } from '../domain/choice.ts';
 import type { RunEvent } from '../domain/event.ts';
+import type { RepositorySettings } from '../domain/repository-settings.ts';
 import type { Order, QueuedRun } from '../domain/run.ts';
 import type { Sha } from '../domain/sha.ts';
 import type { Repository } from '../domain/subject.ts';
@@ -19,7 +20,12 @@ export type Define = (order: Order, commit: Sha) => Promise<Defined>;
 
 /** A workflow with all it names, and why it is this one. */
 export type Defined =
-  | { readonly kind: 'defined'; readonly definition: Definition; readonly choice: Choice }
+  | {
+      readonly kind: 'defined';
+      readonly definition: Definition;
+      readonly choice: Choice;
+      readonly settings: RepositorySettings;
+    }
   | { readonly kind: 'undefined'; readonly why: string };
 
 /** What beginning needs of the rest. */
@@ -27,6 +33,8 @@ export interface Beginners {
   readonly define: Define;
   readonly readBase: ReadBase;
   readonly mayStart: MayStart;
+  /** Does the work; when that takes long, or fails, it is said on GitHub that the run has yet to begin. */
+  readonly sayWhenSlow: <Result>(run: QueuedRun, work: () => Promise<Result>) => Promise<Result>;
   readonly clock: Clock;
 }
 
@@ -56,21 +64,22 @@ export async function beginRun(run: QueuedRun, durable: Durable, beginners: Begi
 }
 
 async function tryToBegin(
-  { order }: QueuedRun,
-  { readBase, mayStart, define, clock }: Beginners,
+  run: QueuedRun,
+  { readBase, mayStart, define, sayWhenSlow, clock }: Beginners,
 ): Promise<Beginning> {
+  const { order } = run;
   try {
     if (hasWaited(order, clock.now()) && !(await mayStart(order))) {
       const reason = `${order.requestedBy.login} may not start a run here any more.`;
       return { event: { kind: 'not-begun', at: clock.now(), reason }, final: true };
     }
-    const base = await readBase(order.subject.repository);
+    const base = await sayWhenSlow(run, () => readBase(order.subject.repository));
     const defined = await define(order, base.sha);
     if (defined.kind === 'undefined') {
       return { event: { kind: 'not-begun', at: clock.now(), reason: defined.why }, final: true };
     }
-    const { definition, choice } = defined;
-    return { event: { kind: 'begun', at: clock.now(), base, definition, choice }, final: true };
+    const { definition, choice, settings } = defined;
+    return { event: { kind: 'begun', at: clock.now(), base, definition, choice, settings }, final: true };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { event: { kind: 'not-begun', at: clock.now(), reason }, final: error instanceof NoBaseError };

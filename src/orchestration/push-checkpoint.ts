@@ -37,8 +37,11 @@ async function isLeftover(run: RunningRun, commit: Sha, workspace: Workspace): P
   );
 }
 
-/** Attempts at the present step whose checkpoint the run never took. A passed one's may since have been amended by a person. */
+/**
+ * Attempts at the present step whose checkpoint the run never took: they broke, or asked a person. A passed one's may
+ * since have been amended by a person.
+ */
 function untakenAttempts(run: RunningRun): readonly number[] {
-  const broken = run.history.filter(({ step, outcome }) => step === run.step && outcome.kind === 'broke');
-  return [run.attempt, ...broken.map(({ attempt }) => attempt)];
+  const untaken = run.history.filter(({ step, outcome }) => step === run.step && outcome.kind !== 'passed');
+  return [run.attempt, ...untaken.map(({ attempt }) => attempt)];
 }

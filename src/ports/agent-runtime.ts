@@ -29,7 +29,8 @@ export interface AgentRuntime<Name extends string = string> {
   /** Rejects with an AbortError when the signal fires; otherwise always answers. */
   run(
     brief: Brief,
-    place: { readonly tree: Tree; readonly sandbox: Sandbox },
+    /** Without a tree there is nothing but the brief. */
+    place: { readonly tree: Tree | null; readonly sandbox: Sandbox },
     signal: AbortSignal,
   ): Promise<AgentAnswer>;
 }

@@ -64,9 +64,10 @@ export function createReplay(settings: ReplaySettings): AgentRuntime<'replay'> {
       if (settings.delays !== 'skipped') {
         await sleep(recording.delayMs, undefined, { signal });
       }
-      if (recording.patch !== undefined && brief.access === 'write') {
+      const { tree, sandbox } = place;
+      if (recording.patch !== undefined && brief.access === 'write' && tree !== null) {
         const patchFile = join(settings.directory, recording.patch);
-        const failure = await applyPatch(patchFile, { ...place, brief }, signal);
+        const failure = await applyPatch(patchFile, { tree, sandbox, brief }, signal);
         if (failure !== null) {
           return failure;
         }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type FactSpecs, type Facts, factSpecsSchema, toFactFaults } from '../domain/fact.ts';
 import type { OutcomeInput } from '../domain/outcome.ts';
+import { toEscalationOutcome } from '../domain/reported-escalation.ts';
 import { type Answer, defineStepKind } from '../domain/step-kind.ts';
 
 const options = z.strictObject({
@@ -59,6 +60,9 @@ function toOutcome(
   }: { readonly role: string; readonly access: 'read' | 'write'; readonly facts: FactSpecs },
   { report, checkpoint }: Reported,
 ): OutcomeInput {
+  if (report.escalation !== undefined) {
+    return toEscalationOutcome(step, { ...report, escalation: report.escalation });
+  }
   const faults = toFactFaults(facts, report.facts);
   if (faults.length > 0) {
     return broke(`the report of ${role} lacks what later steps depend on: ${faults.join('; ')}`);

@@ -6,6 +6,7 @@ import { judgeReview, type ReviewJudgement } from '../domain/judge-review.ts';
 import type { OutcomeInput } from '../domain/outcome.ts';
 import { readLineCounts } from '../domain/read-line-counts.ts';
 import type { ReviewReport } from '../domain/report.ts';
+import { toEscalationOutcome } from '../domain/reported-escalation.ts';
 import { checklistOf } from '../domain/review-checklist.ts';
 import { type Attempt, defineStepKind } from '../domain/step-kind.ts';
 
@@ -53,7 +54,10 @@ export const stepKind = defineStepKind({
         retriable: true,
       };
     }
-    return toOutcome(attempt, answer.report, await judge(attempt, answer.report));
+    const { summary, escalation } = answer.report;
+    return escalation === undefined
+      ? toOutcome(attempt, answer.report, await judge(attempt, answer.report))
+      : toEscalationOutcome(attempt.step.id, { summary, details: '', escalation });
   },
 });
 

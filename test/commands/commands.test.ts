@@ -26,16 +26,27 @@ describe('src/commands', () => {
     expect(Object.fromEntries(all.map((command) => [command.name, command.requires]))).toEqual({
       approve: 'write',
       cancel: 'write',
+      choose: 'write',
       debt: 'triage',
+      explain: 'triage',
       help: 'triage',
+      pause: 'write',
       reject: 'write',
+      resume: 'write',
       retry: 'write',
+      rollback: 'write',
       run: 'write',
       status: 'triage',
     });
   });
 
   it.each([
+    ['choose', '2', { kind: 'choose', option: 2 }],
+    ['rollback', 'Architecture', { kind: 'rollback', step: 'architecture', guidance: '' }],
+    ['rollback', 'gates  Try again.', { kind: 'rollback', step: 'gates', guidance: 'Try again.' }],
+    ['pause', 'The release first.', { kind: 'pause', reason: 'The release first.' }],
+    ['resume', '', { kind: 'resume' }],
+    ['explain', '', { kind: 'explain' }],
     ['help', '', { kind: 'help', topic: null }],
     ['help', 'Approve', { kind: 'help', topic: 'approve' }],
     ['run', '', { kind: 'start', workflow: null }],

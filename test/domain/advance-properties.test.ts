@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { advance } from '../../src/domain/advance.ts';
 import type { RunEvent } from '../../src/domain/event.ts';
 import { type Outcome, outcomeSchema } from '../../src/domain/outcome.ts';
+import { DEFAULT_REPOSITORY_SETTINGS } from '../../src/domain/repository-settings.ts';
 import { isBegun, isEnded, type Run, runSchema } from '../../src/domain/run.ts';
 import type { Steer } from '../../src/domain/steer.ts';
 import { aWorkflow, CHOICE, MAINTAINER, REQUESTER, sha } from '../support/orders.ts';
@@ -29,6 +30,7 @@ const BEGUN: RunEvent = {
   base: { ref: 'main', sha: sha('a') },
   definition: { workflow: aWorkflow(), roles: {} },
   choice: CHOICE,
+  settings: DEFAULT_REPOSITORY_SETTINGS,
 };
 
 const anyOutcome: fc.Arbitrary<Outcome> = fc

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { advance } from '../../src/domain/advance.ts';
 import type { Decision } from '../../src/domain/decision.ts';
 import { type OutcomeInput, outcomeSchema } from '../../src/domain/outcome.ts';
+import { DEFAULT_REPOSITORY_SETTINGS } from '../../src/domain/repository-settings.ts';
 import { isBegun, type Run } from '../../src/domain/run.ts';
 import type { Steer } from '../../src/domain/steer.ts';
 import { anOrder, aWorkflow, CHOICE, MAINTAINER, REQUESTER, sha } from '../support/orders.ts';
@@ -158,6 +159,7 @@ describe('domain/advance', () => {
           base,
           definition: aRunningRun().definition,
           choice: CHOICE,
+          settings: DEFAULT_REPOSITORY_SETTINGS,
         }),
       ),
     ).toBe('ignore: running architecture 1');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Decision } from '../../src/domain/decision.ts';
 import { type Outcome, type OutcomeInput, outcomeSchema } from '../../src/domain/outcome.ts';
+import { DEFAULT_REPOSITORY_SETTINGS } from '../../src/domain/repository-settings.ts';
 import type { RunningRun } from '../../src/domain/run.ts';
 import type { Steer } from '../../src/domain/steer.ts';
 import { stepSchema } from '../../src/domain/workflow.ts';
@@ -47,7 +48,13 @@ function setStage(
   const loop: RunLoop = {
     clock: { now: () => '2026-03-02T09:59:00.000Z' },
     mayStart: async () => mayStart,
-    define: async () => ({ kind: 'defined', definition: DEFINITION, choice: CHOICE }),
+    sayWhenSlow: (_run, work) => work(),
+    define: async () => ({
+      kind: 'defined',
+      definition: DEFINITION,
+      choice: CHOICE,
+      settings: DEFAULT_REPOSITORY_SETTINGS,
+    }),
     defineByName: async () => null,
     workspace: { push: async () => ({ kind: 'pushed' }) },
     async readBase() {

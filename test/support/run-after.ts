@@ -3,6 +3,7 @@ import { advance } from '../../src/domain/advance.ts';
 import type { Decision } from '../../src/domain/decision.ts';
 import type { RunEvent } from '../../src/domain/event.ts';
 import { type OutcomeInput, outcomeSchema } from '../../src/domain/outcome.ts';
+import { DEFAULT_REPOSITORY_SETTINGS } from '../../src/domain/repository-settings.ts';
 import type { Order, Run } from '../../src/domain/run.ts';
 import type { Steer } from '../../src/domain/steer.ts';
 import type { Definition } from '../../src/domain/workflow.ts';
@@ -43,6 +44,7 @@ function begin(order: Order, definition: Definition): Run {
       base,
       definition,
       choice: CHOICE,
+      settings: DEFAULT_REPOSITORY_SETTINGS,
     },
   ).run;
 }
