@@ -7,7 +7,7 @@ import type { PullRequest } from '../state/pull-request.ts';
 import { timestamp } from '../state/timestamp.ts';
 import { emitIssueChange } from '../webhooks/emit-issues.ts';
 import { type Act, isViaApp } from './act.ts';
-import { addLabels } from './labels.ts';
+import { announceLabel, ensureLabel } from './labels.ts';
 import { requireBodySize, requireTitle } from './limits.ts';
 
 export type NewIssue = {
@@ -28,10 +28,12 @@ export async function createIssue(act: Act, wanted: NewIssue): Promise<Issue> {
   const issue = addIssue(act, { title: wanted.title, body: wanted.body, pull: null });
   if (mayTriage) {
     issue.assignees.push(...findAssignees(act, wanted.assignees));
+    issue.labels.push(...new Set(wanted.labels.map((name) => ensureLabel(act, name))));
   }
+  // The issue is told of with all its labels, and then each label on its own.
   await emitIssueChange(act, issue, { action: 'opened' });
-  if (mayTriage) {
-    await addLabels(act, issue, wanted.labels);
+  for (const label of issue.labels) {
+    await announceLabel(act, issue, label);
   }
   return issue;
 }

@@ -60,13 +60,23 @@ export function createLabel(act: Act, wanted: NewLabel): Label {
 /** Puts labels on an issue; those the repository does not have are made, as GitHub does. */
 export async function addLabels(act: Act, issue: Issue, names: readonly string[]): Promise<void> {
   for (const name of names) {
-    const label = act.repository.labels.get(name.toLowerCase()) ?? createLabel(act, { name });
+    const label = ensureLabel(act, name);
     if (!issue.labels.includes(label)) {
       issue.labels.push(label);
-      noteIssueEvent(act, issue, { event: 'labeled', label: { name: label.name, color: label.color } });
-      await emitIssueChange(act, issue, { action: 'labeled', label });
+      await announceLabel(act, issue, label);
     }
   }
+}
+
+/** The label of that name, made when it is missing. */
+export function ensureLabel(act: Act, name: string): Label {
+  return act.repository.labels.get(name.toLowerCase()) ?? createLabel(act, { name });
+}
+
+/** Tells that an issue has got a label. */
+export async function announceLabel(act: Act, issue: Issue, label: Label): Promise<void> {
+  noteIssueEvent(act, issue, { event: 'labeled', label: { name: label.name, color: label.color } });
+  await emitIssueChange(act, issue, { action: 'labeled', label });
 }
 
 /** Takes a label off an issue. */

@@ -20,7 +20,7 @@ export function commentRoutes(world: World): Hono<ApiEnvironment> {
   const ofIssue = '/repos/:owner/:repo/issues/:number{[0-9]+}/comments';
   const ofRepository = '/repos/:owner/:repo/issues/comments';
   routes.get(ofIssue, (call) => {
-    const repository = readRepository(world, call);
+    const repository = readRepository(world, call, NEEDS.readIssues);
     const { number } = findIssue(repository, call.req.param('number'));
     const comments = [...repository.comments.values()].filter((comment) => comment.issueNumber === number);
     const page = paginate(world, call, comments.filter(isSince(call.req.query('since'))));
@@ -33,12 +33,12 @@ export function commentRoutes(world: World): Hono<ApiEnvironment> {
     return call.json(toComment(world, act.repository, comment), 201);
   });
   routes.get(ofRepository, (call) => {
-    const repository = readRepository(world, call);
+    const repository = readRepository(world, call, NEEDS.readIssues);
     const comments = [...repository.comments.values()].filter(isSince(call.req.query('since')));
     return call.json(paginate(world, call, comments).map((comment) => toComment(world, repository, comment)));
   });
   routes.get(`${ofRepository}/:id`, (call) => {
-    const repository = readRepository(world, call);
+    const repository = readRepository(world, call, NEEDS.readIssues);
     return call.json(toComment(world, repository, findComment(repository, call.req.param('id'))));
   });
   routes.patch(`${ofRepository}/:id`, accepted(world, 'issues/update-comment'), async (call) => {

@@ -42,7 +42,7 @@ const assigneeList = z.object({ assignees });
 export function issueRoutes(world: World): Hono<ApiEnvironment> {
   const routes = new Hono<ApiEnvironment>();
   routes.get('/repos/:owner/:repo/issues', (call) => {
-    const repository = readRepository(world, call);
+    const repository = readRepository(world, call, NEEDS.readIssues);
     const page = paginate(
       world,
       call,
@@ -62,7 +62,7 @@ export function issueRoutes(world: World): Hono<ApiEnvironment> {
     return call.json(toFullIssue(world, act.repository, issue), 201);
   });
   routes.get('/repos/:owner/:repo/issues/:number{[0-9]+}', (call) => {
-    const repository = readRepository(world, call);
+    const repository = readRepository(world, call, NEEDS.readIssues);
     return call.json(toFullIssue(world, repository, findIssue(repository, call.req.param('number'))));
   });
   routes.patch(

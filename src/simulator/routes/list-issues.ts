@@ -1,15 +1,18 @@
 import type { Issue } from '../state/issue.ts';
 import type { Repository } from '../state/repository.ts';
+import { sortIssues } from './sort-issues.ts';
 
 type Query = (name: string) => string | undefined;
 
 /** Issues and pull requests as GitHub's list filters and sorts them: open ones, newest first, by default. */
 export function listIssues(repository: Repository, query: Query): Issue[] {
-  const filters = [byState, byLabels, bySince, byPerson];
+  const filters = [byState, byLabels, bySince, byPerson, byMention];
   const found = [...repository.issues.values()].filter((issue) =>
     filters.every((filter) => filter(issue, query)),
   );
-  return sortIssues(found, query);
+  const placed = found.map((issue) => ({ repository, issue }));
+  const order = { sort: query('sort'), direction: query('direction') };
+  return sortIssues(placed, order).map(({ issue }) => issue);
 }
 
 function byState(issue: Issue, query: Query): boolean {
@@ -40,9 +43,7 @@ function byPerson(issue: Issue, query: Query): boolean {
   return isCreator && (assignee === 'none' ? issue.assignees.length === 0 : assigned);
 }
 
-/** Sorts by `sort` (created, updated, comments) and `direction`, newest number first among equals. */
-export function sortIssues<One extends Issue>(issues: readonly One[], query: Query): One[] {
-  const key = query('sort') === 'updated' ? 'updatedAt' : 'createdAt';
-  const newestFirst = issues.toSorted((a, b) => b[key].localeCompare(a[key]) || b.number - a.number);
-  return query('direction') === 'asc' ? newestFirst.toReversed() : newestFirst;
+function byMention(issue: Issue, query: Query): boolean {
+  const mentioned = query('mentioned');
+  return mentioned === undefined || (issue.body ?? '').toLowerCase().includes(`@${mentioned.toLowerCase()}`);
 }

@@ -1,7 +1,7 @@
 import { isPull, type PullIssue } from '../state/issue.ts';
 import { toHeadLabel } from '../state/pull-request.ts';
 import type { Repository } from '../state/repository.ts';
-import { sortIssues } from './list-issues.ts';
+import { sortIssues } from './sort-issues.ts';
 
 /** Pull requests as GitHub's list filters them: by state, head (`owner:branch`) and base. */
 export function listPulls(repository: Repository, query: (name: string) => string | undefined): PullIssue[] {
@@ -18,5 +18,7 @@ export function listPulls(repository: Repository, query: (name: string) => strin
       (base === undefined || issue.pull.baseRef === base)
     );
   });
-  return sortIssues(found, query);
+  const sort = query('sort') === 'popularity' ? 'comments' : query('sort');
+  const placed = found.map((issue) => ({ repository, issue }));
+  return sortIssues(placed, { sort, direction: query('direction') }).map(({ issue }) => issue);
 }

@@ -4,6 +4,7 @@ import type { Need } from '../auth/require-access.ts';
 export const NEEDS = {
   takePart: { role: 'read', permissions: ['issues', 'pull_requests'] },
   openIssue: { role: 'read', permissions: ['issues'] },
+  readIssues: { role: 'read', permissions: ['issues', 'pull_requests'] },
   triage: { role: 'triage', permissions: ['issues', 'pull_requests'] },
   editLabels: { role: 'write', permissions: ['issues', 'pull_requests'] },
   writeContents: { role: 'write', permissions: ['contents'] },

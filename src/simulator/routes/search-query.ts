@@ -1,58 +1,40 @@
-import type { Issue } from '../state/issue.ts';
-import type { Repository } from '../state/repository.ts';
+import { QUALIFIERS } from './search-qualifiers.ts';
+import { toTextFilter } from './search-text.ts';
+import type { Placed } from './sort-issues.ts';
 
-type IssueFilter = (repository: Repository, issue: Issue) => boolean;
+type IssueFilter = (hit: Placed) => boolean;
+type Term = { readonly name: string; readonly value: string; readonly isNegated: boolean };
 
-const TERM = /(-?)(?:(\w+):)?(?:"([^"]*)"|(\S+))/g;
+const TERM = /(-?)(?:(\w+):)?((?:"[^"]*"|[^\s,"]+)(?:,(?:"[^"]*"|[^\s,"]+))*)/g;
 const MAX_QUERY = 256;
+/** Of these, one that holds is enough: an issue is in one repository only. */
+const PLACES = ['repo', 'org', 'user'];
 
-/** Reads GitHub's search syntax (`repo:a/b is:open label:"x y" words`) into a filter. Unknown qualifiers match all. */
+/**
+ * Reads GitHub's search syntax (`repo:a/b is:open label:"x y",z words in:body`) into a filter. Unknown qualifiers match
+ * all.
+ */
 export function toIssueFilter(query: string): IssueFilter {
-  const filters = [...query.slice(0, MAX_QUERY).matchAll(TERM)].map(([, minus, qualifier, quoted, bare]) => {
-    const filter = toFilter(qualifier ?? 'text', (quoted ?? bare ?? '').toLowerCase());
-    return minus === '-' ? negate(filter) : filter;
+  const terms = [...query.slice(0, MAX_QUERY).matchAll(TERM)].map(toTerm);
+  const places = terms.filter(({ name, isNegated }) => PLACES.includes(name) && !isNegated);
+  const text = toTextFilter(
+    terms.filter(({ name }) => name === 'in').flatMap(({ value }) => value.split(',')),
+  );
+  const others = terms.filter((term) => term.name !== 'in' && !places.includes(term));
+  return (hit) =>
+    (places.length === 0 || places.some((term) => matches(hit, term, text))) &&
+    others.every((term) => matches(hit, term, text) !== term.isNegated);
+}
+
+function toTerm([, minus, qualifier, value = '']: RegExpExecArray): Term {
+  return { name: qualifier ?? 'text', value: value.toLowerCase(), isNegated: minus === '-' };
+}
+
+function matches(hit: Placed, { name, value }: Term, text: (hit: Placed, words: string) => boolean): boolean {
+  // Commas mean "or" between labels; in a word they are part of it.
+  const values = name === 'label' ? (value.match(/"[^"]*"|[^,"]+/g) ?? []) : [value];
+  return values.some((one) => {
+    const plain = one.replaceAll('"', '');
+    return name === 'text' ? text(hit, plain) : (QUALIFIERS.get(name)?.(hit, plain) ?? true);
   });
-  return (repository, issue) => filters.every((filter) => filter(repository, issue));
-}
-
-function negate(filter: IssueFilter): IssueFilter {
-  return (repository, issue) => !filter(repository, issue);
-}
-
-function toFilter(qualifier: string, value: string): IssueFilter {
-  switch (qualifier) {
-    case 'repo':
-      return (repository) => repository.fullName.toLowerCase() === value;
-    case 'org':
-    case 'user':
-      return (repository) => repository.owner.login.toLowerCase() === value;
-    case 'is':
-    case 'type':
-    case 'state':
-      return (_repository, issue) => isKind(issue, value);
-    case 'label':
-      return (_repository, issue) => issue.labels.some((label) => label.name.toLowerCase() === value);
-    case 'author':
-      return (_repository, issue) =>
-        [value, `${value.replace('app/', '')}[bot]`].includes(issue.user.login.toLowerCase());
-    case 'text':
-      return (_repository, issue) => `${issue.title}\n${issue.body ?? ''}`.toLowerCase().includes(value);
-    default:
-      return () => true;
-  }
-}
-
-function isKind(issue: Issue, kind: string): boolean {
-  switch (kind) {
-    case 'issue':
-      return issue.pull === null;
-    case 'pr':
-      return issue.pull !== null;
-    case 'merged':
-      return issue.pull?.merge !== null && issue.pull !== null;
-    case 'draft':
-      return issue.pull?.draft === true;
-    default:
-      return issue.state === kind;
-  }
 }

@@ -5,12 +5,9 @@ import { toIssue } from '../serializers/to-issue.ts';
 import type { ApiEnvironment } from '../server/call.ts';
 import { GitHubError } from '../server/github-error.ts';
 import { paginate } from '../server/paginate.ts';
-import type { Issue } from '../state/issue.ts';
-import type { Repository } from '../state/repository.ts';
 import type { World } from '../state/world.ts';
 import { toIssueFilter } from './search-query.ts';
-
-type Hit = { readonly repository: Repository; readonly issue: Issue };
+import { type Placed, sortIssues } from './sort-issues.ts';
 
 /** Search over issues and pull requests. */
 export function searchRoutes(world: World): Hono<ApiEnvironment> {
@@ -21,21 +18,21 @@ export function searchRoutes(world: World): Hono<ApiEnvironment> {
       throw new GitHubError(422, 'Validation Failed', [{ resource: 'Search', field: 'q', code: 'missing' }]);
     }
     const matches = toIssueFilter(query);
-    const hits: Hit[] = [...world.repositories.values()]
+    const hits: Placed[] = [...world.repositories.values()]
       .filter((repository) => canSee(world, repository, call.get('actor')))
       .flatMap((repository) => [...repository.issues.values()].map((issue) => ({ repository, issue })))
-      .filter(({ repository, issue }) => matches(repository, issue))
-      .toSorted((a, b) => b.issue.id - a.issue.id);
+      .filter(matches);
+    const order = { sort: call.req.query('sort'), direction: call.req.query('order') };
     return call.json({
       total_count: hits.length,
       incomplete_results: false,
-      items: paginate(world, call, hits).map(({ repository, issue }) => toItem(world, repository, issue)),
+      items: paginate(world, call, sortIssues(hits, order)).map((hit) => toItem(world, hit)),
     });
   });
   return routes;
 }
 
-function toItem(world: World, repository: Repository, issue: Issue): Rest['issue-search-result-item'] {
+function toItem(world: World, { repository, issue }: Placed): Rest['issue-search-result-item'] {
   const { body, ...shown } = toIssue(world, repository, issue);
   return { ...shown, ...(body === null ? {} : { body }), score: 1 };
 }
