@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { statfs } from 'node:fs/promises';
+import { stat, statfs, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkOut, type MirroredCommit, removeCheckout } from '../trees/checkout.ts';
 import type { TreeTools } from '../trees/open-tree.ts';
@@ -22,11 +22,21 @@ export async function prepareSpare(
   try {
     await ensureRoom(home.spares);
     await checkOut(git, { path, index }, wanted);
+    await postdate(index);
     return { path, index, commit: wanted.commit };
   } catch (error) {
     await removeCheckout({ path, index });
     throw error;
   }
+}
+
+/**
+ * Git reads a file again when it is not older than the index, in seconds: somebody might have written it right
+ * afterwards. Nobody writes in a spare, and the index is written anew when it becomes a tree, so that need not be.
+ */
+async function postdate(index: string): Promise<void> {
+  const { atime, mtimeMs } = await stat(index);
+  await utimes(index, atime, mtimeMs / 1000 + 1);
 }
 
 async function ensureRoom(directory: string): Promise<void> {
