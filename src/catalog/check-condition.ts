@@ -15,38 +15,62 @@ interface Course {
 
 type Spec = FactSpecs[string];
 
-/**
- * Whether an earlier step reports the fact that a step depends on, with a value of the right type. A step that judges
- * depends on none: an agent's words would decide whether its work is judged.
- */
-export function checkCondition(source: YamlSource, course: Course): readonly CatalogFault[] {
-  const step = course.steps[course.index];
-  if (step?.when === undefined) {
+/** Whether the conditions of a step, on being done and on going back, can be decided by what is reported. */
+export function checkConditions(source: YamlSource, course: Course): readonly CatalogFault[] {
+  const { steps, index } = course;
+  const step = steps[index];
+  if (step === undefined) {
     return [];
   }
-  const { when } = step;
+  const own = { file: source.file, ...source.locate(['steps', index, 'when']) };
+  const back = { file: source.file, ...source.locate(['steps', index, 'again', 'when']) };
+  return [
+    ...checkWhen(step, course).map((fault) => ({ ...own, ...fault })),
+    // What the step itself has reported is known when it goes back.
+    ...(step.again === undefined
+      ? []
+      : checkCondition(step.again.when, { ...course, index: index + 1 }).map((fault) => ({
+          ...back,
+          ...fault,
+        }))),
+  ];
+}
+
+type Reason = Pick<CatalogFault, 'message' | 'remedy'>;
+
+/** A step that judges depends on nothing: an agent's words would decide whether its work is judged. */
+function checkWhen(step: Step, course: Course): readonly Reason[] {
+  if (step.when === undefined) {
+    return [];
+  }
+  return isJudging(step, course)
+    ? [
+        {
+          message: 'gates cannot depend on what an agent reports',
+          remedy: 'Take `when` out: a gate that does not apply says so itself.',
+        },
+      ]
+    : checkCondition(step.when, course);
+}
+
+/** Whether an earlier step reports the fact that something depends on, with a value of the right type. */
+function checkCondition(condition: Condition, course: Course): readonly Reason[] {
   const reported = reportedBefore(course);
-  const specs = reported.get(when.fact) ?? [];
-  const place = { file: source.file, ...source.locate(['steps', course.index, 'when']) };
-  if (isJudging(step, course)) {
-    const remedy = 'Take `when` out: a gate that does not apply says so itself.';
-    return [{ ...place, message: 'gates cannot depend on what an agent reports', remedy }];
+  const specs = reported.get(condition.fact) ?? [];
+  if (specs.length > 0) {
+    return checkValue(condition, specs);
   }
-  if (specs.length === 0) {
-    const names = [...reported.keys()].join(', ');
-    const remedy = `Let an earlier agent step report it under \`with.facts\`${names === '' ? '' : `, or use one of ${names}`}.`;
-    return [
-      { ...place, message: `the condition depends on ${when.fact}, which no earlier step reports`, remedy },
-    ];
-  }
-  return checkValue(when, specs).map((fault) => ({ ...place, ...fault }));
+  const names = [...reported.keys()].join(', ');
+  return [
+    {
+      message: `the condition depends on ${condition.fact}, which no earlier step reports`,
+      remedy: `Let an earlier agent step report it under \`with.facts\`${names === '' ? '' : `, or use one of ${names}`}.`,
+    },
+  ];
 }
 
 /** Whether one of the steps that report the fact can report this value. */
-function checkValue(
-  { fact, is }: Condition,
-  specs: readonly Spec[],
-): readonly Pick<CatalogFault, 'message' | 'remedy'>[] {
+function checkValue({ fact, is }: Condition, specs: readonly Spec[]): readonly Reason[] {
   const fitting = specs.filter(({ type }) => typeof is === type);
   if (fitting.length === 0) {
     const types = [...new Set(specs.map(({ type }) => type))].join(' or ');

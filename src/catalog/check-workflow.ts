@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Gate } from '../domain/gate.ts';
 import type { GateUse, StepKind } from '../domain/step-kind.ts';
-import type { Step, Workflow } from '../domain/workflow.ts';
-import { checkCondition } from './check-condition.ts';
+import { GO_ON, type Step, type Workflow } from '../domain/workflow.ts';
+import { checkConditions } from './check-condition.ts';
 import { checkGraph } from './check-graph.ts';
 import type { CatalogFault } from './fault.ts';
 import type { Entry } from './parse-data-file.ts';
@@ -23,7 +23,7 @@ export function checkWorkflow({ value, source }: Entry<Workflow>, known: Known):
     ...checkNames(source, names, index),
     ...checkOrder(source, value.steps, index),
     ...checkKind(source, step, { known, path: ['steps', index], earlier: value.steps.slice(0, index) }),
-    ...checkCondition(source, { steps: value.steps, index, stepKinds: known.stepKinds }),
+    ...checkConditions(source, { steps: value.steps, index, stepKinds: known.stepKinds }),
   ]);
   // Where a step cannot be understood, nobody knows where the workflow leads.
   return faults.length > 0 ? faults : checkGraph({ value, source }, known.stepKinds);
@@ -56,19 +56,34 @@ function branchesOf(step: Step, { stepKinds }: Known): readonly Step[] {
   return kind !== undefined && options?.success === true ? kind.branches(options.data) : [];
 }
 
-/** Rejections go back, never forward. */
+/** What goes back goes to an earlier step, never forward. */
 function checkOrder(source: YamlSource, steps: readonly Step[], index: number): readonly CatalogFault[] {
   const earlier = steps.slice(0, index).map(({ id }) => id);
-  const { onReject } = steps[index] ?? {};
-  if (onReject === undefined || earlier.includes(onReject)) {
-    return [];
-  }
+  const { id, onReject, again } = steps[index] ?? {};
+  const targets = [
+    ...(onReject === undefined || onReject === GO_ON
+      ? []
+      : [{ field: 'onReject', target: onReject, path: ['steps', index, 'onReject'] }]),
+    ...(again === undefined
+      ? []
+      : [{ field: 'again', target: again.from, path: ['steps', index, 'again', 'from'] }]),
+  ];
+  const astray = targets.filter(({ target }) => !earlier.includes(target));
   return [
-    {
-      ...at(source, ['steps', index, 'onReject']),
-      message: `onReject names '${onReject}', which is no earlier step`,
+    ...astray.map(({ field, target, path }) => ({
+      ...at(source, path),
+      message: `${field} names '${target}', which is no earlier step`,
       remedy: listChoice('an earlier step', earlier),
-    },
+    })),
+    ...(id === GO_ON
+      ? [
+          {
+            ...at(source, ['steps', index, 'id']),
+            message: `'${GO_ON}' cannot be the id of a step, because onReject has a meaning for it`,
+            remedy: 'Give the step another id.',
+          },
+        ]
+      : []),
   ];
 }
 

@@ -1,8 +1,9 @@
 import { isMet, unmetWords } from './condition.ts';
 import type { Decision } from './decision.ts';
 import { escalate } from './escalate.ts';
-import { atStep, liveHistory, stepAfter, stepOf, toProgress, withRecord } from './progress.ts';
+import { atStep, counts, liveHistory, stepAfter, stepOf, toProgress, withRecord } from './progress.ts';
 import type { RunningRun, StepRecord } from './run.ts';
+import { GO_ON } from './workflow.ts';
 
 /** From a step that counts to what follows: back by its `again`, to the next step whose condition holds, or to the end. */
 export function moveOn(run: RunningRun, at: string): Decision {
@@ -30,10 +31,7 @@ function goAgain(
   run: RunningRun,
   { from, atMost, at }: { readonly from: string; readonly atMost: number; readonly at: string },
 ): Decision {
-  const passed = liveHistory(run).filter(
-    ({ step, outcome }) => step === run.step && outcome.kind === 'passed',
-  ).length;
-  if (passed <= atMost) {
+  if (countRounds(run) <= atMost) {
     return { kind: 'return', run: atStep(run, { step: from, at }) };
   }
   return escalate(run, {
@@ -52,10 +50,17 @@ function goAgain(
       {
         title: 'Go on without another round',
         tradeOff: 'What is left is not done in this run.',
-        then: { kind: 'accept', facts: {} },
+        leadsTo: { kind: 'accept', facts: {} },
       },
     ],
   });
+}
+
+/** How often the step has led on: by passing, by a person's word, or by a rejection that goes on. */
+function countRounds(run: RunningRun): number {
+  const goesOn = stepOf(run, run.step).onReject === GO_ON;
+  const own = liveHistory(run).filter(({ step }) => step === run.step);
+  return own.filter((record) => counts(record) || (goesOn && record.outcome.kind === 'rejected')).length;
 }
 
 /** The run with the end of its present attempt on record. */

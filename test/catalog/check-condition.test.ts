@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkCondition } from '../../src/catalog/check-condition.ts';
+import { checkConditions } from '../../src/catalog/check-condition.ts';
 import type { YamlSource } from '../../src/catalog/yaml-source.ts';
 import type { StepKind } from '../../src/domain/step-kind.ts';
 import { type Step, stepSchema } from '../../src/domain/workflow.ts';
@@ -27,7 +27,7 @@ function check(
     stepSchema.parse({ id: 'architecture', kind: 'agent', with: { role: 'architect', facts } }),
     stepSchema.parse({ id: 'database', when, ...conditional }),
   ];
-  return checkCondition(SOURCE as YamlSource, { steps, index: 1, stepKinds }).map(
+  return checkConditions(SOURCE as YamlSource, { steps, index: 1, stepKinds }).map(
     ({ file, line, column, message, remedy }) => `${file}:${line}:${column}: ${message}. ${remedy}`,
   );
 }

@@ -83,6 +83,45 @@ describe('src/catalog/check-graph.ts', () => {
     ).toEqual([]);
   });
 
+  const TASKS = '{ tasksLeft: { type: boolean, means: x } }';
+
+  test('lets a loop be that can begin and end', () => {
+    const more = ', again: { from: build, when: { fact: tasksLeft, is: true }, atMost: 9 }';
+    expect(faultsOf(step('plan'), step('build', { facts: TASKS }), step('look', { more }))).toEqual([]);
+    expect(faultsOf(step('plan'), step('build'), step('look', { facts: TASKS, more }))).toEqual([]);
+  });
+
+  test('names a loop that nothing in it can end', () => {
+    const more = ', again: { from: build, when: { fact: tasksLeft, is: true }, atMost: 9 }';
+    expect(faultsOf(step('plan', { facts: TASKS }), step('build'), step('look', { more }))).toEqual([
+      "workflows/w.yaml:6:88: no step from 'build' to 'look' reports tasksLeft again, so this goes round until a person is asked. Let one of them report tasksLeft, or go back to a step that does.",
+    ]);
+  });
+
+  test('names a loop that never begins', () => {
+    const more =
+      ', when: { fact: area, is: backend }, again: { from: look, when: { fact: area, is: database }, atMost: 9 }';
+    expect(faultsOf(step('look', { facts: AREA }), step('backend', { more }))).toEqual([
+      "workflows/w.yaml:5:125: 'backend' never goes back to 'look': nothing leads here if area is database. Change this condition, or take `again` out.",
+    ]);
+  });
+
+  test('names what goes back to no earlier step, on a fact that nobody reports', () => {
+    const more = ', again: { from: later, when: { fact: tasksLeft, is: true }, atMost: 9 }';
+    expect(faultsOf(step('look', { more }), step('later'))).toEqual([
+      "workflows/w.yaml:4:75: again names 'later', which is no earlier step. There is none to choose from; take it out.",
+      'workflows/w.yaml:4:88: the condition depends on tasksLeft, which no earlier step reports. Let an earlier agent step report it under `with.facts`.',
+    ]);
+  });
+
+  test('takes a rejection that goes on, and keeps its word for it', () => {
+    const review = '  - { id: review, kind: review, onReject: go-on, with: { role: r } }\n';
+    expect(faultsOf(step('look'), review)).toEqual([]);
+    expect(faultsOf(step('go-on'), review)).toEqual([
+      "workflows/w.yaml:4:11: 'go-on' cannot be the id of a step, because onReject has a meaning for it. Give the step another id.",
+    ]);
+  });
+
   test('says nothing where numbers and texts are open', () => {
     const facts = '{ files: { type: number, means: x }, word: { type: string, means: x } }';
     expect(

@@ -12,21 +12,40 @@ interface Situation {
   readonly facts: Facts;
 }
 
+interface World {
+  readonly places: readonly Place[];
+  /** The facts that decide what is asked. Conditions on others may go either way. */
+  readonly decisive: ReadonlySet<string>;
+  readonly conditions: readonly Condition[];
+}
+
 /** Whether some course of the workflow leads to the place `at` with the condition of its step met. */
 export function canBeDone(places: readonly Place[], at: number): boolean {
   const when = places[at]?.step.when;
-  return (
-    when === undefined ||
-    isReached(places, when, (situation) => situation.at === at && isMet(when, situation.facts))
-  );
+  return when === undefined || isReached(places, [when], { at, isGoal: (facts) => isMet(when, facts) });
 }
 
-function isReached(
-  places: readonly Place[],
-  condition: Condition,
-  isGoal: (situation: Situation) => boolean,
-): boolean {
-  const world = { places, facts: toDecisiveFacts(places, condition), conditions: conditionsOf(places) };
+/** Whether the step at the place `at` can be done and then go back by its `again`. */
+export function canGoAgain(places: readonly Place[], at: number): boolean {
+  const place = places[at];
+  const { when, again } = place?.step ?? {};
+  if (place === undefined || again === undefined) {
+    return true;
+  }
+  return isReached(places, [again.when, when ?? []].flat(), {
+    at,
+    isGoal: (facts, world) =>
+      isMet(when, facts) && toReported(place.reports, facts, world).some((known) => isMet(again.when, known)),
+  });
+}
+
+interface Goal {
+  readonly at: number;
+  readonly isGoal: (facts: Facts, world: World) => boolean;
+}
+
+function isReached(places: readonly Place[], asked: readonly Condition[], { at, isGoal }: Goal): boolean {
+  const world = { places, decisive: toDecisive(places, asked), conditions: conditionsOf(places) };
   if (countSituations(world) > MOST_SITUATIONS) {
     return true;
   }
@@ -34,7 +53,7 @@ function isReached(
   const seen = new Map([[toKey(start), start]]);
   // A map grows while it is walked through.
   for (const situation of seen.values()) {
-    if (isGoal(situation)) {
+    if (situation.at === at && isGoal(situation.facts, world)) {
       return true;
     }
     for (const next of follow(situation, world)) {
@@ -52,63 +71,65 @@ function toKey({ at, facts }: Situation): string {
 }
 
 /** At most so many there are: each fact has one of its values, or has not been reported. */
-function countSituations({ places, facts, conditions }: World): number {
-  const values = [...facts].map((fact) => {
+function countSituations({ places, decisive, conditions }: World): number {
+  const values = [...decisive].map((fact) => {
     const specs = places.flatMap(({ reports }) => reports[fact] ?? []);
     return new Set(specs.flatMap((spec) => toFactValues(fact, spec, conditions))).size + 1;
   });
   return values.reduce((product, count) => product * count, places.length);
 }
 
-/** The facts that a condition depends on, also by way of the conditions of the steps that report them. */
-function toDecisiveFacts(places: readonly Place[], { fact }: Condition): ReadonlySet<string> {
-  const facts = new Set([fact]);
-  for (const decisive of facts) {
+/** The facts that conditions depend on, also by way of the conditions of the steps that report them. */
+function toDecisive(places: readonly Place[], asked: readonly Condition[]): ReadonlySet<string> {
+  const decisive = new Set(asked.map(({ fact }) => fact));
+  // A set grows while it is walked through.
+  for (const fact of decisive) {
     for (const { step, reports } of places) {
-      if (Object.hasOwn(reports, decisive) && step.when !== undefined) {
-        facts.add(step.when.fact);
+      if (Object.hasOwn(reports, fact) && step.when !== undefined) {
+        decisive.add(step.when.fact);
       }
     }
   }
-  return facts;
+  return decisive;
 }
 
-interface World {
-  readonly places: readonly Place[];
-  readonly facts: ReadonlySet<string>;
-  readonly conditions: readonly Condition[];
-}
-
-/** Where a run can be next. A condition on a fact that decides nothing here may go either way. */
+/** Where a run can be next, without a person. */
 function follow({ at, facts }: Situation, world: World): readonly Situation[] {
   const place = world.places[at];
   if (place === undefined) {
     return [];
   }
-  const { when } = place.step;
-  const isOpen = when !== undefined && !world.facts.has(when.fact);
-  const isDone = isOpen || isMet(when, facts);
-  return place.ways.flatMap((way) => {
-    switch (way.why) {
+  const { when, again } = place.step;
+  const isDone = mayBe(when, true, { facts, world });
+  const isPassedOver = mayBe(when, false, { facts, world });
+  return place.ways.flatMap(({ why, to }) => {
+    switch (why) {
       case 'passed-over':
-        return isOpen || !isDone ? [{ at: way.to, facts }] : [];
+        return isPassedOver ? [{ at: to, facts }] : [];
       case 'rejected':
-        return isDone ? [{ at: way.to, facts }] : [];
+        return isDone ? [{ at: to, facts }] : [];
       case 'passed':
       case 'again':
         return isDone
-          ? toReported(place.reports, facts, world).map((known) => ({ at: way.to, facts: known }))
+          ? toReported(place.reports, facts, world)
+              .filter((known) => why === 'passed' || mayBe(again?.when, true, { facts: known, world }))
+              .map((known) => ({ at: to, facts: known }))
           : [];
     }
   });
 }
 
+function mayBe(
+  condition: Condition | undefined,
+  met: boolean,
+  { facts, world }: { readonly facts: Facts; readonly world: World },
+): boolean {
+  const isOpen = condition !== undefined && !world.decisive.has(condition.fact);
+  return isOpen || isMet(condition, facts) === met;
+}
+
 /** What may be known after a step has reported: one for each combination of values. */
-function toReported(
-  reports: FactSpecs,
-  facts: Facts,
-  { facts: decisive, conditions }: World,
-): readonly Facts[] {
+function toReported(reports: FactSpecs, facts: Facts, { decisive, conditions }: World): readonly Facts[] {
   return Object.entries(reports)
     .filter(([name]) => decisive.has(name))
     .reduce<readonly Facts[]>(

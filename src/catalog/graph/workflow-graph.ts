@@ -1,7 +1,7 @@
 import type { Condition } from '../../domain/condition.ts';
 import type { FactSpecs } from '../../domain/fact.ts';
 import type { StepKind } from '../../domain/step-kind.ts';
-import type { Step, Workflow } from '../../domain/workflow.ts';
+import { GO_ON, type Step, type Workflow } from '../../domain/workflow.ts';
 import { factsOf } from '../facts-of.ts';
 
 /** What can lead from one step to another without a person. */
@@ -35,13 +35,14 @@ export function toWorkflowGraph(
       toPassed(step, index),
       ...(step.when === undefined ? [] : [toPassedOver(index)]),
       ...toRejected(step, index, steps),
+      ...toAgain(step, index, steps),
     ],
   }));
 }
 
 /** All conditions on facts in a workflow. */
 export function conditionsOf(places: readonly Place[]): readonly Condition[] {
-  return places.flatMap(({ step }) => (step.when === undefined ? [] : [step.when]));
+  return places.flatMap(({ step: { when, again } }) => [when ?? [], again?.when ?? []].flat());
 }
 
 function toPassed({ id }: Step, index: number): Way {
@@ -52,10 +53,24 @@ function toPassedOver(index: number): Way {
   return { why: 'passed-over', from: index, to: index + 1, counter: null, clears: [] };
 }
 
+/** A rejection goes back to be mended, or on as the result it is. */
 function toRejected({ id, onReject }: Step, index: number, steps: readonly Step[]): readonly Way[] {
+  if (onReject === GO_ON) {
+    return [{ why: 'rejected', from: index, to: index + 1, counter: null, clears: [] }];
+  }
   const to = steps.findIndex((step) => step.id === onReject);
   const counter = toCounter('rejected', id);
   return to === -1 ? [] : [{ why: 'rejected', from: index, to, counter, clears: [] }];
+}
+
+/** A rejection that goes on goes back like a pass. */
+function toAgain({ id, onReject, again }: Step, index: number, steps: readonly Step[]): readonly Way[] {
+  const to = steps.findIndex((step) => step.id === again?.from);
+  const way = { from: index, to, counter: toCounter('again', id) };
+  return [
+    { ...way, why: 'again' as const, clears: [toCounter('rejected', id)] },
+    ...(onReject === GO_ON ? [{ ...way, why: 'rejected' as const, clears: [] }] : []),
+  ].filter(() => to !== -1);
 }
 
 function toCounter(why: Way['why'], id: string): string {
