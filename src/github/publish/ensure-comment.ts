@@ -35,6 +35,10 @@ function createCommentWriter(publishing: Publishing, wanted: WantedComment): Wri
     return markers.replace(wanted, earlier, text) ?? markers.wrap(wanted, text);
   }
 
+  function isAsWanted({ body = '' }: Comment): boolean {
+    return body === toBody(body);
+  }
+
   function write(id: number, body: string) {
     return rest.issues.updateComment({ ...here, comment_id: id, body });
   }
@@ -44,7 +48,7 @@ function createCommentWriter(publishing: Publishing, wanted: WantedComment): Wri
       async lookUp() {
         const comment = await findOwnComment(publishing, wanted);
         // What it says may be older than what is wanted now.
-        return comment === null ? null : toWritten(comment, null);
+        return comment === null ? null : toWritten(comment, isAsWanted(comment) ? digest : null);
       },
       async send() {
         const parameters = { ...toIssueParameters(wanted.subject), body: markers.wrap(wanted, text) };
@@ -54,9 +58,7 @@ function createCommentWriter(publishing: Publishing, wanted: WantedComment): Wri
     update: ({ number }, digest) => ({
       async lookUp() {
         const comment = await read(number);
-        return comment !== null && comment.body === toBody(comment.body ?? '')
-          ? toWritten(comment, digest)
-          : null;
+        return comment !== null && isAsWanted(comment) ? toWritten(comment, digest) : null;
       },
       async send() {
         const earlier = await publishing.edits.find(number);

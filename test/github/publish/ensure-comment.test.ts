@@ -67,7 +67,9 @@ describe('src/github/publish/ensure-comment.ts', () => {
       status: 'reset',
     });
     await expect(ensure('lost')).rejects.toThrow();
+    const writes = github.simulator.ledger().length;
     await ensure('lost');
+    expect(github.simulator.ledger()).toHaveLength(writes);
     expect(await ours()).toHaveLength(1);
   });
 
