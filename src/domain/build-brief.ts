@@ -120,7 +120,9 @@ function toResult(outcome: StepRecord['outcome']): string {
     ({ gate, verdict }) => `- ${gate}: ${verdict.kind}. ${verdict.summary}`,
   );
   const details = 'details' in outcome ? outcome.details : '';
-  return [outcome.summary, details, ...verdicts].filter((part) => part !== '').join('\n\n');
+  const deferred = 'deferred' in outcome ? (outcome.deferred ?? []) : [];
+  const putOff = deferred.map(({ title, evidence }) => `- put off: ${title} (${evidence})`);
+  return [outcome.summary, details, ...verdicts, ...putOff].filter((part) => part !== '').join('\n\n');
 }
 
 function toFeedbackText(feedback: Feedback, token: string): string {

@@ -31,7 +31,7 @@ const ESCALATION_FORM =
 
 /** In every report: what is left for later does not get lost. */
 const DEFERRED_FORM =
-  'Work that ought to be done but does not belong to this task goes into `"deferred":[{"title":"what is to be done","why":"why not now","evidence":"src/a.ts:1","labels":[]}]`, at most 10; each becomes an issue.';
+  'Work that ought to be done but does not belong to this task goes into `"deferred":[{"title":"what is to be done","why":"why not now","evidence":"src/a.ts:1","labels":[]}]`, at most 10; each becomes an issue. Name again what you have put off before and is still to be done: only your newest list counts.';
 
 /** How the report that is asked for is written, and what may be in it. */
 export function toReportForms(report: ReportKind, offers: readonly WorkflowOffer[]): readonly string[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildBrief } from '../../src/domain/build-brief.ts';
+import { REPORTS } from '../../src/domain/report.ts';
 import { checklistOf } from '../../src/domain/review-checklist.ts';
 import type { Role } from '../../src/domain/role.ts';
 import { anOrder, sha } from '../support/orders.ts';
@@ -32,6 +33,17 @@ describe('domain/build-brief', () => {
     expect(brief.instructions).toContain('"kind":"work"');
     expect(buildBrief(aRunningRun(), { ...INPUT, access: 'write' }).instructions).toContain('Do not commit');
     expect(buildBrief(aRunningRun(), { ...INPUT, report: 'review' }).instructions).toContain('"verdict"');
+  });
+
+  it('tells how work is put off, in a form that is one, and what was put off already', () => {
+    const { instructions } = buildBrief(aRunningRun(), INPUT);
+    const [, example = ''] = /`"deferred":(?<example>\[.*?\])`/.exec(instructions) ?? [];
+    const report = { kind: 'work', summary: 'Done.', deferred: JSON.parse(example) };
+    expect(REPORTS.work.parse(report).deferred).toHaveLength(1);
+    const deferred = [{ title: 'Split it', why: 'Not asked.', evidence: 'src/api.ts:3' }];
+    const run = runAfter([{ ...triaged, deferred }]);
+    const prompt = run.state === 'running' ? buildBrief(run, INPUT).prompt : '';
+    expect(prompt).toContain('- put off: Split it (src/api.ts:3)');
   });
 
   it('asks for each fact that later steps depend on', () => {

@@ -69,6 +69,17 @@ describe('domain/join-outcomes', () => {
     expect(join(passed, rejected)).not.toHaveProperty('checklists');
   });
 
+  it('keeps what any of them put off, also when another rejects', () => {
+    const split = { title: 'Split it', why: 'Not asked.', evidence: 'src/api.ts:3', labels: [] };
+    const round = { ...split, title: 'Round' };
+    const one = { ...passed, deferred: [split] };
+    expect(join(one, { ...also, deferred: [round] })).toMatchObject({ deferred: [split, round] });
+    expect(join(one, { ...rejected, deferred: [round] })).toMatchObject({
+      kind: 'rejected',
+      deferred: [split, round],
+    });
+  });
+
   it('is broken when one broke, whatever the others say', () => {
     expect(join(rejected, broke)).toMatchObject({ kind: 'broke', retriable: true, remedy: 'Retry.' });
     expect(join(broke, { ...broke, retriable: false })).toMatchObject({ retriable: false, remedy: 'Retry.' });
