@@ -69,6 +69,13 @@ describe('src/simulator (pull requests from forks)', () => {
     const { data: listed } = await rest.pulls.list({ ...REPO, head: 'mallory:read' });
     expect(listed.map((one) => one.number)).toEqual([number]);
     expect((await rest.pulls.list({ ...REPO, head: 'acme:read' })).data).toEqual([]);
+    const { data: compared } = await rest.repos.compareCommitsWithBasehead({
+      ...REPO,
+      basehead: 'main...mallory:read',
+    });
+    expect(compared).toMatchObject({ status: 'ahead', commits: [{ sha }] });
+    const elsewhere = { ...REPO, basehead: 'main...tina:read' };
+    expect(await statusOf(rest.repos.compareCommitsWithBasehead(elsewhere))).toBe(404);
     const { data: branches } = await rest.repos.listBranches(REPO);
     expect(branches.map(({ name }) => name)).toEqual(['main']);
   });

@@ -207,4 +207,27 @@ describe('src/simulator/pages', () => {
     });
     expect(foreign.status).toBe(403);
   });
+
+  test('a person can fork, and open a pull request from the fork', async () => {
+    const forked = await send('/acme/shop/forks', '/acme/shop/issues', {}, 'mallory');
+    expect(forked.location).toBe('/mallory/shop');
+    expect((await view('/mallory/shop/issues')).text).toContain('forked from acme/shop');
+    const fork = { owner: 'mallory', repo: 'shop' };
+    await play.as('mallory').rest.repos.createOrUpdateFileContents({
+      ...fork,
+      path: 'theirs.txt',
+      message: 'feat: theirs',
+      content: Buffer.from('1\n').toString('base64'),
+    });
+    expect((await view('/acme/shop/pulls/new', 'mallory')).text).toContain('<option value="mallory:main"');
+    const wanted = { title: 'Theirs', head: 'mallory:main', base: 'main', draft: 'true' };
+    const opened = await send('/acme/shop/pulls', '/acme/shop/pulls/new', wanted, 'mallory');
+    const { text } = await view(opened.location);
+    expect(text).toContain('<code>mallory:main</code> into <code>main</code>');
+    expect(text).toContain('Ready for review');
+    const twice = await send('/acme/shop/pulls', '/acme/shop/pulls/new', wanted, 'mallory');
+    expect(decodeURIComponent(twice.location)).toContain('already exists for mallory:main');
+    const own = await send('/mallory/shop/forks', '/mallory/shop/issues', {}, 'mallory');
+    expect(decodeURIComponent(own.location)).toContain('cannot fork your own repository');
+  });
 });

@@ -16,6 +16,7 @@ import { homePage } from './home-page.ts';
 import { issueListPage } from './issue-list-page.ts';
 import { issuePage, newIssuePage } from './issue-page.ts';
 import { layout } from './layout.ts';
+import { newPullPage } from './new-pull-page.ts';
 import { findPageRepository, toView } from './page-context.ts';
 import { pullPage } from './pull-page.ts';
 
@@ -76,6 +77,10 @@ function repositoryPages(world: World): Hono {
   pages.get('/:owner/:repo/issues/new', (context) => {
     const view = toView(world, context);
     return context.html(newIssuePage(view, findPageRepository(view, context)));
+  });
+  pages.get('/:owner/:repo/pulls/new', (context) => {
+    const view = toView(world, context);
+    return context.html(newPullPage(view, findPageRepository(view, context)));
   });
   pages.get('/:owner/:repo/issues/:number{[0-9]+}', (context) => {
     const view = toView(world, context);

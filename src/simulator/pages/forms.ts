@@ -21,6 +21,14 @@ export const FORMS: readonly Form[] = [
       post(filled, '/issues', { title: filled.fields['title'], body: filled.fields['body'] }),
   },
   {
+    path: '/:owner/:repo/pulls',
+    toRequest: (filled) => {
+      const { title, body, head, base, draft } = filled.fields;
+      return post(filled, '/pulls', { title, body, head, base, draft: draft === 'true' });
+    },
+  },
+  { path: '/:owner/:repo/forks', toRequest: (filled) => post(filled, '/forks', {}) },
+  {
     path: `${ISSUE}/comments`,
     toRequest: (filled) =>
       post(filled, `/issues/${filled.params['number']}/comments`, { body: filled.fields['body'] }),

@@ -5,6 +5,7 @@ import { listCommitShas } from '../git/commit-range.ts';
 import { findMissingRequirements } from '../operations/missing-requirements.ts';
 import { type PullFacts, readPullFacts } from '../operations/pull-facts.ts';
 import type { PullIssue } from '../state/issue.ts';
+import { toHeadLabel } from '../state/pull-request.ts';
 import type { Repository } from '../state/repository.ts';
 import { layout } from './layout.ts';
 import { checkRunBox } from './parts/check-run-box.ts';
@@ -32,7 +33,7 @@ export async function pullPage(view: View, repository: Repository, issue: PullIs
     `${issue.title} · #${issue.number}`,
     html`${repositoryHead(repository)} ${issueHead(issue)}
       <p class="quiet">
-        <code>${issue.pull.headRef}</code> into <code>${issue.pull.baseRef}</code>, ${facts.commits} commits,
+        <code>${toHeadName(repository, issue)}</code> into <code>${issue.pull.baseRef}</code>, ${facts.commits} commits,
         <span class="added">+${facts.additions}</span> <span class="removed">−${facts.deletions}</span>
       </p>
       <div class="columns">
@@ -43,6 +44,11 @@ export async function pullPage(view: View, repository: Repository, issue: PullIs
         ${labelEditor(repository, issue)}
       </div>`,
   );
+}
+
+// Only a head in another repository needs its owner.
+function toHeadName(repository: Repository, { pull }: PullIssue): string {
+  return pull.headRepositoryId === repository.id ? pull.headRef : toHeadLabel(pull);
 }
 
 function checks(view: View, repository: Repository, issue: PullIssue): Html {

@@ -3,6 +3,7 @@ import { readChangedFiles, readDiffText } from '../git/changed-files.ts';
 import { type Commit, readCommit, readCommits } from '../git/commit.ts';
 import { listCommitShas, readDivergence } from '../git/commit-range.ts';
 import { resolveCommit } from '../git/refs.ts';
+import { resolveCompared } from '../operations/resolve-compared.ts';
 import type { Rest } from '../serializers/schemas.ts';
 import { toCommit, toDiffEntry } from '../serializers/to-commit.ts';
 import { toRepositoryUrl } from '../serializers/to-repository.ts';
@@ -37,10 +38,10 @@ export function commitRoutes(world: World): Hono<ApiEnvironment> {
   });
   routes.get('/repos/:owner/:repo/compare/:basehead{.+}', async (call) => {
     const repository = readRepository(world, call, NEEDS.readContents);
-    const [base, head] = call.req.param('basehead').split('...').map(withoutOwner);
-    const [baseSha, headSha] = await Promise.all(
-      [base, head].map((name) => resolveCommit(repository.git, name ?? '')),
-    );
+    const actor = call.get('actor');
+    const [base = '', head = ''] = call.req.param('basehead').split('...');
+    const baseSha = await resolveCompared(world, repository, { name: base, actor });
+    const headSha = await resolveCompared(world, repository, { name: head, actor });
     if (!baseSha || !headSha) {
       throw notFound();
     }
@@ -114,10 +115,6 @@ function toStatus(ahead: number, behind: number): Rest['commit-comparison']['sta
     return behind > 0 ? 'diverged' : 'ahead';
   }
   return behind > 0 ? 'behind' : 'identical';
-}
-
-function withoutOwner(name: string): string {
-  return name.slice(name.indexOf(':') + 1);
 }
 
 function fail(): never {
