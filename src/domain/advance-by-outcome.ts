@@ -127,7 +127,8 @@ function repeatOrEscalate(run: RunningRun, event: Finished, outcome: Outcome & {
   });
 }
 
-function trailingBreaks(run: RunningRun): number {
+/** How often in a row the present step has broken until now. */
+export function trailingBreaks(run: RunningRun): number {
   const own = liveHistory(run).filter((record) => record.step === run.step);
   const lastWhole = own.findLastIndex(
     (record) => record.outcome.kind !== 'broke' || record.decided !== undefined,

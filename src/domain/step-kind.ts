@@ -69,6 +69,9 @@ export interface Attempt<Options> {
   readonly world: StepWorld;
 }
 
+/** How an attempt can end besides breaking, as every attempt can. A hold is named by what it asks for. */
+export type Ending = 'passed' | 'rejected' | 'approval' | 'security' | 'escalation';
+
 /** A kind of step. It may be performed again after a crash. */
 export interface StepKind<Name extends string = string, Options = unknown> {
   /** Equals the file name. */
@@ -85,6 +88,8 @@ export interface StepKind<Name extends string = string, Options = unknown> {
   earlierSteps(options: Options): readonly string[];
   /** Steps that are performed side by side in its place; their outcomes are joined in this order. */
   branches(options: Options): readonly Step[];
+  /** So that it can be seen where a workflow may lead before it is run. */
+  readonly endings: readonly Ending[];
   /** May throw: a throw becomes a `broke` outcome, never a pass. Not called when there are branches. */
   perform(attempt: Attempt<Options>): Promise<OutcomeInput>;
 }
@@ -93,7 +98,7 @@ type Required = 'name' | 'summary' | 'options' | 'perform';
 type Definition<Name extends string, Options> = Pick<StepKind<Name, Options>, Required> &
   Partial<Omit<StepKind<Name, Options>, Required>>;
 
-/** Declares a step kind. What is left out asks no role, uses no gate, and needs nothing. */
+/** Declares a step kind. What is left out asks no role, uses no gate, needs nothing, and passes unless it breaks. */
 export function defineStepKind<const Name extends string, Options>(
   kind: Definition<Name, Options>,
 ): StepKind<Name, Options> {
@@ -103,6 +108,7 @@ export function defineStepKind<const Name extends string, Options>(
     facts: () => ({}),
     earlierSteps: () => [],
     branches: () => [],
+    endings: ['passed'],
     ...kind,
   };
 }

@@ -22,6 +22,7 @@ export const stepKind = defineStepKind({
   name: 'agent',
   summary: 'Asks a role for work: a triage, a design, a change. What it writes becomes a checkpoint commit.',
   options,
+  endings: ['passed', 'escalation'],
   role: ({ role }) => role,
   facts: ({ facts }) => facts,
   async perform({ step, options: { role, access, facts, timeoutMinutes }, world }) {

@@ -12,6 +12,7 @@ export const stepKind = defineStepKind({
   summary:
     'Holds the run until somebody with write access approves or rejects what an earlier step produced.',
   options,
+  endings: ['approval'],
   earlierSteps: ({ show }) => [show],
   async perform({ run, options: { show, question } }) {
     const shown = liveHistory(run).findLast((record) => record.step === show)?.outcome;

@@ -27,6 +27,7 @@ export const stepKind = defineStepKind({
   name: 'gates',
   summary: 'Judges the newest commit with deterministic gates; each becomes a check run.',
   options,
+  endings: ['passed', 'rejected', 'security'],
   gates: ({ gates }) => gates,
   async perform({ options: { gates }, world }) {
     const verdicts = [...(await world.judge(gates))];

@@ -33,6 +33,7 @@ export const stepKind = defineStepKind({
   summary:
     'Asks a role to approve or reject the work so far, with a checklist whose evidence is looked up. It reads; it never writes.',
   options,
+  endings: ['passed', 'rejected', 'escalation'],
   role: ({ role }) => role,
   async perform(attempt) {
     const { role, depth, timeoutMinutes } = attempt.options;
