@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Catalog } from '../../src/catalog/catalog.ts';
 import { readCatalog } from '../../src/catalog/read-catalog.ts';
@@ -5,6 +6,7 @@ import { ISSUE_TYPES, issueTypeSchema, toTypeLabel, typeOfWorkflow } from '../..
 import type { Step } from '../../src/domain/workflow.ts';
 
 const LEAD = 'principal-software-engineer';
+const GUIDE = readFileSync('docs/guides/triage.md', 'utf8');
 const catalog = await readCatalog({ directory: '.' });
 
 /** The roles that a step asks: its own, or those of its branches. */
@@ -33,6 +35,13 @@ describe.each(issueTypeSchema.options)('src/domain/issue-type: %s', (type) => {
   test('has each reviewer take part before anything is proposed', () => {
     const proposal = steps.findIndex(({ kind }) => kind === 'pull-request');
     expect(roles.slice(0, proposal).flat()).toEqual(expect.arrayContaining([...reviewers]));
+  });
+
+  test('stands in the guide as it is', () => {
+    const heard = reviewers.map((role) => `\`${role}\``).join(', ');
+    expect(GUIDE).toContain(
+      `| \`${toTypeLabel(type)}\` | ${about} | \`${workflow}\` | \`${startsWith}\` | ${heard} |`,
+    );
   });
 
   test('says what belongs to it, in one sentence, and has a label that GitHub takes', () => {
