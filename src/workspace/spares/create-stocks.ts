@@ -7,7 +7,7 @@ export interface Spare extends Checkout {
 }
 
 /** The spares of one repository. */
-export interface Stock {
+interface Stock {
   /** The commit that is likely to be asked for next. */
   expected: MirroredCommit;
   /** How many spares there should be. */

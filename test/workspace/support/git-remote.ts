@@ -17,18 +17,21 @@ export interface GitRemote {
   git(repository: string, ...args: string[]): string;
   /** Makes an empty repository. */
   create(name: string): void;
-  /** Adds a commit with these files (null deletes one) to a branch and returns its id. Links: `{ link: target }`. */
-  commit(
-    name: string,
-    branch: string,
-    files: Record<string, string | null | { link: string } | { gitlink: string }>,
-  ): string;
+  /** Adds a commit with these files (null deletes one) to a branch and returns its id. */
+  commit(name: string, branch: string, files: Record<string, Content | null>): string;
   /** Answers every request with this status instead of serving it; null: serve again. */
   fail(status: number | null): void;
   /** Called while a request waits for its answer. */
   onRequest(listener: () => void): void;
   close(): Promise<void>;
 }
+
+/** What a commit can hold: a file, a program, a link to a target, a submodule at a commit. */
+export type Content =
+  | string
+  | { readonly program: string }
+  | { readonly link: string }
+  | { readonly gitlink: string };
 
 const ENVIRONMENT = {
   PATH: '/usr/bin:/bin',
@@ -100,11 +103,7 @@ export async function startGitRemote(): Promise<GitRemote> {
   };
 }
 
-function commit(
-  gitDir: string,
-  branch: string,
-  files: Record<string, string | null | { link: string } | { gitlink: string }>,
-): string {
+function commit(gitDir: string, branch: string, files: Record<string, Content | null>): string {
   const work = mkdtempSync(join(tmpdir(), 'baton-commit-'));
   const env = { ...ENVIRONMENT, GIT_DIR: gitDir, GIT_INDEX_FILE: join(work, 'index') };
   function git(args: string[], input?: string): string {
@@ -137,12 +136,12 @@ function commit(
   }
 }
 
-function toEntry(
-  content: string | { link: string } | { gitlink: string },
-  store: (text: string) => string,
-): [string, string] {
+function toEntry(content: Content, store: (text: string) => string): [string, string] {
   if (typeof content === 'string') {
     return ['100644', store(content)];
+  }
+  if ('program' in content) {
+    return ['100755', store(content.program)];
   }
   return 'link' in content ? ['120000', store(content.link)] : ['160000', content.gitlink];
 }
