@@ -11,25 +11,21 @@ import { ignore, type LiveRun, type Steered } from './steered.ts';
 /** What follows when a person steers a run that has not ended. */
 export function advanceBySteer(run: LiveRun, event: Steered): Decision {
   const { steer } = event;
-  switch (steer.kind) {
-    case 'cancel':
-      return { kind: 'finish', run: cancelled(run, event, steer.reason) };
-    case 'rollback':
-      return run.state === 'queued'
-        ? ignore(run, 'This run has not begun, so there is nothing to take back.')
-        : rollBack(run, { ...event, steer });
-    case 'pause':
-      return run.state === 'running'
-        ? pause(run, { ...event, steer })
-        : ignore(
-            run,
-            run.state === 'held' ? 'This run waits already.' : 'This run has not begun; cancel it instead.',
-          );
-    default:
-      return run.state === 'held'
-        ? answer(run, event)
-        : ignore(run, `Nothing is waiting for an answer: the run is ${run.state}.`);
+  if (steer.kind === 'cancel') {
+    return { kind: 'finish', run: cancelled(run, event, steer.reason) };
   }
+  if (run.state === 'queued') {
+    return ignore(run, 'This run has not begun; it can only be cancelled.');
+  }
+  if (steer.kind === 'rollback') {
+    return rollBack(run, { ...event, steer });
+  }
+  if (run.state === 'held') {
+    return answer(run, event);
+  }
+  return steer.kind === 'pause'
+    ? pause(run, { ...event, steer })
+    : ignore(run, 'Nothing is waiting for an answer: the run is running.');
 }
 
 function cancelled(run: LiveRun, event: Steered, reason: string) {
@@ -46,6 +42,9 @@ function cancelled(run: LiveRun, event: Steered, reason: string) {
 
 function answer(run: HeldRun, event: Steered): Decision {
   const { hold } = run;
+  if (event.steer.kind === 'pause') {
+    return ignore(run, 'This run waits already.');
+  }
   switch (hold.kind) {
     case 'approval':
     case 'security':

@@ -12,21 +12,18 @@ type Bound = Extract<Hold, { digest: string }>;
 /** What follows when a person answers a question that waits for a yes or a no. */
 export function answerApproval(run: HeldRun, hold: Bound, event: Steered): Decision {
   const { steer } = event;
-  switch (steer.kind) {
-    case 'approve':
-      return approve(run, hold, { ...event, steer });
-    case 'reject':
-      return reject(run, hold, { ...event, steer });
-    case 'moved':
-      return steer.head === run.head
-        ? ignore(run, 'The branch is where it was.')
-        : reopen(run, event, steer.head);
-    default:
-      return ignore(
-        run,
-        'This run waits for an approval: answer `/baton approve` or `/baton reject <reason>`.',
-      );
+  if (steer.kind === 'approve') {
+    return approve(run, hold, { ...event, steer });
   }
+  if (steer.kind === 'reject') {
+    return reject(run, hold, { ...event, steer });
+  }
+  if (steer.kind === 'moved') {
+    return steer.head === run.head
+      ? ignore(run, 'The branch is where it was.')
+      : reopen(run, event, steer.head);
+  }
+  return ignore(run, 'This run waits for an approval: answer `/baton approve` or `/baton reject <reason>`.');
 }
 
 function reject(run: HeldRun, hold: Bound, event: SteeredBy<'reject'>): Decision {

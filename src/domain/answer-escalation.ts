@@ -16,24 +16,24 @@ export function answerEscalation(run: HeldRun, hold: Escalation, event: Steered)
   if ('givenAt' in steer && isTooEarly(steer.givenAt, run)) {
     return ignore(run, TOO_EARLY);
   }
-  switch (steer.kind) {
-    case 'retry':
-      return retry(run, hold, { ...event, steer });
-    case 'choose':
-      return choose(run, hold, { ...event, steer });
-    case 'approve':
-      return hold.recommended === null
-        ? ignore(
-            run,
-            `Nothing here waits for a yes or a no, and no option is recommended. ${waysToAnswer(hold)}`,
-          )
-        : choose(run, hold, {
-            ...event,
-            steer: { kind: 'choose', option: hold.recommended, head: steer.head },
-          });
-    default:
-      return ignore(run, `This run asks how to go on. ${waysToAnswer(hold)}`);
+  if (steer.kind === 'retry') {
+    return retry(run, hold, { ...event, steer });
   }
+  if (steer.kind === 'choose') {
+    return choose(run, hold, { ...event, steer });
+  }
+  if (steer.kind === 'approve' && hold.recommended !== null) {
+    return choose(run, hold, {
+      ...event,
+      steer: { kind: 'choose', option: hold.recommended, head: steer.head },
+    });
+  }
+  return ignore(
+    run,
+    steer.kind === 'approve'
+      ? `Nothing here waits for a yes or a no, and no option is recommended. ${waysToAnswer(hold)}`
+      : `This run asks how to go on. ${waysToAnswer(hold)}`,
+  );
 }
 
 function waysToAnswer({ options }: Escalation): string {
@@ -65,12 +65,14 @@ function choose(run: HeldRun, hold: Escalation, event: SteeredBy<'choose'>): Dec
   }
   const reason = `option ${number}: ${option.title}`;
   const decided = { kind: 'chosen', reason } as const;
-  const { then } = option;
-  switch (then.kind) {
+  const { leadsTo } = option;
+  switch (leadsTo.kind) {
     case 'retry':
       return doAgain(run, event, {
-        step: then.step,
-        words: [`${event.by.login} has decided: ${option.title}`, then.guidance].filter(Boolean).join('\n\n'),
+        step: leadsTo.step,
+        words: [`${event.by.login} has decided: ${option.title}`, leadsTo.guidance]
+          .filter(Boolean)
+          .join('\n\n'),
         decided,
       });
     case 'accept':
@@ -79,7 +81,7 @@ function choose(run: HeldRun, hold: Escalation, event: SteeredBy<'choose'>): Dec
             run,
             `The branch has moved to ${head} since this was asked, so what is there now is not what was shown. Put it back to ${run.head}, or retry.`,
           )
-        : accept(run, event, { reason, facts: then.facts });
+        : accept(run, event, { reason, facts: leadsTo.facts });
     case 'start':
       return start(run, event, { decided, option });
     case 'cancel':

@@ -55,32 +55,28 @@ function toChoices(hold: Extract<Hold, { kind: 'escalation' }>): readonly Button
   }));
 }
 
-/** Tells the questions of a run apart: seconds since 1970, in base 36. */
+/** Tells the questions of a run apart: the digits of the time from the year to the second, in base 36. */
 export function toStamp(openedAt: string): string {
-  return Math.floor(Date.parse(openedAt) / 1000).toString(36);
+  return Number(openedAt.replaceAll(/\D/g, '').slice(2, 14)).toString(36);
 }
 
 /** What a pressed button asks, or null when it is none of ours. */
 export function parseButton(identifier: string): Ask | null {
   const [, verb, digest] = /^(approve|reject):([0-9a-f]{12})$/.exec(identifier) ?? [];
-  if (verb === 'approve') {
-    return { kind: 'approve', digest: digest ?? null };
-  }
-  if (verb === 'reject' && digest !== undefined) {
-    return { kind: 'reject', digest, reason: 'rejected with the button, without a reason' };
+  if (digest !== undefined) {
+    return verb === 'approve'
+      ? { kind: 'approve', digest }
+      : { kind: 'reject', digest, reason: 'rejected with the button, without a reason' };
   }
   const [, option, stamp] = /^choose:([1-9]\d?):([0-9a-z]{1,9})$/.exec(identifier) ?? [];
-  if (stamp !== undefined) {
-    return { kind: 'choose', option: Number(option), stamp };
-  }
-  switch (identifier) {
-    case 'retry':
-      return { kind: 'retry', guidance: '' };
-    case 'resume':
-      return { kind: 'resume' };
-    case 'cancel':
-      return { kind: 'cancel', reason: '' };
-    default:
-      return null;
-  }
+  return stamp === undefined
+    ? (PLAIN.get(identifier) ?? null)
+    : { kind: 'choose', option: Number(option), stamp };
 }
+
+/** Those that need not say which question they answer. */
+const PLAIN: ReadonlyMap<string, Ask> = new Map<string, Ask>([
+  ['retry', { kind: 'retry', guidance: '' }],
+  ['resume', { kind: 'resume' }],
+  ['cancel', { kind: 'cancel', reason: '' }],
+]);

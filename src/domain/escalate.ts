@@ -43,21 +43,21 @@ export function escalate(
 export const CANCEL: Option = {
   title: 'End the run',
   tradeOff: 'Nothing is proposed. What was written stays on the branch.',
-  then: { kind: 'cancel' },
+  leadsTo: { kind: 'cancel' },
 };
 
 /** Takes rejected work over the reviewer's head; never offered for what a gate has failed. */
 export const ACCEPT: Option = {
   title: 'Go on with the work as it is',
   tradeOff: 'The findings stay open; your name stands beside them in the pull request.',
-  then: { kind: 'accept', facts: {} },
+  leadsTo: { kind: 'accept', facts: {} },
 };
 
 function toRetry(run: RunningRun, resumeAt: string): Option {
   return {
     title: `Do ${titleOf(run, resumeAt)} again`,
     tradeOff: 'One more round. Add guidance with `/baton retry <guidance>`, or the same may come back.',
-    then: { kind: 'retry', step: resumeAt, guidance: '' },
+    leadsTo: { kind: 'retry', step: resumeAt, guidance: '' },
   };
 }
 

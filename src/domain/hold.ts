@@ -39,7 +39,7 @@ export const triggerSchema = z.enum(TRIGGERS);
 export const optionSchema = z.object({
   title: z.string().min(1).max(200),
   tradeOff: z.string().max(500),
-  then: z.discriminatedUnion('kind', [
+  leadsTo: z.discriminatedUnion('kind', [
     /** The step is done again, and told this. */
     z.object({ kind: z.literal('retry'), step: z.string(), guidance: z.string() }),
     /** What is there counts as it is, with these facts. */

@@ -2,8 +2,8 @@ import { isMet, unmetWords } from './condition.ts';
 import type { Decision } from './decision.ts';
 import { escalate } from './escalate.ts';
 import { atStep, counts, liveHistory, stepAfter, stepOf, toProgress, withRecord } from './progress.ts';
-import type { RunningRun, StepRecord } from './run.ts';
-import { GO_ON } from './workflow.ts';
+import type { BegunRun, RunningRun, StepRecord } from './run.ts';
+import { GO_ON, type Step } from './workflow.ts';
 
 /** From a step that counts to what follows: back by its `again`, to the next step whose condition holds, or to the end. */
 export function moveOn(run: RunningRun, at: string): Decision {
@@ -31,7 +31,7 @@ function goAgain(
   run: RunningRun,
   { from, atMost, at }: { readonly from: string; readonly atMost: number; readonly at: string },
 ): Decision {
-  if (countRounds(run) <= atMost) {
+  if (countRounds(run, stepOf(run, run.step)) <= atMost) {
     return { kind: 'return', run: atStep(run, { step: from, at }) };
   }
   return escalate(run, {
@@ -56,10 +56,10 @@ function goAgain(
   });
 }
 
-/** How often the step has led on: by passing, by a person's word, or by a rejection that goes on. */
-function countRounds(run: RunningRun): number {
-  const goesOn = stepOf(run, run.step).onReject === GO_ON;
-  const own = liveHistory(run).filter(({ step }) => step === run.step);
+/** How often a step has led on: by passing, by a person's word, or by a rejection that goes on. */
+export function countRounds(run: BegunRun, { id, onReject }: Step): number {
+  const goesOn = onReject === GO_ON;
+  const own = liveHistory(run).filter(({ step }) => step === id);
   return own.filter((record) => counts(record) || (goesOn && record.outcome.kind === 'rejected')).length;
 }
 

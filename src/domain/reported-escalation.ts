@@ -46,7 +46,7 @@ export function toEscalationOutcome(
         ...options.map(({ title, tradeOff }) => ({
           title,
           tradeOff,
-          then: { kind: 'retry' as const, step, guidance: tradeOff },
+          leadsTo: { kind: 'retry' as const, step, guidance: tradeOff },
         })),
         CANCEL,
       ],

@@ -1,6 +1,7 @@
 import type { Answer } from '../domain/answer.ts';
 import type { DebtPolicy } from '../domain/debt.ts';
 import { debtsSoFar } from '../domain/debts-so-far.ts';
+import type { Hold } from '../domain/hold.ts';
 import type { Intent } from '../domain/intent.ts';
 import { allows, type Permission } from '../domain/permission.ts';
 import { isBegun, type Run } from '../domain/run.ts';
@@ -10,7 +11,7 @@ import type { Ticket } from '../domain/ticket.ts';
 import { ensureSurfaces } from './ensure-surfaces.ts';
 import { findOpenRuns } from './find-open-runs.ts';
 import { type Starting, startRun } from './start-run.ts';
-import { type Steering, steerRuns } from './steer-run.ts';
+import { isSteering, type Steering, steerRuns } from './steer-run.ts';
 
 /** What handling an intent needs of the rest. */
 export interface IntentDesk extends Starting, Steering {
@@ -87,9 +88,12 @@ async function checkPermission(intent: Intent, { codeHost }: IntentDesk): Promis
 /** Does it; null when the run itself will answer. */
 async function fulfil(intent: Intent, desk: IntentDesk): Promise<Answer | null> {
   const { ask } = intent;
+  if (isSteering(ask)) {
+    return await steerRuns(intent, ask, desk);
+  }
   switch (ask.kind) {
     case 'start':
-      return await start(intent, ask.workflow, desk);
+      return await startOrChoose(intent, ask.workflow, desk);
     case 'status':
       return { kind: 'status', run: await findCurrent(intent, desk) };
     case 'debt':
@@ -100,17 +104,25 @@ async function fulfil(intent: Intent, desk: IntentDesk): Promise<Answer | null> 
       return ask;
     case 'explain':
       return { kind: 'explanation', run: await findCurrent(intent, desk) };
-    case 'choose':
-    case 'retry':
-    case 'approve':
-    case 'reject':
-    case 'rollback':
-    case 'pause':
-    case 'resume':
-    case 'moved':
-    case 'cancel':
-      return await steerRuns(intent, ask, desk);
   }
+}
+
+/** A run that asks which workflow its issue needs is answered; anything else starts a run of its own. */
+async function startOrChoose(
+  intent: Intent,
+  workflow: string | null,
+  desk: IntentDesk,
+): Promise<Answer | null> {
+  const run = workflow === null ? null : await findCurrent(intent, desk);
+  const option = run?.state === 'held' && run.hold.kind === 'escalation' ? optionFor(workflow, run.hold) : 0;
+  return option === 0
+    ? await start(intent, workflow, desk)
+    : await steerRuns(intent, { kind: 'choose', option }, desk);
+}
+
+/** Number of the option that starts the workflow; 0 when there is none. */
+function optionFor(workflow: string | null, { options }: Extract<Hold, { kind: 'escalation' }>): number {
+  return 1 + options.findIndex(({ leadsTo }) => leadsTo.kind === 'start' && leadsTo.workflow === workflow);
 }
 
 async function start(intent: Intent, workflow: string | null, desk: IntentDesk): Promise<Answer> {

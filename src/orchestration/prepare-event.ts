@@ -1,6 +1,8 @@
 import type { RunEvent } from '../domain/event.ts';
+import type { Option } from '../domain/hold.ts';
 import { findRollbackTarget } from '../domain/roll-back.ts';
 import { isBegun, type Run } from '../domain/run.ts';
+import type { Steer } from '../domain/steer.ts';
 import type { Definition } from '../domain/workflow.ts';
 import type { Durable } from '../ports/durable.ts';
 import type { Workspace } from '../ports/workspace.ts';
@@ -39,14 +41,19 @@ function chosenName(run: Run, event: RunEvent): string | null {
   if (event.kind === 'step-finished') {
     return event.outcome.kind === 'passed' ? (event.outcome.chosen?.workflow ?? null) : null;
   }
-  if (event.kind !== 'steered' || run.state !== 'held' || run.hold.kind !== 'escalation') {
-    return null;
+  const option = event.kind === 'steered' ? chosenOption(run, event.steer) : undefined;
+  return option?.leadsTo.kind === 'start' ? option.leadsTo.workflow : null;
+}
+
+function chosenOption(run: Run, steer: Steer): Option | undefined {
+  if (run.state !== 'held' || run.hold.kind !== 'escalation') {
+    return undefined;
   }
-  const { steer } = event;
-  const number =
-    steer.kind === 'approve' ? run.hold.recommended : steer.kind === 'choose' ? steer.option : null;
-  const then = number === null ? undefined : run.hold.options[number - 1]?.then;
-  return then?.kind === 'start' ? then.workflow : null;
+  const { options, recommended } = run.hold;
+  if (steer.kind === 'choose') {
+    return options[steer.option - 1];
+  }
+  return steer.kind === 'approve' && recommended !== null ? options[recommended - 1] : undefined;
 }
 
 type Push = Parameters<Workspace['push']>[0];

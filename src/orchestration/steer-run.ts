@@ -2,7 +2,7 @@ import type { Answer } from '../domain/answer.ts';
 import type { Ask, Intent } from '../domain/intent.ts';
 import { isEarlier } from '../domain/is-earlier.ts';
 import { isBegun, type Run } from '../domain/run.ts';
-import type { Steer } from '../domain/steer.ts';
+import { type Steer, steerSchema } from '../domain/steer.ts';
 import type { Effects } from '../ports/effects.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Runs } from '../ports/runs.ts';
@@ -22,6 +22,13 @@ export interface Steering {
 const INTERRUPTING: ReadonlySet<Steer['kind']> = new Set(['cancel', 'pause', 'rollback']);
 
 type SteeringAsk = Extract<Ask, { kind: Steer['kind'] }>;
+
+const STEER_KINDS: ReadonlySet<string> = new Set(steerSchema.options.map(({ shape }) => shape.kind.value));
+
+/** Whether it is asked of a run that exists. */
+export function isSteering(ask: Ask): ask is SteeringAsk {
+  return STEER_KINDS.has(ask.kind);
+}
 
 /** Leaves the request in the mailbox of the runs it is about; null when a run will answer it. */
 export async function steerRuns(intent: Intent, ask: SteeringAsk, world: Steering): Promise<Answer | null> {
@@ -96,32 +103,15 @@ async function toSteer(
   ask: SteeringAsk,
   { intent, world }: { intent: Intent; world: Steering },
 ): Promise<Steer> {
-  switch (ask.kind) {
-    case 'approve':
-      return {
-        kind: 'approve',
-        givenAt: intent.at,
-        head: await readHead(run, world),
-        ...(ask.digest === null ? {} : { digest: ask.digest }),
-      };
-    case 'choose':
-      return {
-        kind: 'choose',
-        option: ask.option,
-        ...(ask.stamp === undefined ? {} : { stamp: ask.stamp }),
-        head: await readHead(run, world),
-        ...toGivenAt(intent),
-      };
-    case 'reject':
-    case 'retry':
-      return { ...ask, ...toGivenAt(intent) };
-    case 'rollback':
-    case 'pause':
-    case 'resume':
-    case 'moved':
-    case 'cancel':
-      return ask;
+  if (ask.kind === 'approve') {
+    const { digest } = ask;
+    const head = await readHead(run, world);
+    return { kind: 'approve', givenAt: intent.at, head, ...(digest === null ? {} : { digest }) };
   }
+  if (ask.kind === 'choose') {
+    return { ...ask, head: await readHead(run, world), ...toGivenAt(intent) };
+  }
+  return ask.kind === 'reject' || ask.kind === 'retry' ? { ...ask, ...toGivenAt(intent) } : ask;
 }
 
 /** Where the run's branch points now; null while there is none. */

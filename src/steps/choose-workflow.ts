@@ -24,6 +24,7 @@ export const stepKind = defineStepKind({
   summary:
     'Asks a role, without any tool, which workflow the issue needs, and goes on with its steps. When the role is not sure enough, a person is asked.',
   options,
+  endings: ['passed', 'escalation'],
   role: ({ role }) => role,
   async perform({ run, options: { role, timeoutMinutes }, world }) {
     const offers = await world.workflows();
@@ -90,7 +91,7 @@ function toQuestion(
         ...[...leaning, ...others].slice(0, MAX_OPTIONS).map(({ name, description }) => ({
           title: name,
           tradeOff: description.slice(0, 500),
-          then: { kind: 'start' as const, workflow: name },
+          leadsTo: { kind: 'start' as const, workflow: name },
         })),
         CANCEL,
       ],

@@ -22,6 +22,9 @@ export function explanation(run: Run | null): SurfaceInput {
 }
 
 function why(run: Run): string {
+  if ('reason' in run) {
+    return run.reason === '' ? 'No reason was given.' : `**Why:** ${inline(run.reason, 1000)}`;
+  }
   switch (run.state) {
     case 'queued':
       return 'It waits for its turn: runs of one issue follow one another, and agents wait until one is free.';
@@ -31,12 +34,6 @@ function why(run: Run): string {
         : `The step is being done again, because ${code(run.feedback.from)} sent it back: ${inline(run.feedback.summary, 500)}`;
     case 'held':
       return 'It waits for a person.';
-    case 'failed':
-    case 'refused':
-      return `**Why:** ${inline(run.reason, 1000)}`;
-    case 'cancelled':
-    case 'withdrawn':
-      return run.reason === '' ? 'No reason was given.' : `**Why:** ${inline(run.reason, 1000)}`;
     case 'succeeded':
       return 'It has done all its steps.';
   }
