@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { AnsweredItem } from '../../src/domain/answered-checklist.ts';
 import { parseButton, toButtons } from '../../src/domain/button.ts';
 import type { OutcomeInput } from '../../src/domain/outcome.ts';
 import type { Run } from '../../src/domain/run.ts';
@@ -173,37 +172,6 @@ describe('src/presentation/review-checks', () => {
     const workflow = aWorkflow({ steps: sideBySide });
     const run = runAfter([...upToGates, judged, reviewed], anOrder(), { workflow, roles: {} });
     expect(check(run, 'baton / review', 'b')).toBeUndefined();
-  });
-
-  it('shows which answers of a review did not count, and tells reviewers of one step apart', () => {
-    const unproven: AnsweredItem = {
-      id: 'errors-handled',
-      group: 'must',
-      answer: 'yes',
-      evidence: ['src/gone.ts:1'],
-      fault: '@octocat: src/gone.ts:1: no such file | in this commit',
-    };
-    const present: AnsweredItem = {
-      id: 'exposed-credentials',
-      group: 'trigger',
-      answer: 'present',
-      evidence: [],
-    };
-    const broke: OutcomeInput = {
-      kind: 'broke',
-      summary: 'does not count yet',
-      remedy: 'Retry.',
-      retriable: true,
-      checklists: [
-        { step: 'first', verdict: 'approve', items: [unproven] },
-        { step: 'second', verdict: 'reject', items: [present] },
-      ],
-    };
-    const { summary = '' } = check(runAfter([...upToGates, judged, broke]), 'baton / review', 'b') ?? {};
-    expect(summary).toContain(
-      '| `errors-handled` | ⚠️ not shown | @ octocat: src/gone.ts:1: no such file \\| in this commit |',
-    );
-    expect(summary).toMatch(/\*\*first\*\* \(approve\):[\s\S]*\*\*second\*\* \(reject\):[\s\S]*❌ present/);
   });
 
   it('tells several reviewers of one commit apart', () => {
