@@ -1,6 +1,45 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { type Fork, openFork } from './support/open-fork.ts';
-import { commitFile, openPlayground, type Playground, REPO, statusOf } from './support/open-playground.ts';
+import {
+  commitFile,
+  openPlayground,
+  type Playground,
+  REPO,
+  statusOf,
+  toSeed,
+} from './support/open-playground.ts';
+
+describe('src/simulator/webhooks/emit.ts', () => {
+  test('tells each installation of its own repository', async () => {
+    const seed = toSeed();
+    const installations = [...(seed.installations ?? []), { id: 9003, account: 'mallory' }];
+    const play = await openPlayground({ seed: { ...seed, installations } });
+    const fork = await openFork(play);
+    await fork.pushBranch('told');
+    await fork.openPull('told');
+    await fork.commit('more.txt');
+    await fork.git('push', '--quiet', 'origin', 'told');
+    await play.simulator.settle();
+    const heard = play.receiver.received.map(({ event, action, payload }) => {
+      const { repository, installation } = z
+        .object({ repository: z.object({ full_name: z.string() }), installation: z.object({ id: z.int() }) })
+        .parse(payload);
+      return `${installation.id} ${repository.full_name} ${action === undefined ? event : `${event}.${action}`}`;
+    });
+    expect(heard).toEqual([
+      '9001 acme/shop fork',
+      '9003 mallory/shop create',
+      '9003 mallory/shop push',
+      '9003 mallory/shop check_suite.requested',
+      '9001 acme/shop pull_request.opened',
+      '9003 mallory/shop push',
+      '9001 acme/shop pull_request.synchronize',
+      '9003 mallory/shop check_suite.requested',
+    ]);
+    await play.close();
+  });
+});
 
 describe('src/simulator (pull requests from forks)', () => {
   let play: Playground;
@@ -187,6 +226,8 @@ describe('src/simulator (pull requests from forks)', () => {
     await expect(open('alice', { head: 'mallory:shared' })).rejects.toThrow(/Fork collab can't be granted/);
     const { data } = await open('alice', { head: 'mallory:shared', maintainer_can_modify: false });
     expect(data).toMatchObject({ user: { login: 'alice' }, maintainer_can_modify: false });
+    const theirs = { ...REPO, pull_number: data.number, maintainer_can_modify: true };
+    expect((await play.as('bob').rest.pulls.update(theirs)).data.maintainer_can_modify).toBe(false);
     await expect(open('mallory', { head: 'mallory:shared' })).rejects.toThrow(
       /already exists for mallory:shared/,
     );

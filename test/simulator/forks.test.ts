@@ -76,6 +76,11 @@ describe('src/simulator/operations/create-fork.ts', () => {
     expect(await statusOf(play.as('mallory').rest.repos.createFork(PRIVATE))).toBe(404);
   });
 
+  test('is not made of nothing', async () => {
+    const empty = { owner: 'acme', repo: 'empty' };
+    await expect(play.as('mallory').rest.repos.createFork(empty)).rejects.toThrow(/no Git content/);
+  });
+
   test('keeps a private repository private, also from the App on its parent', async () => {
     const { data } = await play.as('alice').rest.repos.createFork(PRIVATE);
     expect(data).toMatchObject({ full_name: 'alice/vault', private: true });

@@ -15,11 +15,15 @@ export type NewFork = {
 
 /**
  * Forks a repository, or returns the fork which the account has already.
- * @throws GitHubError 403 for an App, for a stranger to the organization, and for one's own repository.
+ * @throws GitHubError 403 for an App, a stranger to the organization, one's own repository, and an empty one.
  */
 export async function createFork(act: Act, wanted: NewFork): Promise<Repository> {
   const { world, repository } = act;
   const owner = requireOwner(act, wanted.organization);
+  if (repository.announcedRefs.size === 0) {
+    const why = 'The repository exists, but it contains no Git content. Empty repositories cannot be forked.';
+    throw new GitHubError(403, why);
+  }
   return repository.git.exclusively(async () => {
     const present = [...world.repositories.values()].find(
       (one) => one.parent === repository && one.owner === owner,

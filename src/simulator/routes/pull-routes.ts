@@ -89,7 +89,9 @@ export function pullRoutes(world: World): Hono<ApiEnvironment> {
       throw new GitHubError(403, 'Must have write rights to Repository.');
     }
     const { base, maintainer_can_modify: mayModify, ...update } = await readBody(call, changedPull);
-    issue.pull.maintainerCanModify = mayModify ?? issue.pull.maintainerCanModify;
+    if (own && issue.pull.headRepositoryId !== act.repository.id) {
+      issue.pull.maintainerCanModify = mayModify ?? issue.pull.maintainerCanModify;
+    }
     if (base !== undefined) {
       await changePullBase(act, issue, base);
     }
