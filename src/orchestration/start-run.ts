@@ -21,25 +21,47 @@ export interface Starting {
 }
 
 /**
- * Makes the run that an intent asks for, shows it, and hands it to the engine. Its id is made of the intent's meaning,
- * so the same request under another delivery is the same run. It is saved last: a run that can be found was shown, and
- * can be sent messages.
+ * Makes the run that an intent asks for and hands it to the engine. Its id is made of the intent's meaning, so the same
+ * request under another delivery is the same run. It is saved last: a run that can be found can be sent messages. One
+ * that has to wait for another is shown before that; any other shows itself as soon as it has begun.
  */
 export async function startRun(intent: Intent, workflow: string | null, world: Starting): Promise<Order> {
   const order = toOrder(intent, workflow, world);
   if ((await world.runs.find(order.id)) === null) {
     const queued: QueuedRun = { state: 'queued', order };
-    await ensureSurfaces({ subject: order.subject, owner: order.id, surfaces: world.present(queued) }, world);
-    await world.engine.start({
-      workflow: 'run',
-      id: order.id,
-      partition: toSubjectKey(order.subject),
-      input: order,
-    });
+    const partition = toSubjectKey(order.subject);
+    const others = await world.runs.open(partition);
+    if (others.length > 0) {
+      await show(queued, world);
+    }
+    await world.engine.start({ workflow: 'run', id: order.id, partition, input: order });
     // Never overwrites what the run has saved of itself meanwhile.
     await world.runs.save(queued);
+    if (others.length === 0) {
+      await showIfWaiting(order, world);
+    }
   }
   return order;
+}
+
+/** Two that start at the same moment see each other only when both are saved. */
+async function showIfWaiting({ id, subject }: Order, world: Starting): Promise<void> {
+  const open = await world.runs.open(toSubjectKey(subject));
+  const run = open.find(({ order }) => order.id === id);
+  if (open.length < 2 || run?.state !== 'queued') {
+    return;
+  }
+  await show(run, world);
+  // It may have begun meanwhile, and shown that before this.
+  const now = await world.runs.find(id);
+  if (now !== null && now.state !== 'queued') {
+    await show(now, world);
+  }
+}
+
+async function show(run: Run, world: Starting): Promise<void> {
+  const { id, subject } = run.order;
+  await ensureSurfaces({ subject, owner: id, surfaces: world.present(run) }, world);
 }
 
 function toOrder(intent: Intent, workflow: string | null, { digest, sandbox }: Starting): Order {

@@ -16,13 +16,14 @@ export function reaction(progress: Progress, commentId?: number): SurfaceInput {
   };
 }
 
-/** The reaction to an intent, where it came from; null when there is nothing to react to. */
+/** The reaction to an intent, where it came from; null when there is nothing to react to, or nothing left to say. */
 export function reactionTo(source: Source, progress: Progress): SurfaceInput | null {
   switch (source.kind) {
     case 'comment':
       return reaction(progress, source.commentId);
     case 'label':
-      return reaction(progress);
+      // What a label has started says so in a comment of its own.
+      return progress === 'done' ? null : reaction(progress);
     case 'withdrawal':
     case 'button':
       return null;

@@ -46,7 +46,7 @@ describe('orchestration/handle-intent: who may', () => {
 });
 
 describe('orchestration/handle-intent: start', () => {
-  it('shows the run as queued, hands it over, and saves it', async () => {
+  it('hands the run over and saves it; it shows itself when it begins', async () => {
     const { desk, codeHost, engine, answers } = openDesk();
     await handleIntent(anIntent(), desk);
     const [request] = engine.started;
@@ -55,7 +55,7 @@ describe('orchestration/handle-intent: start', () => {
     expect(order).toMatchObject({ requestedBy: MAINTAINER, trigger: 'label baton', sandbox: 'bubblewrap' });
     expect(order.branch).toMatch(/^baton\/42-cap-the-page-size-of-the-order-list-[0-9a-f]{4}$/);
     expect(await desk.runs.find(order.id)).toEqual({ state: 'queued', order });
-    expect(codeHost.shown.map(({ surface }) => surface.key)).toEqual(['seen', 'progress', 'answer']);
+    expect(codeHost.shown.map(({ surface }) => surface.key)).toEqual(['seen', 'answer']);
     expect(answers()).toEqual(['accepted']);
   });
 
@@ -70,11 +70,10 @@ describe('orchestration/handle-intent: start', () => {
   });
 
   it('is the same run however often it is asked for, and another for another request', async () => {
-    const { desk, engine, codeHost } = openDesk();
+    const { desk, engine } = openDesk();
     await handleIntent(anIntent(), desk);
     await handleIntent(anIntent(), desk);
     expect(engine.started).toHaveLength(1);
-    expect(codeHost.shown.filter(({ surface }) => surface.key === 'progress')).toHaveLength(1);
     await handleIntent(aComment({ kind: 'start', workflow: 'feature' }), desk);
     expect(engine.started).toHaveLength(2);
   });

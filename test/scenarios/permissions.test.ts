@@ -22,7 +22,7 @@ describe('scenarios/permissions', { timeout: 60_000 }, () => {
       await ticket.label(login);
       await ticket.run({ state: 'held', step: 'design-approval' });
       expect(await ticket.labels()).toContain('baton: waiting');
-      expect(await ticket.issueReactions()).toContain('rocket');
+      expect(await ticket.issueReactions()).toEqual(['eyes']);
       expect(await ticket.said()).toHaveLength(1);
     });
 
