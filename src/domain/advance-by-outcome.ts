@@ -2,6 +2,7 @@ import type { Decision } from './decision.ts';
 import { ACCEPT, escalate } from './escalate.ts';
 import type { RunEvent } from './event.ts';
 import type { Feedback } from './feedback.ts';
+import type { Option } from './hold.ts';
 import { moveOn, recordEnd } from './move-on.ts';
 import type { Outcome } from './outcome.ts';
 import { atStep, liveHistory, stepOf, toProgress, withoutStep } from './progress.ts';
@@ -147,7 +148,20 @@ function held(run: RunningRun, event: Finished, outcome: Outcome & { kind: 'held
     since: run.since,
     hold:
       hold.kind === 'escalation'
-        ? { ...hold, ...opened, resumeAt: run.step }
+        ? {
+            ...hold,
+            ...opened,
+            options: hold.options.map((option) => toReachable(run, option)),
+            resumeAt: run.step,
+          }
         : { ...hold, ...opened, head: run.head, digest: event.digest },
   };
+}
+
+/** A question of one of several steps side by side leads back to the step that holds them all: only that one is a step. */
+function toReachable(run: RunningRun, option: Option): Option {
+  const { leadsTo } = option;
+  return leadsTo.kind === 'retry' && !run.definition.workflow.steps.some(({ id }) => id === leadsTo.step)
+    ? { ...option, leadsTo: { ...leadsTo, step: run.step } }
+    : option;
 }
