@@ -125,9 +125,12 @@ describe('src/simulator/operations/follow-pulls.ts', () => {
   });
 
   test('a base that is deleted closes, one that is exchanged is an edit', async () => {
-    const { pull } = await openPull('based');
+    const { pull, second } = await openPull('based');
     const main = await git('rev-parse', 'origin/main');
-    await git('push', '--quiet', 'origin', `${main}:refs/heads/release`);
+    await git('push', '--quiet', 'origin', `${main}:refs/heads/release`, `${second}:refs/heads/ahead`);
+    for (const base of ['ahead', 'nowhere']) {
+      expect(await statusOf(play.as('alice').rest.pulls.update({ ...pull, base }))).toBe(422);
+    }
     await play.as('alice').rest.pulls.update({ ...pull, base: 'release' });
     const { data } = await play.installation.rest.pulls.get(pull);
     expect(data).toMatchObject({ base: { ref: 'release', sha: main } });

@@ -78,6 +78,24 @@ describe('src/simulator/server/judge-push.ts', () => {
     expect(kinds.slice(-3).map(({ actor }) => actor)).toEqual(Array.from({ length: 3 }, () => 'baton[bot]'));
   });
 
+  test('leaves a broken pack, and a client of few words, to git', async () => {
+    const { token } = (await play.app.rest.apps.createInstallationAccessToken({ installation_id: 9001 }))
+      .data;
+    function post(body: string) {
+      const url = `${play.simulator.url}/acme/shop.git/git-receive-pack`;
+      const type = 'application/x-git-receive-pack-request';
+      const headers = { authorization: `Bearer ${token}`, 'content-type': type };
+      return fetch(url, { method: 'POST', headers, body });
+    }
+    const line = `${'0'.repeat(40)} ${'a'.repeat(40)} refs/heads/broken\0report-status`;
+    const length = (line.length + 4).toString(16).padStart(4, '0');
+    expect(await (await post(`${length}${line}0000PACKnonsense`)).text()).toContain(
+      'ng refs/heads/broken unpacker error',
+    );
+    expect((await post('0000')).status).toBe(200);
+    expect(await statusOf(play.as('alice').rest.repos.getBranch({ ...REPO, branch: 'broken' }))).toBe(404);
+  });
+
   test('lets the App branch from, and merge, workflow files that others have pushed', async () => {
     await start('feature');
     const feature = await commit('feature.txt', '1\n');
