@@ -1,5 +1,5 @@
 import type { Role } from '../domain/role.ts';
-import type { Definition, Step, Workflow } from '../domain/workflow.ts';
+import type { Step, Workflow } from '../domain/workflow.ts';
 import type { Catalog, PlugIns } from './catalog.ts';
 import { type CheckedFiles, checkDataFiles } from './check-data-files.ts';
 import { toTriggerLabels } from './check-labels.ts';
@@ -41,23 +41,14 @@ function withWorkflows(
           `there is no workflow '${workflowName}'; there are ${[...workflows.keys()].join(', ')}`,
         );
       }
-      return { workflow, roles: pickRoles(workflow, roles, plugIns) };
+      const steps = workflow.steps.map((step) => ({ ...step, roles: [...rolesOf(step, plugIns.stepKinds)] }));
+      const named = new Set(steps.flatMap((step) => step.roles));
+      return {
+        workflow: { ...workflow, steps },
+        roles: Object.fromEntries([...roles].filter(([name]) => named.has(name))),
+      };
     },
   };
-}
-
-function pickRoles(
-  workflow: Workflow,
-  roles: ReadonlyMap<string, Role>,
-  { stepKinds }: PlugIns,
-): Definition['roles'] {
-  const named = workflow.steps.flatMap((step) => rolesOf(step, stepKinds));
-  return Object.fromEntries(
-    named.flatMap((name) => {
-      const role = roles.get(name);
-      return role === undefined ? [] : [[name, role] as const];
-    }),
-  );
 }
 
 function rolesOf(step: Step, stepKinds: PlugIns['stepKinds']): readonly string[] {

@@ -1,6 +1,7 @@
 import { CatalogError } from '../catalog/fault.ts';
 import type { WorkflowOffer } from '../domain/brief.ts';
 import type { Choice } from '../domain/choice.ts';
+import { chooseWorkflow } from '../domain/choose-workflow.ts';
 import type { BegunRun, Order, Run } from '../domain/run.ts';
 import { isBegun } from '../domain/run.ts';
 import type { Sha } from '../domain/sha.ts';
@@ -28,7 +29,12 @@ export async function defineWorkflow(catalogAt: CatalogAt, order: Order, commit:
       const known = [...catalog.workflows.keys()].join(', ');
       return { kind: 'undefined', why: `There is no workflow ${asked} here. There are: ${known}.` };
     }
-    const chosen = { workflow: asked ?? 'backend-feature', choice: UNDECIDED };
+    const chosen = chooseWorkflow({
+      ticket: order.ticket,
+      asked,
+      labelMap: settings.labels,
+      workflowNames: new Set(catalog.workflows.keys()),
+    }) ?? { workflow: TRIAGE, choice: UNDECIDED };
     return {
       kind: 'defined',
       definition: catalog.define(chosen.workflow),

@@ -1,7 +1,7 @@
 import { DEBT_POLICY } from '../domain/debt.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { allows } from '../domain/permission.ts';
-import { isBegun, type QueuedRun, type RunningRun } from '../domain/run.ts';
+import type { QueuedRun, RunningRun } from '../domain/run.ts';
 import type { Sha } from '../domain/sha.ts';
 import type { GateUse, StepWorld } from '../domain/step-kind.ts';
 import type { GateVerdict, Verdict } from '../domain/verdict.ts';

@@ -1,7 +1,7 @@
 import type { Facts } from './fact.ts';
 import type { Feedback } from './feedback.ts';
 import type { BegunRun, RunningRun, StepRecord } from './run.ts';
-import type { Step } from './workflow.ts';
+import type { DefinedStep } from './workflow.ts';
 
 /** The fields that every run which has begun carries from state to state. */
 export function toProgress(
@@ -40,7 +40,7 @@ export function toProgress(
 }
 
 /** The step of a run's workflow; a run can only be at a step its own snapshot has. */
-export function stepOf(run: BegunRun, id: string): Step {
+export function stepOf(run: BegunRun, id: string): DefinedStep {
   const step = run.definition.workflow.steps.find((candidate) => candidate.id === id);
   if (step === undefined) {
     throw new RangeError(
@@ -51,7 +51,7 @@ export function stepOf(run: BegunRun, id: string): Step {
 }
 
 /** The step after `id`, or null at the end. */
-export function stepAfter(run: BegunRun, id: string): Step | null {
+export function stepAfter(run: BegunRun, id: string): DefinedStep | null {
   const { steps } = run.definition.workflow;
   return steps[steps.findIndex((candidate) => candidate.id === id) + 1] ?? null;
 }

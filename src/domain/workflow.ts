@@ -40,8 +40,12 @@ export const stepSchema = z.strictObject({
 });
 export type Step = z.infer<typeof stepSchema>;
 
-/** A step of a run. Those that a choice has put in are known by the step that chose, so that another choice replaces them. */
-const definedStepSchema = stepSchema.extend({ chosenBy: slug.optional() });
+/** A step of a run. Those that a choice has put in name the step that chose, so that another choice replaces them. */
+const definedStepSchema = stepSchema.extend({
+  chosenBy: slug.optional(),
+  /** Who is asked, in order. */
+  roles: z.array(z.string()).optional(),
+});
 export type DefinedStep = z.infer<typeof definedStepSchema>;
 
 /** A `workflows/*.yaml` file. */

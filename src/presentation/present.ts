@@ -5,11 +5,12 @@ import { holdChecks } from './hold-checks.ts';
 import { progressComment } from './progress-comment.ts';
 import { pullRequest } from './pull-request.ts';
 import { reviewChecks } from './review-checks.ts';
+import { typeLabel } from './type-label.ts';
 import { waitingLabel } from './waiting-label.ts';
 
 /** All that is shown of a run, in a fixed order: the same run gives the same surfaces. */
 export function present(run: Run): readonly SurfaceInput[] {
-  const label = waitingLabel(run);
+  const labels = [waitingLabel(run), typeLabel(run)].filter((label) => label !== null);
   return [
     progressComment(run),
     ...gateChecks(run),
@@ -17,6 +18,6 @@ export function present(run: Run): readonly SurfaceInput[] {
     ...holdChecks(run),
     // Opened by its own step; from then on it is kept up to date.
     ...(isBegun(run) && run.pullRequest !== undefined ? [pullRequest(run)] : []),
-    ...(label === null ? [] : [label]),
+    ...labels,
   ];
 }

@@ -30,10 +30,10 @@ export function stepsTable(run: BegunRun): string {
   const rows = steps.slice(0, MAX_ROWS).map(({ id }) => row(run, id));
   const left = steps.length - rows.length;
   return [
-    '| Step | State | Result |',
-    '|---|---|---|',
+    '| Step | Who | State | Result |',
+    '|---|---|---|---|',
     ...rows,
-    ...(left > 0 ? [`| … and ${left} more | | |`] : []),
+    ...(left > 0 ? [`| … and ${left} more | | | |`] : []),
   ].join('\n');
 }
 
@@ -45,7 +45,7 @@ function row(run: BegunRun, id: string): string {
     id,
     records.findLast(({ undone }) => undone === undefined),
   );
-  return `| ${stepTitle(run, id)} | ${WORDS[stepState(run, id)]}${attempt} | ${result} |`;
+  return `| ${stepTitle(run, id)} | ${toRoles(run, id)} | ${WORDS[stepState(run, id)]}${attempt} | ${result} |`;
 }
 
 function toResult(run: BegunRun, id: string, last: StepRecord | undefined): string {
@@ -55,6 +55,12 @@ function toResult(run: BegunRun, id: string, last: StepRecord | undefined): stri
       : `Again, because ${stepTitle(run, run.feedback.from)} sent it back`;
   }
   return last === undefined ? toPlan(run, id) : stepResult(last);
+}
+
+/** The roles that are asked, or nobody: gates and people are named by the step itself. */
+function toRoles(run: BegunRun, id: string): string {
+  const { roles = [] } = stepOf(run, id);
+  return inline([...new Set(roles)].join(', '), MAX_PLAN);
 }
 
 /** Under which condition a step that has not come yet will be done. */

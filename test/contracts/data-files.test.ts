@@ -18,7 +18,7 @@ describe('workflows', () => {
 
   test.each([...catalog.workflows.values()])('$name can be defined, started and finished', (workflow) => {
     const definition = catalog.define(workflow.name);
-    expect(definition.workflow).toEqual(workflow);
+    expect(definition.workflow).toMatchObject(workflow);
     expect(catalog.workflowForLabel(`baton:${workflow.name}`)).toBe(workflow);
     expect(workflow.description).toMatch(/\.\s*$/);
   });

@@ -60,22 +60,22 @@ describe('src/presentation/progress-comment', () => {
   it('says what became of every step', () => {
     const rejected = runAfter([triaged, designed, asked, refused]);
     expect(body(rejected)).toContain(
-      '| Architecture | ⏳ running, attempt 2 | Again, because Design approval sent it back |',
+      '| Architecture |  | ⏳ running, attempt 2 | Again, because Design approval sent it back |',
     );
-    expect(body(rejected)).toContain('| Design approval | ↩️ rejected | Rejected by `grace`: Too big. |');
+    expect(body(rejected)).toContain('| Design approval |  | ↩️ rejected | Rejected by `grace`: Too big. |');
     expect(body(rejected)).toContain('Why Architecture is done again: Design approval sent it back');
 
     const broken = runAfter([
       triaged,
       { kind: 'broke', summary: 'no answer', remedy: 'Wait.', retriable: false },
     ]);
-    expect(body(broken)).toContain('| Architecture | ✋ waiting | Could not be done: no answer |');
+    expect(body(broken)).toContain('| Architecture |  | ✋ waiting | Could not be done: no answer |');
     expect(body(broken)).toContain('**Recommendation:** Wait.');
     const cancelled = happen(broken, { kind: 'cancel', reason: '' }).run;
-    expect(body(cancelled)).toContain('| Architecture | ⚠️ broke | Could not be done: no answer |');
+    expect(body(cancelled)).toContain('| Architecture |  | ⚠️ broke | Could not be done: no answer |');
 
     const moved = happen(aSecurityHeldRun(), approved(sha('e'))).run;
-    expect(body(moved)).toContain('| Gates | ⏳ running, attempt 2 | Voided: the branch moved');
+    expect(body(moved)).toContain('| Gates |  | ⏳ running, attempt 2 | Voided: the branch moved');
   });
 
   it('says that a rejection without a way back stops the run, and an approval at the end finishes it', () => {
