@@ -1,14 +1,23 @@
 import type { RequestRecord } from '../../../src/simulator/simulator.ts';
 import { printTable } from '../../report/print-table.ts';
 
-/** Creating these sends notifications, so GitHub limits them by the minute and the hour. */
-const NOTIFYING = new Set([
-  'POST /repos/*/issues',
-  'POST /repos/*/issues/N/comments',
-  'POST /repos/*/pulls',
-  'POST /repos/*/pulls/N/reviews',
-  'POST /repos/*/pulls/N/comments',
-]);
+/**
+ * What Baton asks for. GitHub calls content what sends notifications when it is made, and limits that by the minute and
+ * the hour; Baton's own budget also counts each edit of it.
+ */
+const KINDS: readonly { readonly name: string; readonly is: RegExp; readonly content?: true }[] = [
+  { name: 'permission of whoever asked', is: /^GET .+\/permission$/ },
+  { name: 'issue, before a run starts', is: /^GET .+\/issues\/N$/ },
+  { name: 'comment, content', is: /^POST .+\/issues\/N\/comments$/, content: true },
+  { name: 'edit of a comment', is: /^PATCH .+\/issues\/comments\/N$/ },
+  { name: 'pull request, content', is: /^POST .+\/pulls$/, content: true },
+  { name: 'edit of a pull request', is: /^PATCH .+\/pulls\/N$/ },
+  { name: 'issue for work put off, content', is: /^POST .+\/issues$/, content: true },
+  { name: 'check run, or its update', is: /^(POST|PATCH) .+\/check-runs/ },
+  { name: 'reaction', is: /^POST .+\/reactions$/ },
+  { name: 'label put on or taken off', is: /^(POST|DELETE) .+\/labels/ },
+  { name: 'token', is: /\/access_tokens$/ },
+];
 
 /** How often Baton asked each route; what people did is left out. */
 export function countRequests(requests: readonly RequestRecord[]): ReadonlyMap<string, number> {
@@ -30,15 +39,28 @@ export function printRequests(first: ReadonlyMap<string, number>, later: Readonl
     return [name, String(sum(first, matches)), String(sum(later, matches))];
   }
   const routes = [...new Set([...first.keys(), ...later.keys()])].toSorted();
+  const others = routes.filter((route) => !isGit(route) && KINDS.every(({ is }) => !is.test(route)));
   printTable('(e) Requests to GitHub per finished run', [
     ['', 'first run', 'later run'],
     row('REST calls', (route) => !isGit(route)),
-    row('- that create something that notifies', (route) => NOTIFYING.has(route)),
-    row('- that create anything', (route) => route.startsWith('POST') && !isGit(route) && !isMint(route)),
-    row('- for tokens', isMint),
+    row('- that make content, in the sense of GitHub', isContent),
+    row('- that make or edit content', (route) => isContent(route) || isEdit(route)),
+    row(
+      '- that create anything (POST)',
+      (route) => route.startsWith('POST') && !isGit(route) && !isMint(route),
+    ),
+    ...KINDS.map(({ name, is }) => row(`  ${name}`, (route) => is.test(route))),
+    ...others.map((route) => row(`  ${route}`, (one) => one === route)),
     row('git over HTTP', isGit),
-    ...routes.map((route) => row(`  ${route}`, (one) => one === route)),
   ]);
+}
+
+function isEdit(route: string): boolean {
+  return /^PATCH .+\/(issues\/comments|issues|pulls)\/N$/.test(route);
+}
+
+function isContent(route: string): boolean {
+  return KINDS.some(({ is, content }) => content === true && is.test(route));
 }
 
 function isGit(route: string): boolean {
