@@ -1,7 +1,8 @@
 import { command as check } from './cli/check.ts';
 import { type CliCommand, UsageError } from './cli/command-line.ts';
+import { command as simulate } from './cli/simulate.ts';
 
-const COMMANDS: Readonly<Record<string, CliCommand>> = { check };
+const COMMANDS: Readonly<Record<string, CliCommand>> = { check, simulate };
 
 const USAGE = [
   'npm run baton -- <command>',

@@ -69,8 +69,11 @@ export interface Attempt<Options> {
   readonly world: StepWorld;
 }
 
-/** How an attempt can end besides breaking, as every attempt can. A hold is named by what it asks for. */
-export type Ending = 'passed' | 'rejected' | 'approval' | 'security' | 'escalation';
+/**
+ * How an attempt can end besides breaking, as every attempt can. A hold is named by what it asks for; `chosen` is a pass
+ * that puts in another workflow.
+ */
+export type Ending = 'passed' | 'chosen' | 'rejected' | 'approval' | 'security' | 'escalation';
 
 /** A kind of step. It may be performed again after a crash. */
 export interface StepKind<Name extends string = string, Options = unknown> {

@@ -24,7 +24,7 @@ export const stepKind = defineStepKind({
   summary:
     'Asks a role, without any tool, which workflow the issue needs, and goes on with its steps. When the role is not sure enough, a person is asked.',
   options,
-  endings: ['passed', 'escalation'],
+  endings: ['chosen', 'escalation'],
   role: ({ role }) => role,
   async perform({ run, options: { role, timeoutMinutes }, world }) {
     const offers = await world.workflows();

@@ -1,10 +1,8 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-
-const CLI = resolve('src/cli.ts');
+import { baton } from './run-cli.ts';
 
 let directory = '';
 
@@ -19,24 +17,6 @@ async function write(files: Readonly<Record<string, string>>): Promise<void> {
     await mkdir(dirname(join(directory, path)), { recursive: true });
     await writeFile(join(directory, path), text);
   }
-}
-
-interface Ended {
-  readonly code: number;
-  readonly out: readonly string[];
-  readonly complaint: string;
-}
-
-function baton(args: readonly string[], cwd = process.cwd()): Promise<Ended> {
-  return new Promise((settle) => {
-    execFile(process.execPath, [CLI, ...args], { cwd }, (error, stdout, stderr) =>
-      settle({
-        code: error === null ? 0 : Number(error.code),
-        out: stdout.trimEnd().split('\n'),
-        complaint: stderr,
-      }),
-    );
-  });
 }
 
 const OWN_WORKFLOW = `name: release
