@@ -1,4 +1,4 @@
-import { type Issue, isPull, type StateReason } from '../state/issue.ts';
+import { type Issue, isPull, type PullIssue, type StateReason } from '../state/issue.ts';
 import { timestamp } from '../state/timestamp.ts';
 import { emitIssueChange } from '../webhooks/emit-issues.ts';
 import type { Act } from './act.ts';
@@ -51,17 +51,27 @@ export async function closeIssue(
 
 async function reopenIssue(act: Act, issue: Issue): Promise<void> {
   if (isPull(issue)) {
-    await catchUpPull(act, issue);
+    // Between two pushes, so that none is missed.
+    await act.repository.git.exclusively(() => reopenPull(act, issue));
+    return;
   }
+  markReopened(act, issue);
+  await emitIssueChange(act, issue, { action: 'reopened' });
+}
+
+async function reopenPull(act: Act, issue: PullIssue): Promise<void> {
+  await catchUpPull(act, issue);
+  markReopened(act, issue);
+  await ensureTestMerge(act.world, act.repository, issue);
+  await emitIssueChange(act, issue, { action: 'reopened' });
+}
+
+function markReopened(act: Act, issue: Issue): void {
   issue.state = 'open';
   issue.stateReason = issue.pull ? null : 'reopened';
   issue.closedAt = null;
   issue.closedBy = null;
   noteIssueEvent(act, issue, { event: 'reopened' });
-  if (isPull(issue)) {
-    await ensureTestMerge(act.world, act.repository, issue);
-  }
-  await emitIssueChange(act, issue, { action: 'reopened' });
 }
 
 async function editTexts(act: Act, issue: Issue, update: IssueUpdate): Promise<void> {

@@ -93,7 +93,7 @@ export function pullRoutes(world: World): Hono<ApiEnvironment> {
       issue.pull.maintainerCanModify = mayModify ?? issue.pull.maintainerCanModify;
     }
     if (base !== undefined) {
-      await changePullBase(act, issue, base);
+      await act.repository.git.exclusively(() => changePullBase(act, issue, base));
     }
     await updateIssue(act, issue, update);
     return call.json(await toPullRequest(world, act.repository, issue));
