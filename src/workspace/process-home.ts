@@ -7,7 +7,7 @@ import { removeDirectory } from './remove-directory.ts';
 export interface ProcessHome {
   readonly mirrors: string;
   readonly trees: string;
-  /** Checkouts that are not trees yet: nobody but the server has had them. */
+  /** Spares: not trees yet, nobody but the server has had them. */
   readonly spares: string;
   /** Index files: outside every tree, where no agent can reach them. */
   readonly indexes: string;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createStocks, type Stocks } from '../../src/workspace/spares/create-stocks.ts';
-import type { MirroredCommit } from '../../src/workspace/trees/checkout.ts';
+import type { MirroredCommit } from '../../src/workspace/trees/ensure-files.ts';
 import { toRepository } from './support/git-remote.ts';
 
 function at(commit: string, id = 1): MirroredCommit {

@@ -1,10 +1,10 @@
 import { toFullName } from '../remote/remote.ts';
-import { type MirroredCommit, removeCheckout } from '../trees/checkout.ts';
+import { type MirroredCommit, removeFiles } from '../trees/ensure-files.ts';
 import type { TreeTools } from '../trees/open-tree.ts';
 import { createStocks, type Job, type Spare, type Stocks } from './create-stocks.ts';
 import { prepareSpare } from './prepare-spare.ts';
 
-/** Checkouts made ahead, so that whoever opens a tree waits only for what has changed since. */
+/** The files of commits, written ahead, so that whoever opens a tree waits only for what has changed since. */
 export interface Spares {
   /**
    * Does `work` with a spare, which is the work's from then on; null when there is none. No preparation begins while
@@ -69,7 +69,7 @@ export function createSpares(tools: TreeTools, signal: AbortSignal): Spares {
 
 async function perform(tools: TreeTools, stocks: Stocks, job: Job): Promise<void> {
   if (job.kind === 'remove') {
-    return removeCheckout(job.spare);
+    return removeFiles(job.spare);
   }
   const { stock, outdated } = job;
   const { expected } = stock;

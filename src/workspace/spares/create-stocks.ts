@@ -1,8 +1,8 @@
 import type { Sha } from '../../domain/sha.ts';
-import type { Checkout, MirroredCommit } from '../trees/checkout.ts';
+import type { IndexedDirectory, MirroredCommit } from '../trees/ensure-files.ts';
 
-/** A checkout that nobody but the server has had, ready to become a tree. */
-export interface Spare extends Checkout {
+/** The files of a commit in a directory that nobody but the server has had, ready to become a tree. */
+export interface Spare extends IndexedDirectory {
   readonly commit: Sha;
 }
 
@@ -34,7 +34,7 @@ export interface Stocks {
 
 /**
  * Most repositories that have spares, and most spares of one, which is as many as gates run side by side. Each takes as
- * much room as a checkout.
+ * much room as a tree.
  */
 const MOST_STOCKS = 3;
 const MOST_SPARES = 4;

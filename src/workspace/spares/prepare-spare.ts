@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { stat, statfs, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkOut, type MirroredCommit, removeCheckout } from '../trees/checkout.ts';
+import { ensureFiles, type MirroredCommit, removeFiles } from '../trees/ensure-files.ts';
 import type { TreeTools } from '../trees/open-tree.ts';
 import type { Spare } from './create-stocks.ts';
 
@@ -21,11 +21,11 @@ export async function prepareSpare(
   const { path, index } = outdated ?? { path: join(home.spares, name), index: join(home.indexes, name) };
   try {
     await ensureRoom(home.spares);
-    await checkOut(git, { path, index }, wanted);
+    await ensureFiles(git, { path, index }, wanted);
     await postdate(index);
     return { path, index, commit: wanted.commit };
   } catch (error) {
-    await removeCheckout({ path, index });
+    await removeFiles({ path, index });
     throw error;
   }
 }

@@ -6,10 +6,10 @@ import type { Tree } from '../../ports/workspace.ts';
 import type { Git } from '../git/run-git.ts';
 import type { ProcessHome } from '../process-home.ts';
 import { toFullName } from '../remote/remote.ts';
-import { type Checkout, checkOut, type MirroredCommit, removeCheckout } from './checkout.ts';
+import { ensureFiles, type IndexedDirectory, type MirroredCommit, removeFiles } from './ensure-files.ts';
 
 /** A tree with the index that remembers how its files looked when they were written. */
-export interface OpenedTree extends Tree, Checkout {}
+export interface OpenedTree extends Tree, IndexedDirectory {}
 
 /** What opening trees needs. */
 export interface TreeTools {
@@ -22,38 +22,43 @@ export interface TreeTools {
 export async function openTree(
   tools: TreeTools,
   wanted: MirroredCommit & { readonly purpose: string },
-  spare: Checkout | null,
+  spare: IndexedDirectory | null,
 ): Promise<OpenedTree> {
   const name = `${wanted.repository.id}-${toSlug(wanted.purpose)}-${randomUUID().slice(0, 8)}`;
   const fresh = { path: join(tools.home.trees, name), index: join(tools.home.indexes, name) };
   const converted = spare === null ? null : await convert(tools, wanted, { spare, path: fresh.path });
-  const checkout = converted ?? (await fill(tools, wanted, fresh));
-  return { ...checkout, commit: wanted.commit, close: () => removeCheckout(checkout) };
+  const directory = converted ?? (await fill(tools, wanted, fresh));
+  return { ...directory, commit: wanted.commit, close: () => removeFiles(directory) };
 }
 
 /** Makes a tree of the spare; null when something is wrong with it. The move comes last, so there is no half of it. */
 async function convert(
   { git, log }: TreeTools,
   wanted: MirroredCommit,
-  { spare, path }: { readonly spare: Checkout; readonly path: string },
-): Promise<Checkout | null> {
+  { spare, path }: { readonly spare: IndexedDirectory; readonly path: string },
+): Promise<IndexedDirectory | null> {
   try {
-    await checkOut(git, spare, wanted);
+    await ensureFiles(git, spare, wanted);
     await rename(spare.path, path);
     return { path, index: spare.index };
   } catch (error) {
     log.warn({ repository: toFullName(wanted.repository), reason: String(error) }, 'a spare was of no use');
-    await removeCheckout(spare);
+    // What stays is removed with all that belongs to this process.
+    await removeFiles(spare).catch(() => undefined);
     return null;
   }
 }
 
-async function fill({ git }: TreeTools, wanted: MirroredCommit, fresh: Checkout): Promise<Checkout> {
+async function fill(
+  { git }: TreeTools,
+  wanted: MirroredCommit,
+  fresh: IndexedDirectory,
+): Promise<IndexedDirectory> {
   try {
-    await checkOut(git, fresh, wanted);
+    await ensureFiles(git, fresh, wanted);
     return fresh;
   } catch (error) {
-    await removeCheckout(fresh);
+    await removeFiles(fresh);
     throw error;
   }
 }
