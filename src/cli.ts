@@ -32,6 +32,9 @@ async function run([name = '--help', ...args]: readonly string[]): Promise<numbe
   return command.run(args, print);
 }
 
+// Whoever reads only the first lines, as `head` does, has seen enough.
+process.stdout.on('error', () => process.exit());
+
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {

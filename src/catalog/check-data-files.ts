@@ -3,6 +3,7 @@ import { profileSchema } from '../domain/profile.ts';
 import type { Role } from '../domain/role.ts';
 import { type Workflow, workflowSchema } from '../domain/workflow.ts';
 import type { PlugIns } from './catalog.ts';
+import { checkChoices } from './check-choices.ts';
 import { checkLabels } from './check-labels.ts';
 import { checkWorkflow } from './check-workflow.ts';
 import type { CatalogFault } from './fault.ts';
@@ -34,6 +35,7 @@ export function checkDataFiles(files: DataFiles, plugIns: PlugIns): CheckedFiles
       ...[workflows, roles, profiles].flatMap((parsed) => parsed.faults),
       ...workflows.entries.flatMap((entry) => checkWorkflow(entry, { ...plugIns, roleNames })),
       ...checkLabels(workflows.entries),
+      ...checkChoices(workflows.entries, plugIns.stepKinds),
     ],
   };
 }
