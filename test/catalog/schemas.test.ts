@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { toNameOfFile } from '../../src/catalog/check-data-files.ts';
+import { parseRepositorySettings } from '../../src/catalog/parse-repository-settings.ts';
+import { readDataFiles } from '../../src/catalog/read-data-files.ts';
 
 const SCHEMAS = readdirSync('schemas').toSorted();
 // Unknown keywords and formats are faults. Unions of types are not: a fact may be a boolean, a number or a string.
@@ -54,12 +57,18 @@ describe('schemas', () => {
     expect(faultsOf(kind, dataOf(folder, file))).toEqual([]);
   });
 
-  test('take the example of the reference page', () => {
-    const page = readFileSync('docs/reference/repository-settings.md', 'utf8');
-    const example = /```yaml\n(?<text>.*?)```/s.exec(page)?.groups?.['text'] ?? '';
-    expect(Object.keys(parse(example))).toContain('labels');
-    expect(faultsOf('baton', example)).toEqual([]);
-  });
+  test.each(['reference/repository-settings', 'guides/configure-a-repository'])(
+    'take the example of docs/%s.md, and so does Baton',
+    async (page) => {
+      const text = readFileSync(`docs/${page}.md`, 'utf8');
+      const example = /^ *```yaml\n(?<text>.*?)^ *```/ms.exec(text)?.groups?.['text'] ?? '';
+      const { workflows } = await readDataFiles('.');
+      const names = new Set(workflows.map(toNameOfFile));
+      expect(Object.keys(parse(example))).toContain('labels');
+      expect(faultsOf('baton', example)).toEqual([]);
+      expect(parseRepositorySettings({ path: 'baton.yml', text: example }, names).faults).toEqual([]);
+    },
+  );
 
   test.each([
     ['workflow', 'name: x\ndescription: x\nsteps: [{ id: a, kind: dream }]\n', '/steps/0/kind'],
