@@ -1,4 +1,3 @@
-import { DEBT_POLICY } from '../domain/debt.ts';
 import type { IntentDesk } from '../orchestration/handle-intent.ts';
 import { acknowledge, answerIntent } from '../presentation/answers/answer-intent.ts';
 import { present } from '../presentation/present.ts';
@@ -19,7 +18,6 @@ export function toIntentDesk(parts: Parts): IntentDesk {
     digest: sha256,
     sandbox: sandbox.kind,
     present,
-    debtPolicy: DEBT_POLICY,
     acknowledge,
     answer: (intent, answer) => answerIntent(intent, answer, commands),
   };

@@ -1,4 +1,3 @@
-import { DEBT_POLICY } from '../domain/debt.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { allows } from '../domain/permission.ts';
 import type { QueuedRun, RunningRun } from '../domain/run.ts';
@@ -12,7 +11,7 @@ import { type DebtDesk, fileDebts } from '../orchestration/file-debts.ts';
 import { judgeGates } from '../orchestration/judge-gates.ts';
 import { mapTexts } from '../orchestration/map-texts.ts';
 import { openEvidence } from '../orchestration/open-evidence.ts';
-import { branchesOf, callsOf, isMomentary, performStep } from '../orchestration/perform-step.ts';
+import { agreeOn, branchesOf, callsOf, isMomentary, performStep } from '../orchestration/perform-step.ts';
 import { readChangeOnce } from '../orchestration/read-change-once.ts';
 import { reportRun } from '../orchestration/report-run.ts';
 import { answerSteering } from '../presentation/answers/answer-steering.ts';
@@ -62,6 +61,7 @@ export function toRunLoop(parts: Parts): RunLoop {
       allows(await codeHost.permissionOf(subject.repository, requestedBy), 'write'),
     callsOf: (run) => callsOf(run, bench),
     branchesOf: (run) => branchesOf(run, bench),
+    agreeOn: (run) => agreeOn(run, bench),
     async perform(run, signal) {
       const startedMs = performance.now();
       const outcome = await performStep(run, signal, bench);
@@ -100,7 +100,7 @@ function toStepWorld(parts: Parts, run: RunningRun, signal: AbortSignal): StepWo
 }
 
 function toDebtDesk({ codeHost, log }: Parts): DebtDesk {
-  return { codeHost, log, digest: sha256, policy: DEBT_POLICY, describe: debtIssue, add: debtAddition };
+  return { codeHost, log, digest: sha256, describe: debtIssue, add: debtAddition };
 }
 
 interface Judging {

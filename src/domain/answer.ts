@@ -1,6 +1,7 @@
 import type { DebtsSoFar } from './debts-so-far.ts';
 import type { Permission } from './permission.ts';
 import type { Run } from './run.ts';
+import type { Sha } from './sha.ts';
 
 /** What Baton says to whoever asked for something. Presentation turns it into a comment and a reaction. */
 export type Answer =
@@ -13,6 +14,13 @@ export type Answer =
   | { readonly kind: 'nothing-to-steer' }
   | { readonly kind: 'ignored'; readonly why: string }
   | { readonly kind: 'misspelt'; readonly problem: string }
+  /** Nothing of a fork is run before somebody names its newest commit; `named` is what they named instead. */
+  | {
+      readonly kind: 'unvouched';
+      readonly workflow: string;
+      readonly head: Sha;
+      readonly named: string | null;
+    }
   | { readonly kind: 'status'; readonly run: Run | null }
   | { readonly kind: 'explanation'; readonly run: Run | null }
   | ({ readonly kind: 'debt'; readonly runId: string | null } & DebtsSoFar)

@@ -42,15 +42,6 @@ export type FiledDebt = z.infer<typeof filedDebtSchema>;
 export const unfiledDebtSchema = z.object({ fingerprint: z.string(), title: z.string(), why: z.string() });
 export type UnfiledDebt = z.infer<typeof unfiledDebtSchema>;
 
-/** How much is filed, and under which labels. */
-export interface DebtPolicy {
-  readonly maxPerRun: number;
-  /** Put on every issue, and made when the repository does not have them. The first is what they are found by. */
-  readonly labels: readonly [string, ...string[]];
-}
-
-export const DEBT_POLICY: DebtPolicy = { maxPerRun: 5, labels: ['tech-debt'] };
-
 /** Where to look. The line is the first one, counted from 1; null when the whole file is meant. */
 export function toPlace(evidence: string): { readonly path: string; readonly line: number | null } {
   const { path = evidence, line } = EVIDENCE.exec(evidence)?.groups ?? {};

@@ -1,4 +1,4 @@
-import type { DebtPolicy, FiledDebt, UnfiledDebt } from './debt.ts';
+import type { FiledDebt, UnfiledDebt } from './debt.ts';
 import { type Debt, listDebts } from './list-debts.ts';
 import { type BegunRun, isEnded } from './run.ts';
 
@@ -11,7 +11,7 @@ export interface DebtsSoFar {
 /** Joins what the run has filed with what its steps have put off since, or before anything was filed. */
 export function debtsSoFar(
   run: BegunRun,
-  policy: Pick<DebtPolicy, 'maxPerRun'> & { readonly digest: (text: string) => string },
+  policy: { readonly maxPerRun: number; readonly digest: (text: string) => string },
 ): DebtsSoFar {
   const settled = new Set([...run.debts, ...run.unfiled].map(({ fingerprint }) => fingerprint));
   const { toFile, over } = listDebts(run, policy);
@@ -30,6 +30,6 @@ export function debtsSoFar(
 }
 
 /** Why work beyond the cap is not filed. */
-export function overCap({ maxPerRun }: Pick<DebtPolicy, 'maxPerRun'>): string {
+export function overCap({ maxPerRun }: { readonly maxPerRun: number }): string {
   return `one run files at most ${maxPerRun}`;
 }

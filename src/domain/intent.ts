@@ -1,4 +1,5 @@
 import type { Actor } from './actor.ts';
+import type { Change } from './change.ts';
 import type { Permission } from './permission.ts';
 import type { Subject } from './subject.ts';
 import type { Ticket } from './ticket.ts';
@@ -6,7 +7,12 @@ import type { Ticket } from './ticket.ts';
 /** What somebody asked for, free of where and how. */
 export type Ask =
   /** Start a workflow; null leaves the choice to Baton. */
-  | { readonly kind: 'start'; readonly workflow: string | null }
+  | {
+      readonly kind: 'start';
+      readonly workflow: string | null;
+      /** The first digits of the commit that is meant, when one is named. */
+      readonly commit?: string;
+    }
   | { readonly kind: 'approve'; readonly digest: string | null }
   | {
       readonly kind: 'reject';
@@ -27,6 +33,8 @@ export type Ask =
   | { readonly kind: 'resume' }
   /** No question: somebody has pushed to a run's branch. */
   | { readonly kind: 'moved'; readonly head: string }
+  /** No question: the pull request of a fork has a head that nobody has vouched for. */
+  | { readonly kind: 'new-head' }
   | { readonly kind: 'cancel'; readonly reason: string }
   | { readonly kind: 'status' }
   | { readonly kind: 'explain' }
@@ -51,7 +59,11 @@ export type Source =
       readonly what: 'label-removed' | 'issue-closed' | 'pull-request-closed' | 'pushed';
       /** Only the run that works on this branch is meant. */
       readonly branch?: string;
+      /** Only runs about other commits of the pull request are meant. */
+      readonly head?: string;
     }
+  /** A pull request was opened, or its head was pushed to. Nobody waits for an answer. */
+  | { readonly kind: 'pull-request'; readonly what: 'opened' | 'synchronize' }
   | { readonly kind: 'button'; readonly checkRunId: number };
 
 /** One request, by one person, about one subject. */
@@ -68,4 +80,6 @@ export interface Intent {
   readonly at: string;
   /** The issue as it stood then. */
   readonly ticket: Ticket;
+  /** What the pull request proposed then; absent for an issue, and where GitHub does not tell. */
+  readonly change?: Change;
 }

@@ -1,3 +1,6 @@
+import { CANCEL } from './escalate.ts';
+import type { FactValue } from './fact.ts';
+import type { Option } from './hold.ts';
 import type { Outcome } from './outcome.ts';
 import type { Step } from './workflow.ts';
 
@@ -9,9 +12,10 @@ export interface Branch {
 
 /**
  * One outcome of steps that were performed side by side, in the order of the workflow. What could not be done comes
- * first, then what was rejected: a rejection is only known when all have judged.
+ * first, then what was rejected: a rejection is only known when all have judged. `agree` names the facts that must be
+ * the same in all; when they are not, a person is asked.
  */
-export function joinOutcomes(branches: readonly Branch[]): Outcome {
+export function joinOutcomes(branches: readonly Branch[], agree: readonly string[] = []): Outcome {
   const summary = branches.map(({ step, outcome }) => `${titleOf(step)}: ${outcome.summary}`).join(' ');
   const verdicts = branches.flatMap(({ outcome }) => outcome.verdicts);
   const broken = branches.flatMap(({ outcome }) => (outcome.kind === 'broke' ? [outcome] : []));
@@ -42,15 +46,53 @@ export function joinOutcomes(branches: readonly Branch[]): Outcome {
       ...toDeferred(branches),
     };
   }
+  const told = { details: toDetails(branches), facts: toFacts(branches) };
+  const disputed = agree.find((fact) => new Set(valuesOf(fact, branches)).size > 1);
+  if (disputed !== undefined) {
+    return { kind: 'held', summary, verdicts, ...told, hold: toConflict(disputed, branches) };
+  }
   return {
     kind: 'passed',
     summary,
     verdicts,
-    details: toDetails(branches),
-    facts: toFacts(branches),
+    ...told,
     ...(findings.length === 0 ? {} : { findings }),
     ...toReviewed(branches),
     ...toDeferred(branches),
+  };
+}
+
+function valuesOf(fact: string, branches: readonly Branch[]): readonly FactValue[] {
+  return branches.flatMap(({ outcome }) => {
+    const value = outcome.kind === 'passed' ? outcome.facts[fact] : undefined;
+    return value === undefined ? [] : [value];
+  });
+}
+
+/** Whose word counts is for a person to say. All that was found stays, whichever it is. */
+function toConflict(fact: string, branches: readonly Branch[]): Extract<Outcome, { kind: 'held' }>['hold'] {
+  const options = branches.flatMap(({ step, outcome }): Option[] => {
+    const value = outcome.kind === 'passed' ? outcome.facts[fact] : undefined;
+    return value === undefined || outcome.kind !== 'passed'
+      ? []
+      : [
+          {
+            title: `${fact} is ${String(value)}, as ${titleOf(step)} says`.slice(0, 200),
+            tradeOff: outcome.summary.slice(0, 500),
+            leadsTo: { kind: 'accept', facts: { [fact]: value } },
+          },
+        ];
+  });
+  return {
+    kind: 'escalation',
+    trigger: 'conflict',
+    question: `They do not agree on ${fact}. Which is it?`,
+    shown: toDetails(branches),
+    findings: [],
+    options: [...options, CANCEL],
+    recommended: null,
+    recommendation: 'Read what each of them rests on; what comes next is built on the answer.',
+    blocked: 'Everything after this step.',
   };
 }
 

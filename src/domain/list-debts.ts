@@ -1,4 +1,4 @@
-import { type DebtPolicy, type Deferred, toPlace } from './debt.ts';
+import { type Deferred, toPlace } from './debt.ts';
 import { liveHistory } from './progress.ts';
 import type { BegunRun, StepRecord } from './run.ts';
 import type { Sha } from './sha.ts';
@@ -27,7 +27,7 @@ export interface DebtOrigin {
 /** Reads it from the newest word of each step, in the order of the workflow, each work once. */
 export function listDebts(
   run: BegunRun,
-  { maxPerRun, digest }: Pick<DebtPolicy, 'maxPerRun'> & { readonly digest: (text: string) => string },
+  { maxPerRun, digest }: { readonly maxPerRun: number; readonly digest: (text: string) => string },
 ): Debts {
   const all = new Map<string, Debt>();
   for (const record of newestWords(run)) {

@@ -27,7 +27,10 @@ const debt = z.strictObject({
     .max(20)
     .default(5)
     .describe('Most issues that one run may open for debt that it found but was not asked to pay.'),
-  labels: z.array(label).default(['tech-debt']).describe('Labels of such an issue.'),
+  labels: z
+    .tuple([label], label)
+    .default(['tech-debt'])
+    .describe('Labels of such an issue. By the first one it is found again.'),
 });
 
 /** `.github/baton.yml`: what a repository sets for itself, on its default branch. All of it may be left out. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actorSchema } from './actor.ts';
+import { changeSchema } from './change.ts';
 import { choiceSchema } from './choice.ts';
 import { filedDebtSchema, unfiledDebtSchema } from './debt.ts';
 import { factsSchema } from './fact.ts';
@@ -25,6 +26,8 @@ export const orderSchema = z.object({
   requestedAt: z.iso.datetime(),
   /** The workflow that was asked for; null leaves the choice to Baton. */
   workflow: z.string().nullable(),
+  /** What is judged, when the subject is a pull request. Such a run writes nothing. */
+  change: changeSchema.optional(),
   /** The only branch the run may push to. */
   branch: z.string().startsWith('baton/'),
   /** How untrusted processes are kept apart; `none` is shown on every page and comment of the run. */

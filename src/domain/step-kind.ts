@@ -91,6 +91,8 @@ export interface StepKind<Name extends string = string, Options = unknown> {
   earlierSteps(options: Options): readonly string[];
   /** Steps that are performed side by side in its place; their outcomes are joined in this order. */
   branches(options: Options): readonly Step[];
+  /** Facts that the branches must not report differently: then a person decides between them. */
+  agree(options: Options): readonly string[];
   /** So that it can be seen where a workflow may lead before it is run. */
   readonly endings: readonly Ending[];
   /** May throw: a throw becomes a `broke` outcome, never a pass. Not called when there are branches. */
@@ -111,6 +113,7 @@ export function defineStepKind<const Name extends string, Options>(
     facts: () => ({}),
     earlierSteps: () => [],
     branches: () => [],
+    agree: () => [],
     endings: ['passed'],
     ...kind,
   };

@@ -40,6 +40,9 @@ export const stepSchema = z.strictObject({
 });
 export type Step = z.infer<typeof stepSchema>;
 
+/** The shipped workflow for pull requests that nobody named a workflow for. */
+export const REVIEW_WORKFLOW = 'review';
+
 /** A step of a run. Those that a choice has put in name the step that chose, so that another choice replaces them. */
 const definedStepSchema = stepSchema.extend({
   chosenBy: slug.optional(),
@@ -56,6 +59,12 @@ export const workflowSchema = z.strictObject({
     .array(z.string().min(1).max(50))
     .default([])
     .describe('Labels that start this workflow, besides `baton:<name>`.'),
+  subject: z
+    .enum(['issue', 'pull-request'])
+    .default('issue')
+    .describe(
+      'What it is about: an issue, which it works on, or a pull request of a person, which it only judges.',
+    ),
   steps: z.array(stepSchema).min(1).describe('Done one after another.'),
 });
 export type Workflow = z.infer<typeof workflowSchema>;

@@ -27,6 +27,8 @@ export interface RunLoop extends Beginners, Preparers {
   readonly callsOf: (run: RunningRun) => readonly AgentCall[];
   /** The steps that are performed side by side in place of the one the run is at. */
   readonly branchesOf: (run: RunningRun) => readonly Step[];
+  /** The facts on which those steps must agree. */
+  readonly agreeOn: (run: RunningRun) => readonly string[];
   /** Performs the attempt the run is at; `aborted` when the signal stopped it. */
   readonly perform: (run: RunningRun, signal: AbortSignal) => Promise<Outcome | 'aborted'>;
   /** Binds a hold to exactly what is shown. */
@@ -157,7 +159,7 @@ async function performAttempt(
     const outcome = finished[index];
     return outcome === undefined ? [] : [{ step, outcome }];
   });
-  return branches.length === 0 ? first : joinOutcomes(branches);
+  return branches.length === 0 ? first : joinOutcomes(branches, loop.agreeOn(run));
 }
 
 async function readMessage(

@@ -1,4 +1,4 @@
-import type { DebtPolicy, FiledDebt, UnfiledDebt } from '../domain/debt.ts';
+import type { FiledDebt, UnfiledDebt } from '../domain/debt.ts';
 import { overCap } from '../domain/debts-so-far.ts';
 import { type Debt, type DebtOrigin, listDebts } from '../domain/list-debts.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
@@ -12,7 +12,6 @@ export interface DebtDesk {
   readonly codeHost: Pick<CodeHost, 'ensure' | 'ensureIssue'>;
   readonly log: Log;
   readonly digest: Digest;
-  readonly policy: DebtPolicy;
   /** A new issue. */
   readonly describe: (debt: Debt, origin: DebtOrigin) => { readonly title: string; readonly body: string };
   /** What is added to the issue that there is. */
@@ -27,7 +26,7 @@ export async function fileDebts(
   origin: DebtOrigin,
   desk: DebtDesk,
 ): Promise<{ readonly debts: FiledDebt[]; readonly unfiled: UnfiledDebt[] }> {
-  const { maxPerRun } = desk.policy;
+  const { maxPerRun } = origin.run.settings.debt;
   const { toFile, over } = listDebts(origin.run, { maxPerRun, digest: desk.digest });
   const debts: FiledDebt[] = [];
   const unfiled: UnfiledDebt[] = [];
@@ -40,7 +39,7 @@ export async function fileDebts(
       debts.push(filed);
     }
   }
-  const why = overCap(desk.policy);
+  const why = overCap(origin.run.settings.debt);
   return { debts, unfiled: [...unfiled, ...over.map((debt) => toUnfiled(debt, why))] };
 }
 
@@ -53,7 +52,7 @@ async function fileOne(debt: Debt, origin: DebtOrigin, desk: DebtDesk): Promise<
       fingerprint,
       runId: order.id,
       ...desk.describe(debt, origin),
-      labels: desk.policy.labels,
+      labels: origin.run.settings.debt.labels,
       suggested: debt.labels,
     });
     const known = issue.filedBy !== order.id;

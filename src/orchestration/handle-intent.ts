@@ -1,5 +1,4 @@
 import type { Answer } from '../domain/answer.ts';
-import type { DebtPolicy } from '../domain/debt.ts';
 import { debtsSoFar } from '../domain/debts-so-far.ts';
 import type { Hold } from '../domain/hold.ts';
 import type { Intent } from '../domain/intent.ts';
@@ -15,7 +14,6 @@ import { isSteering, type Steering, steerRuns } from './steer-run.ts';
 
 /** What handling an intent needs of the rest. */
 export interface IntentDesk extends Starting, Steering {
-  readonly debtPolicy: DebtPolicy;
   /** What is shown as soon as an intent is seen. */
   readonly acknowledge: (intent: Intent) => readonly SurfaceInput[];
   readonly answer: (intent: Intent, answer: Answer) => readonly SurfaceInput[];
@@ -143,10 +141,10 @@ async function start(intent: Intent, workflow: string | null, desk: IntentDesk):
 
 async function listPutOff(intent: Intent, desk: IntentDesk): Promise<Answer> {
   const run = await findCurrent(intent, desk);
-  const { digest, debtPolicy } = desk;
+  const { digest } = desk;
   const debts =
     run !== null && isBegun(run)
-      ? debtsSoFar(run, { maxPerRun: debtPolicy.maxPerRun, digest })
+      ? debtsSoFar(run, { maxPerRun: run.settings.debt.maxPerRun, digest })
       : { filed: [], unfiled: [] };
   return { kind: 'debt', runId: run?.order.id ?? null, ...debts };
 }

@@ -61,6 +61,11 @@ export function branchesOf(run: RunningRun, bench: Pick<StepBench, 'stepKind'>):
   return readOptions(run, bench)?.branches ?? [];
 }
 
+/** The facts on which the branches must agree; empty for most. */
+export function agreeOn(run: RunningRun, bench: Pick<StepBench, 'stepKind'>): readonly string[] {
+  return readOptions(run, bench)?.agree ?? [];
+}
+
 /** Whether the attempt asks no role and no gate: then it is over before anybody could see it begin. */
 export function isMomentary(run: RunningRun, bench: Pick<StepBench, 'stepKind'>): boolean {
   const read = readOptions(run, bench);
@@ -87,6 +92,7 @@ function readOptions(run: RunningRun, bench: Pick<StepBench, 'stepKind'>) {
     role: kind.role(options.data),
     judges: kind.gates(options.data).length > 0,
     branches: kind.branches(options.data),
+    agree: kind.agree(options.data),
   };
 }
 

@@ -18,17 +18,19 @@ const rejected: OutcomeInput = {
 };
 const broke: OutcomeInput = { kind: 'broke', summary: 'Crashed.', remedy: 'Retry.', retriable: true };
 
+function toBranches(outcomes: readonly OutcomeInput[]) {
+  return outcomes.map((outcome, index) => ({
+    step: stepSchema.parse({
+      id: `branch-${index}`,
+      kind: 'agent',
+      ...(index === 0 ? { title: 'First' } : {}),
+    }),
+    outcome: outcomeSchema.parse(outcome),
+  }));
+}
+
 function join(...outcomes: readonly OutcomeInput[]) {
-  return joinOutcomes(
-    outcomes.map((outcome, index) => ({
-      step: stepSchema.parse({
-        id: `branch-${index}`,
-        kind: 'agent',
-        ...(index === 0 ? { title: 'First' } : {}),
-      }),
-      outcome: outcomeSchema.parse(outcome),
-    })),
-  );
+  return joinOutcomes(toBranches(outcomes));
 }
 
 describe('domain/join-outcomes', () => {
@@ -40,6 +42,28 @@ describe('domain/join-outcomes', () => {
       details: '## First\n\nFound it.\n\nIn the lock.\n\n## branch-1\n\nSlow query.',
       facts: { area: 'database', count: 1 },
     });
+  });
+
+  it('asks a person when those who must agree on a fact do not, and keeps what all of them found', () => {
+    const held = joinOutcomes(toBranches([passed, also]), ['area']);
+    expect(held).toMatchObject({
+      kind: 'held',
+      facts: { area: 'database', count: 1 },
+      hold: {
+        trigger: 'conflict',
+        options: [
+          {
+            title: 'area is backend, as First says',
+            leadsTo: { kind: 'accept', facts: { area: 'backend' } },
+          },
+          { title: 'area is database, as branch-1 says' },
+          { leadsTo: { kind: 'cancel' } },
+        ],
+      },
+    });
+    expect(held.kind === 'held' && held.details).toContain('In the lock.');
+    expect(joinOutcomes(toBranches([passed, passed]), ['area']).kind).toBe('passed');
+    expect(joinOutcomes(toBranches([passed, also]), ['count']).kind).toBe('passed');
   });
 
   it('rejects when one rejects, with the findings of all', () => {

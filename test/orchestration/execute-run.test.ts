@@ -67,6 +67,7 @@ function setStage(
     callsOf: (run) =>
       run.step === 'architecture' ? [{ run, limits: { role: 'architect', repository: '901' } }] : [],
     branchesOf: () => [],
+    agreeOn: () => [],
     perform,
     holdDigest: () => '0123456789ab',
     async report(decision) {

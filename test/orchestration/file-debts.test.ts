@@ -23,13 +23,12 @@ function putOff(id: string, ...titles: readonly string[]) {
   return { run, pullRequest: { number: 43 } };
 }
 
-function openDebtDesk(maxPerRun = 5) {
+function openDebtDesk() {
   const codeHost = createInMemoryCodeHost();
   const desk: DebtDesk = {
     codeHost,
     log: SILENT,
     digest: (text) => createHash('sha256').update(text).digest('hex'),
-    policy: { maxPerRun, labels: ['tech-debt'] },
     describe: ({ title }) => ({ title, body: title }),
     add: ({ title }, _origin, state) => ({ kind: 'comment', key: title, body: state }),
   };
@@ -38,8 +37,10 @@ function openDebtDesk(maxPerRun = 5) {
 
 describe('orchestration/file-debts', () => {
   it('files what the run has put off, up to the cap, and says what is over', async () => {
-    const { codeHost, desk } = openDebtDesk(2);
-    const { debts, unfiled } = await fileDebts(putOff('run-1', 'a', 'b', 'c'), desk);
+    const { codeHost, desk } = openDebtDesk();
+    const { run, pullRequest } = putOff('run-1', 'a', 'b', 'c');
+    const settings = { ...run.settings, debt: { maxPerRun: 2, labels: ['tech-debt'] as [string] } };
+    const { debts, unfiled } = await fileDebts({ run: { ...run, settings }, pullRequest }, desk);
     expect(debts.map(({ title, number, known }) => [title, number, known])).toEqual([
       ['a', 100, false],
       ['b', 101, false],

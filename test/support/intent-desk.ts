@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { DEBT_POLICY } from '../../src/domain/debt.ts';
 import type { Intent } from '../../src/domain/intent.ts';
 import type { IntentDesk } from '../../src/orchestration/handle-intent.ts';
 import { SILENT } from './examples.ts';
@@ -28,7 +27,6 @@ export function openDesk() {
     digest: (text) => createHash('sha256').update(text).digest('hex'),
     sandbox: 'bubblewrap',
     present: ({ state }) => [{ kind: 'comment', key: 'progress', body: state }],
-    debtPolicy: DEBT_POLICY,
     acknowledge: () => [{ kind: 'reaction', key: 'seen', content: 'eyes' }],
     answer: (_intent, answer) => [{ kind: 'comment', key: 'answer', body: JSON.stringify(answer) }],
   };
