@@ -1,21 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  existsSync,
-  lstatSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Tree } from '../../src/ports/workspace.ts';
 import { type Content, type GitRemote, startGitRemote, toRepository, write } from './support/git-remote.ts';
+import { readFiles } from './support/read-files.ts';
 import { type StartedWorkspace, startWorkspace, toSeal } from './support/start-workspace.ts';
 import { findSpares, readSpares, type SpareWatch, watchSpares } from './support/watch-spares.ts';
 
@@ -47,7 +38,7 @@ const CHANGES: Record<string, Record<string, Content | null>> = {
   },
 };
 
-describe('src/workspace/spares/create-spares', () => {
+describe('src/workspace/spares', () => {
   let remote: GitRemote;
   let watch: SpareWatch;
   let started: StartedWorkspace;
@@ -146,7 +137,6 @@ describe('src/workspace/spares/create-spares', () => {
     const [only] = readSpares(started.home);
     const first = await Promise.all([open(), open(), open(), open()]);
     expect(first.filter((tree) => inode(tree) === only)).toHaveLength(1);
-    expect(watch.ready(), 'a spare was prepared while somebody waited for a tree').toBe(0);
     await watch.until(base);
     const spares = readSpares(started.home);
     expect(spares).toHaveLength(4);
@@ -275,20 +265,3 @@ describe('src/workspace/spares/create-spares', () => {
     await next.stop();
   });
 });
-
-/** Every name below a directory, with what lies there. */
-function readFiles(root: string): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const path of readdirSync(root, { recursive: true, encoding: 'utf8' }).toSorted()) {
-    const full = join(root, path);
-    const stat = lstatSync(full);
-    if (stat.isSymbolicLink()) {
-      found[path] = `-> ${readlinkSync(full)}`;
-    } else {
-      found[path] = stat.isDirectory()
-        ? 'directory'
-        : `${(stat.mode & 0o777).toString(8)} ${readFileSync(full, 'utf8')}`;
-    }
-  }
-  return found;
-}

@@ -13,6 +13,8 @@ export interface SpareWatch {
   ready(): number;
   /** Resolves when as many spares are ready as are wanted, the last one at this commit. */
   until(commit: string): Promise<void>;
+  /** How many were given up, with a warning or without. */
+  givenUp(): number;
   /** Resolves when a spare was given up. */
   untilGivenUp(): Promise<void>;
 }
@@ -20,11 +22,13 @@ export interface SpareWatch {
 export function watchSpares(): SpareWatch {
   const warnings: string[] = [];
   const ready: Fields[] = [];
+  const state = { givenUp: 0 };
   const listeners = new Set<() => void>();
   function note(fields: Fields, message: string): void {
     if (message === 'a spare is ready') {
       ready.push(fields);
     }
+    state.givenUp += message === 'a spare was given up' ? 1 : 0;
     for (const listener of listeners) {
       listener();
     }
@@ -56,7 +60,8 @@ export function watchSpares(): SpareWatch {
       });
       ready.length = 0;
     },
-    untilGivenUp: () => until(() => warnings.includes('a spare was given up')),
+    givenUp: () => state.givenUp,
+    untilGivenUp: () => until(() => state.givenUp > 0),
   };
 }
 
