@@ -28,7 +28,9 @@ const debt = z.strictObject({
     .default(5)
     .describe('Most issues that one run may open for debt that it found but was not asked to pay.'),
   labels: z
-    .tuple([label], label)
+    .array(label)
+    .min(1)
+    .transform(([first = '', ...others]): [string, ...string[]] => [first, ...others])
     .default(['tech-debt'])
     .describe('Labels of such an issue. By the first one it is found again.'),
 });

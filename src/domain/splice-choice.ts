@@ -18,9 +18,9 @@ export function spliceChoice(host: Definition, step: string, chosen: Definition)
       `${host.workflow.name} and ${chosen.workflow.name} both have a step ${twice.id}; give one of them another id`,
     );
   }
-  const { name, description, labels } = isMereChoice ? chosen.workflow : host.workflow;
+  const named = isMereChoice ? chosen.workflow : host.workflow;
   return {
-    workflow: { name, description, labels, steps: [...own.slice(0, at), ...steps, ...own.slice(at)] },
+    workflow: { ...named, steps: [...own.slice(0, at), ...steps, ...own.slice(at)] },
     roles: { ...host.roles, ...chosen.roles },
   };
 }
