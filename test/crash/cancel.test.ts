@@ -32,11 +32,13 @@ describe('crash/cancel', () => {
   it('stops an agent at work within a second', async () => {
     stage = await setCrashStage({ delays: { 'triage.1': 600_000 } });
     const aborted = Promise.withResolvers<number>();
-    await watchTransitions(stage.databaseUrl, (name) => {
-      // The call of the first step has ended.
-      if (/^dbos\.workflow_status run-[0-9a-f]{20}-\d+ SUCCESS$/.test(name)) {
-        aborted.resolve(performance.now());
-      }
+    await watchTransitions(stage.databaseUrl, {
+      onTransition(name) {
+        // The call of the first step has ended.
+        if (/^dbos\.workflow_status run-[0-9a-f]{20}-\d+ SUCCESS$/.test(name)) {
+          aborted.resolve(performance.now());
+        }
+      },
     });
     await stage.startBaton();
     const issue = await openIssue(stage);

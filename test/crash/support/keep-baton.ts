@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { BatonProcess } from '../../../src/demo/baton-process.ts';
 import type { Stage } from '../../support/stage.ts';
 import { missedDeliveries, redeliver } from './redeliver.ts';
@@ -7,40 +8,40 @@ const MAX_STARTS = 400;
 
 /** A Baton that is started again whenever it is killed, as a supervisor does. */
 export interface KeptBaton {
-  /** SIGKILL, synchronously; false when it is dead already. */
-  kill(): boolean;
+  /** SIGKILL, synchronously. It is started again once it is dead and `bury` has resolved. */
+  kill(bury: () => Promise<void>): void;
   /** How often it was killed. */
   readonly kills: number;
   /** Rejects when it ended by itself, or was killed too often. */
   readonly failed: Promise<never>;
-  /** Lets it live from now on, and resolves when it is up and knows of everything that people did. */
-  spare(): Promise<void>;
+  /** Resolves when it is up and was told of everything that happened on GitHub; says of how much just now. */
+  catchUp(): Promise<number>;
 }
 
 /** Starts it. After each start GitHub is asked to send again what could not be delivered meanwhile. */
-export async function keepBaton(stage: Stage): Promise<KeptBaton> {
-  const home = `${stage.directory}/home`;
+export async function keepBaton(
+  stage: Stage,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<KeptBaton> {
   const { promise: failed, reject } = Promise.withResolvers<never>();
   failed.catch(() => undefined);
   let kills = 0;
-  let starts = 0;
-  let spared = false;
   let baton: BatonProcess | null = null;
-  let up = start();
-  up.catch(reject);
+  let up = keep(start());
+
+  function keep(starting: Promise<void>): Promise<void> {
+    starting.catch(reject);
+    return starting;
+  }
 
   async function start(): Promise<void> {
-    starts += 1;
-    if (starts > MAX_STARTS) {
+    if (kills >= MAX_STARTS) {
       throw new Error(`Baton was started ${MAX_STARTS} times and is still not done.`);
     }
-    const started = stage.launchBaton({ BATON_HOME: home });
+    const started = stage.launchBaton({ ...environment, BATON_HOME: `${stage.directory}/home` });
     baton = started;
-    started.child.once('exit', (code, signal) => {
-      if (signal === 'SIGKILL') {
-        up = start();
-        up.catch(reject);
-      } else if (!spared) {
+    started.child.once('exit', (code) => {
+      if (!started.child.killed) {
         started.ready.then(() => reject(new Error(`Baton ended by itself, with exit code ${code}.`)), reject);
       }
     });
@@ -51,10 +52,20 @@ export async function keepBaton(stage: Stage): Promise<KeptBaton> {
     }
   }
 
-  async function sendMissed(): Promise<void> {
-    for (const delivery of missedDeliveries(stage.simulator)) {
+  async function revive({ child }: BatonProcess, bury: () => Promise<void>): Promise<void> {
+    if (child.exitCode === null && child.signalCode === null) {
+      await once(child, 'exit');
+    }
+    await bury();
+    await start();
+  }
+
+  async function sendMissed(): Promise<number> {
+    const missed = missedDeliveries(stage.simulator);
+    for (const delivery of missed) {
       await redeliver(stage.simulator, delivery);
     }
+    return missed.length;
   }
 
   await up;
@@ -63,25 +74,22 @@ export async function keepBaton(stage: Stage): Promise<KeptBaton> {
       return kills;
     },
     failed,
-    kill() {
-      const child = baton?.child;
-      if (spared || child?.pid === undefined || child.killed || child.exitCode !== null) {
-        return false;
+    kill(bury) {
+      if (baton === null || baton.child.killed) {
+        reject(new Error('Baton was to be killed while it was dead already.'));
+        return;
       }
       kills += 1;
-      child.kill('SIGKILL');
-      return true;
+      baton.child.kill('SIGKILL');
+      up = keep(revive(baton, bury));
     },
-    async spare() {
-      spared = true;
-      let seen: Promise<void> | null = null;
-      while (seen !== up) {
+    async catchUp() {
+      for (let seen: Promise<void> | null = null; seen !== up; ) {
         seen = up;
         await seen;
       }
       await stage.simulator.settle();
-      await sendMissed();
-      await stage.simulator.settle();
+      return sendMissed();
     },
   };
 }

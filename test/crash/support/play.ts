@@ -1,17 +1,20 @@
 import { MAINTAINER } from '../../../src/demo/demo-seed.ts';
 import type { LedgerEntry, RequestFault, Simulator } from '../../../src/simulator/simulator.ts';
+import type { Stage } from '../../support/stage.ts';
+import { type Gateway, holdWrites } from './hold-writes.ts';
 import { type KeptBaton, keepBaton } from './keep-baton.ts';
 import { playIssue, settle } from './play-issue.ts';
+import type { NamedTransition } from './read-transitions.ts';
 import { setCrashStage } from './set-crash-stage.ts';
 import { within } from './until.ts';
-import { watchTransitions } from './watch-transitions.ts';
+import { type TransitionWatch, watchTransitions } from './watch-transitions.ts';
 import { toComparable, writesOf } from './written.ts';
 
 /** What is done to a run. */
 export interface Disturbance {
-  /** Whether Baton is killed right after the commit of a transition that was not seen before, the n-th from 1. */
-  readonly killAfterTransition?: (name: string, n: number) => boolean;
-  /** Baton is killed right after GitHub has accepted a write, before it answers: after each. */
+  /** Baton is killed after the commit of each new transition for which this SQL holds, before the next one commits. */
+  readonly killAfterTransitions?: string;
+  /** Baton is killed after each write that GitHub has accepted, before it is answered and before the next is accepted. */
   readonly killAfterWrites?: true;
   /** What goes wrong on GitHub from the moment on when the issue has its label. */
   readonly faults?: readonly RequestFault[];
@@ -21,48 +24,71 @@ export interface Disturbance {
 export interface Played {
   readonly state: string;
   /** Each once, in the order in which they were first persisted. */
-  readonly transitions: readonly string[];
+  readonly transitions: readonly NamedTransition[];
+  /** Tables that were written besides, see `TransitionWatch`. */
+  readonly others: readonly string[];
   readonly kills: number;
   /** Requests that were answered with a reset connection or a 502. */
   readonly lostAnswers: number;
   /** In the order in which GitHub took them; comparable between runs. */
   readonly writes: readonly string[];
+  /** Those of them after which Baton was killed. */
+  readonly fatalWrites: readonly string[];
 }
 
 /** Plays an issue to the end of its run, within `ms`. Baton is started again after each kill. */
 export async function play(disturbance: Disturbance = {}, ms = 60_000): Promise<Played> {
   let baton: KeptBaton | null = null;
+  let gateway: Gateway | null = null;
+  const fatal = new Set<LedgerEntry>();
   const stage = await setCrashStage({
     onWrite(entry) {
       injectFaults(stage.simulator, entry, disturbance);
-      if (disturbance.killAfterWrites === true && entry.actor === stage.simulator.app.botLogin) {
-        baton?.kill();
+      const passed = gateway;
+      if (passed !== null && entry.actor === stage.simulator.app.botLogin) {
+        fatal.add(entry);
+        passed.shut();
+        baton?.kill(() => passed.open());
       }
     },
   });
-  const transitions = new Set<string>();
   try {
-    await watchTransitions(stage.databaseUrl, (name) => {
-      if (!transitions.has(name)) {
-        transitions.add(name);
-        if (disturbance.killAfterTransition?.(name, transitions.size) === true) {
-          baton?.kill();
-        }
-      }
+    const { killAfterTransitions: after } = disturbance;
+    const deaths =
+      after === undefined ? null : { after, kill: (bury: () => Promise<void>) => baton?.kill(bury) };
+    const watch = await watchTransitions(stage.databaseUrl, deaths === null ? {} : { deaths });
+    gateway = disturbance.killAfterWrites === true ? await holdWrites(stage.simulator.url) : null;
+    baton = await keepBaton(stage, gateway === null ? {} : { GITHUB_API_URL: gateway.url });
+    const ended = playIssue(stage, ms).then(async (advanced) => {
+      await calm(stage, baton, watch);
+      return advanced;
     });
-    baton = await keepBaton(stage);
-    const ended = Promise.race([playIssue(stage, ms), baton.failed]);
-    const { state } = await within(ms, 'the end of the run', ended);
-    await baton.spare();
-    await settle(stage);
-    const writes = toComparable(writesOf(stage.simulator));
-    const lostAnswers = stage.simulator
-      .requests()
-      .filter(({ status }) => status === 0 || status === 502).length;
-    return { state, transitions: [...transitions], kills: baton.kills, lostAnswers, writes };
+    const { state } = await within(ms, 'the end of the run', Promise.race([ended, baton.failed]));
+    const written = writesOf(stage.simulator);
+    const writes = toComparable(written);
+    return {
+      state,
+      transitions: await watch.transitions(),
+      others: await watch.others(),
+      kills: baton.kills,
+      lostAnswers: stage.simulator.requests().filter(({ status }) => status === 0 || status === 502).length,
+      writes,
+      fatalWrites: writes.filter((_, index) => written[index] !== undefined && fatal.has(written[index])),
+    };
   } finally {
-    await baton?.spare().catch(() => undefined);
     await stage.stop();
+    await gateway?.stop();
+  }
+}
+
+/** Until Baton is up, knows everything and has nothing left to do, and is not to be killed for any of it. */
+async function calm(stage: Stage, baton: KeptBaton | null, watch: TransitionWatch): Promise<void> {
+  for (let isCalm = false; !isCalm; ) {
+    const kills = baton?.kills;
+    const missed = await baton?.catchUp();
+    await settle(stage);
+    await watch.untilNoneIsDue();
+    isCalm = missed === 0 && kills === baton?.kills;
   }
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
+import { OBSERVER } from './observer.ts';
 
 /** Resolves like `work`, or rejects after `ms` with what was waited for. */
 export async function within<Result>(ms: number, what: string, work: Promise<Result>): Promise<Result> {
@@ -17,7 +18,7 @@ export async function within<Result>(ms: number, what: string, work: Promise<Res
 
 /** Resolves when nothing is under way but runs that wait for a person, and no delivery waits to be dispatched. */
 export async function untilIdle(databaseUrl: string, ms = 60_000): Promise<void> {
-  const client = new Client({ connectionString: databaseUrl });
+  const client = new Client({ connectionString: databaseUrl, application_name: OBSERVER });
   await client.connect();
   try {
     const deadline = Date.now() + ms;
