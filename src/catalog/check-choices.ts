@@ -15,12 +15,16 @@ export function checkChoices(
     const chooser = host.value.steps.findIndex(
       ({ kind }) => stepKinds.get(kind)?.endings.includes('chosen') === true,
     );
-    const others = chooser === -1 ? [] : workflows.filter((other) => other !== host);
+    const others = chooser === -1 ? [] : workflows.filter((other) => isChoosable(other, host));
     return others.flatMap((taken) => {
       const [late, early] = workflows.indexOf(taken) > index ? [taken, host] : [host, taken];
       return listShared(host.value, taken.value, chooser).map((id) => toFault(id, late, early));
     });
   });
+}
+
+function isChoosable(other: Entry<Workflow>, host: Entry<Workflow>): boolean {
+  return other !== host && other.value.subject === host.value.subject;
 }
 
 /** A workflow with steps after the choice opens its own pull request, so that of the chosen one is left out. */

@@ -3,6 +3,7 @@ import {
   type RepositorySettings,
   repositorySettingsSchema,
 } from '../domain/repository-settings.ts';
+import type { Workflow } from '../domain/workflow.ts';
 import type { CatalogFault } from './fault.ts';
 import type { DataFile } from './read-data-files.ts';
 import { readYaml } from './read-yaml.ts';
@@ -15,11 +16,11 @@ export interface ParsedSettings {
   readonly faults: readonly CatalogFault[];
 }
 
+/** The workflows there are, by name, with what they are about; null where that could not be read. */
+export type Subjects = ReadonlyMap<string, Workflow['subject'] | null>;
+
 /** Checks the settings of a repository against the workflows there are. No file, and an empty one, set nothing. */
-export function parseRepositorySettings(
-  file: DataFile | null,
-  workflowNames: ReadonlySet<string>,
-): ParsedSettings {
+export function parseRepositorySettings(file: DataFile | null, subjects: Subjects): ParsedSettings {
   const read = file === null ? null : readYaml(file.path, file.text);
   if (read === null) {
     return { settings: DEFAULT_REPOSITORY_SETTINGS, faults: [] };
@@ -33,11 +34,11 @@ export function parseRepositorySettings(
       settings: DEFAULT_REPOSITORY_SETTINGS,
       faults: [
         ...toSchemaFaults(read, checked.error.issues),
-        ...checkLabelMap(read, toLabelMap(read.value), workflowNames),
+        ...checkLabelMap(read, toLabelMap(read.value), subjects),
       ],
     };
   }
-  return { settings: checked.data, faults: checkLabelMap(read, checked.data.labels, workflowNames) };
+  return { settings: checked.data, faults: checkLabelMap(read, checked.data.labels, subjects) };
 }
 
 /** What can be checked of the map also where the rest of the file is wrong. */
@@ -47,17 +48,17 @@ function toLabelMap(value: unknown): Readonly<Record<string, string>> {
   return data ?? {};
 }
 
-/** Each label stands once, whatever its case, and names a workflow there is. */
+/** Each label stands once, whatever its case, and names a workflow for issues. */
 function checkLabelMap(
   source: YamlSource,
   labels: Readonly<Record<string, string>>,
-  workflowNames: ReadonlySet<string>,
+  subjects: Subjects,
 ): readonly CatalogFault[] {
   const { file } = source;
   const all = Object.keys(labels);
   return Object.entries(labels).flatMap(([label, workflow], index) => {
     const twin = all.slice(0, index).find((other) => other.toLowerCase() === label.toLowerCase());
-    const known = workflowNames.has(workflow);
+    const reason = checkNamed(workflow, subjects);
     return [
       ...(twin === undefined
         ? []
@@ -69,16 +70,21 @@ function checkLabelMap(
               remedy: 'Keep one of the two.',
             },
           ]),
-      ...(known
-        ? []
-        : [
-            {
-              file,
-              ...source.locate(['labels', label]),
-              message: `there is no workflow '${workflow}'`,
-              remedy: `Write .github/baton/workflows/${workflow}.yaml, or name ${[...workflowNames].join(', ')}.`,
-            },
-          ]),
+      ...(reason === null ? [] : [{ file, ...source.locate(['labels', label]), ...reason }]),
     ];
   });
+}
+
+function checkNamed(workflow: string, subjects: Subjects): Pick<CatalogFault, 'message' | 'remedy'> | null {
+  const choice = [...subjects].filter(([, subject]) => subject !== 'pull-request').map(([name]) => name);
+  if (!subjects.has(workflow)) {
+    const remedy = `Write .github/baton/workflows/${workflow}.yaml, or name ${choice.join(', ')}.`;
+    return { message: `there is no workflow '${workflow}'`, remedy };
+  }
+  return subjects.get(workflow) === 'pull-request'
+    ? {
+        message: `${workflow} is about pull requests, so no label of an issue can choose it`,
+        remedy: `Name ${choice.join(', ')}.`,
+      }
+    : null;
 }

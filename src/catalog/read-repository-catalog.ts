@@ -33,7 +33,12 @@ export async function readRepositoryCatalog(
   const workflows = replaceByName(files.workflows, own.workflows);
   const roles = replaceByName(files.roles, own.roles);
   const checked = checkDataFiles({ ...files, workflows, roles }, plugIns);
-  const { settings, faults } = parseRepositorySettings(own.settings, new Set(workflows.map(toNameOfFile)));
+  // A workflow that could not be read is faulted once, in its own file, not again where a label names it.
+  const subjects = new Map([
+    ...workflows.map((file) => [toNameOfFile(file), null] as const),
+    ...checked.workflows.map(({ name, subject }) => [name, subject] as const),
+  ]);
+  const { settings, faults } = parseRepositorySettings(own.settings, subjects);
   const all = [...own.faults, ...faults, ...checked.faults];
   if (all.length > 0) {
     throw new CatalogError(all);

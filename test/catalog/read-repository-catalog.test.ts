@@ -143,6 +143,16 @@ describe('src/catalog/read-repository-catalog.ts', () => {
     ]);
   });
 
+  test('lets no label of an issue choose a workflow for pull requests', async () => {
+    const faults = await faultsOf({
+      '.github/baton.yml': 'labels: { bug: look }\n',
+      '.github/baton/workflows/look.yaml': `subject: pull-request\n${workflow('look', 'builder')}`,
+    });
+    expect(faults).toEqual([
+      '.github/baton.yml:1:16: look is about pull requests, so no label of an issue can choose it. Name feature, research.',
+    ]);
+  });
+
   test('faults a workflow that cannot be read once, not again where a label names it', async () => {
     const faults = await faultsOf({
       '.github/baton.yml': 'labels: { bug: broken }\n',

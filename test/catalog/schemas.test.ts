@@ -63,10 +63,10 @@ describe('schemas', () => {
       const text = readFileSync(`docs/${page}.md`, 'utf8');
       const example = /^ *```yaml\n(?<text>.*?)^ *```/ms.exec(text)?.groups?.['text'] ?? '';
       const { workflows } = await readDataFiles('.');
-      const names = new Set(workflows.map(toNameOfFile));
+      const subjects = new Map(workflows.map((file) => [toNameOfFile(file), 'issue'] as const));
       expect(Object.keys(parse(example))).toContain('labels');
       expect(faultsOf('baton', example)).toEqual([]);
-      expect(parseRepositorySettings({ path: 'baton.yml', text: example }, names).faults).toEqual([]);
+      expect(parseRepositorySettings({ path: 'baton.yml', text: example }, subjects).faults).toEqual([]);
     },
   );
 
