@@ -3,7 +3,9 @@ import type { Gate } from '../domain/gate.ts';
 import type { GateUse, StepKind } from '../domain/step-kind.ts';
 import { GO_ON, type Step, type Workflow } from '../domain/workflow.ts';
 import { checkConditions } from './check-condition.ts';
+import { checkGoOn } from './check-go-on.ts';
 import { checkGraph } from './check-graph.ts';
+import { checkSubject } from './check-subject.ts';
 import type { CatalogFault } from './fault.ts';
 import type { Entry } from './parse-data-file.ts';
 import { toSchemaFaults } from './to-schema-faults.ts';
@@ -26,7 +28,13 @@ export function checkWorkflow({ value, source }: Entry<Workflow>, known: Known):
     ...checkConditions(source, { steps: value.steps, index, stepKinds: known.stepKinds }),
   ]);
   // Where a step cannot be understood, nobody knows where the workflow leads.
-  return faults.length > 0 ? faults : checkGraph({ value, source }, known.stepKinds);
+  return faults.length > 0
+    ? faults
+    : [
+        ...checkGoOn({ value, source }),
+        ...checkSubject({ value, source }, known.stepKinds),
+        ...checkGraph({ value, source }, known.stepKinds),
+      ];
 }
 
 /** Ids are unique in a workflow, those of branches too: results and recordings are known by them. */

@@ -2,10 +2,11 @@ import { sendBack } from './advance-by-outcome.ts';
 import type { Decision } from './decision.ts';
 import type { Hold } from './hold.ts';
 import { moveOn } from './move-on.ts';
-import { atStep, withoutStep } from './progress.ts';
+import { atStep, stepOf, withoutStep } from './progress.ts';
 import { isTooEarly, recordDecision, STALE_BUTTON, TOO_EARLY } from './record-decision.ts';
 import type { HeldRun } from './run.ts';
 import { ignore, type Steered, type SteeredBy } from './steered.ts';
+import { GO_ON } from './workflow.ts';
 
 type Bound = Extract<Hold, { digest: string }>;
 
@@ -35,6 +36,9 @@ function reject(run: HeldRun, hold: Bound, event: SteeredBy<'reject'>): Decision
     return ignore(run, STALE_BUTTON);
   }
   const decided = recordDecision(run, event, { kind: 'rejected', reason });
+  if (stepOf(run, run.step).onReject === GO_ON) {
+    return moveOn(decided, event.at);
+  }
   return sendBack(decided, {
     at: event.at,
     feedback: {

@@ -114,9 +114,13 @@ describe('src/catalog/check-graph.ts', () => {
     ]);
   });
 
-  test('takes a rejection that goes on, and keeps its word for it', () => {
+  test('takes a rejection that goes on about a pull request only, and keeps its word for it', () => {
     const review = '  - { id: review, kind: review, onReject: go-on, with: { role: r } }\n';
-    expect(faultsOf(step('look'), review)).toEqual([]);
+    const judged = [step('look'), review, 'subject: pull-request\n'];
+    expect(faultsOf(...judged)).toEqual([]);
+    expect(faultsOf(...judged.slice(0, 2))).toEqual([
+      "workflows/w.yaml:5:46: what 'review' rejects would be proposed all the same. Name the earlier step that mends it, or make `subject` pull-request.",
+    ]);
     expect(faultsOf(step('go-on'), review)).toEqual([
       "workflows/w.yaml:4:11: 'go-on' cannot be the id of a step, because onReject has a meaning for it. Give the step another id.",
     ]);
