@@ -1,7 +1,8 @@
+import type { Change } from '../domain/change.ts';
 import type { AddedLine, ChangedFile } from '../domain/evidence.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Sha } from '../domain/sha.ts';
-import type { Repository } from '../domain/subject.ts';
+import type { Repository, Subject } from '../domain/subject.ts';
 
 /** A directory with exactly the files of one commit. It has no `.git`: the server keeps that elsewhere. */
 export interface Tree {
@@ -40,6 +41,12 @@ export type Sealed =
 export interface Workspace {
   /** The short name of the default branch and its live commit, brought into the mirror. Throws `NoBaseError` when there is none. */
   readBase(repository: Repository): Promise<{ readonly ref: string; readonly sha: Sha }>;
+  /**
+   * Brings the head of a pull request and the branch it is for into the mirror, and tells the live commit of that branch
+   * and where the two come together. All of it comes from the subject's own repository, also for a fork. Throws
+   * `NoBaseError` when the pull request is no longer what `change` says.
+   */
+  readChange(subject: Subject, change: Change): Promise<{ readonly mergeBase: Sha; readonly tip: Sha }>;
   /** A fresh directory with the files of `commit`, fetched from the remote when the mirror lacks it. */
   openTree(repository: Repository, commit: Sha, purpose: string): Promise<Tree>;
   /**

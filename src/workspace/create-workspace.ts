@@ -14,6 +14,7 @@ import { createMirrors, type Mirrors } from './mirrors/create-mirrors.ts';
 import { openProcessHome } from './process-home.ts';
 import { toOwnRef } from './remote/branch-name.ts';
 import { BranchMovedError, pushBranch } from './remote/push-branch.ts';
+import { readMergeBase, readTip } from './remote/read-change.ts';
 import { createOpenRemote, type OpenRemote, type RemoteUse, toFullName } from './remote/remote.ts';
 import { readDefaultBranch, readRemoteHead } from './remote/remote-refs.ts';
 import { createSpares, type Spares } from './spares/create-spares.ts';
@@ -86,13 +87,21 @@ export function createWorkspace(options: WorkspaceOptions): Workspace & { close(
 function createRemoteSide(
   tools: Tools,
   effects: Effects,
-): Pick<Workspace, 'readBase' | 'remoteHead' | 'push'> {
+): Pick<Workspace, 'readBase' | 'readChange' | 'remoteHead' | 'push'> {
   const { git, openRemote, mirrors } = tools;
   return {
     async readBase(repository) {
       const base = await readDefaultBranch(git, await openRemote(repository, 'fetch'));
       await mirrors.use(repository, [base.sha], () => Promise.resolve());
       return base;
+    },
+    async readChange({ repository, number }, change) {
+      const wanted = { number, change };
+      const tip = await readTip(git, await openRemote(repository, 'fetch'), wanted);
+      const mergeBase = await mirrors.use(repository, [tip, change.headSha], (gitDir) =>
+        readMergeBase(git, { gitDir, repository: toFullName(repository) }, { tip, wanted }),
+      );
+      return { mergeBase, tip };
     },
     async remoteHead(repository, branch) {
       return readRemoteHead(git, await openRemote(repository, 'fetch'), branch);

@@ -28,6 +28,7 @@ export function createInMemoryWorkspace(): InMemoryWorkspace {
     sealing: { kind: 'sealed', commit: sha('e') },
     treeFault: null,
     readBase: async () => ({ ref: 'main', sha: sha('a') }),
+    readChange: async () => ({ mergeBase: sha('a'), tip: sha('a') }),
     async openTree(_repository, commit, purpose) {
       if (workspace.treeFault !== null) {
         throw workspace.treeFault;

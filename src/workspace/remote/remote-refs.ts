@@ -39,7 +39,7 @@ export async function readDefaultBranch(git: Git, remote: Remote): Promise<{ ref
 }
 
 /** Lines of `ls-remote --symref`: `<sha or "ref: name">\t<name>`. Names of refs cannot hold tabs or newlines. */
-async function listRefs(
+export async function listRefs(
   git: Git,
   remote: Remote,
   patterns: readonly string[],
