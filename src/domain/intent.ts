@@ -66,6 +66,11 @@ export type Source =
   | { readonly kind: 'pull-request'; readonly what: 'opened' | 'synchronize' }
   | { readonly kind: 'button'; readonly checkRunId: number };
 
+/** The page on which it was asked, when that is not the subject's own. */
+export function pageOf({ source }: Pick<Intent, 'source'>): number | undefined {
+  return source.kind === 'comment' ? source.page : undefined;
+}
+
 /** One request, by one person, about one subject. */
 export interface Intent {
   /** Made of the meaning (comment id and ordinal, label event, ...), so that the same event under another GUID is the same. */

@@ -13,9 +13,12 @@ const triage = z.strictObject({
     .describe('How sure the lead must be of its choice, from 0 to 1. Below it, it asks instead of guessing.'),
 });
 
+const reviewEventSchema = z.enum(['opened', 'synchronize', 'labeled']);
+export type ReviewEvent = z.infer<typeof reviewEventSchema>;
+
 const reviews = z.strictObject({
   on: z
-    .array(z.enum(['opened', 'synchronize', 'labeled']))
+    .array(reviewEventSchema)
     .default(['opened', 'synchronize', 'labeled'])
     .describe("Events of people's pull requests that start the review workflow. An empty list: none."),
 });

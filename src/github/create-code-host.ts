@@ -1,5 +1,7 @@
+import { changeSchema } from '../domain/change.ts';
 import { type Surface, surfaceSchema } from '../domain/surface.ts';
 import type { CodeHost, SurfaceReference } from '../ports/code-host.ts';
+import { isFork } from './is-fork.ts';
 import { permissionOf } from './permission-of.ts';
 import { ensureCheckRun } from './publish/ensure-check-run.ts';
 import { ensureComment } from './publish/ensure-comment.ts';
@@ -20,6 +22,22 @@ export function createCodeHost(publishing: Publishing): CodeHost {
       return {
         state: data.state === 'closed' ? 'closed' : 'open',
         labels: data.labels.flatMap((label) => toLabelName(label)),
+        isPullRequest: data.pull_request !== undefined,
+      };
+    },
+    async pullRequest(subject) {
+      const { owner, name } = subject.repository;
+      const { rest } = clientFor(subject.repository, 'read');
+      const { data } = await rest.pulls.get({ owner, repo: name, pull_number: subject.number });
+      const { head, base, state, draft = false } = data;
+      return {
+        state,
+        isDraft: draft,
+        change: changeSchema.parse({
+          headSha: head.sha,
+          baseRef: base.ref,
+          fork: isFork(head, subject.repository),
+        }),
       };
     },
     ensure: (subject, owner, surface) =>

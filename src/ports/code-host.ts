@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/actor.ts';
+import type { Change } from '../domain/change.ts';
 import type { Permission } from '../domain/permission.ts';
 import type { Repository, Subject } from '../domain/subject.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
@@ -7,6 +8,14 @@ import type { SurfaceInput } from '../domain/surface.ts';
 export interface LiveIssue {
   readonly state: 'open' | 'closed';
   readonly labels: readonly string[];
+  readonly isPullRequest: boolean;
+}
+
+/** A pull request as it is now. */
+export interface LivePullRequest {
+  readonly state: 'open' | 'closed';
+  readonly isDraft: boolean;
+  readonly change: Change;
 }
 
 /**
@@ -44,6 +53,8 @@ export interface CodeHost {
   /** Live permission of a person, matched by numeric id. Throws when it cannot be learnt: the caller refuses then. */
   permissionOf(repository: Repository, actor: Actor): Promise<Permission>;
   issue(subject: Subject): Promise<LiveIssue>;
+  /** Throws when the subject is none, or cannot be read now. */
+  pullRequest(subject: Subject): Promise<LivePullRequest>;
   /**
    * Makes the surface be as described: created when absent, updated when different, untouched when the same.
    * Throws `RefusedError` when GitHub does not take it, such as a comment on a locked issue.

@@ -5,6 +5,7 @@ import { webhooks as registry } from '../../src/github/webhooks/registry.gen.ts'
 const WEBHOOKS: readonly Webhook[] = registry;
 const CONTEXT: WebhookContext = {
   appId: 1,
+  login: 'baton[bot]',
   parseCommands: () => [{ ask: { kind: 'status' }, requires: 'triage', ordinal: 0 }],
   workflowOfLabel: () => null,
   issueOfPullRequest: () => 1,

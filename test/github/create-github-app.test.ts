@@ -31,6 +31,7 @@ describe('src/github/create-github-app.ts', () => {
       webhooks,
       context: {
         appId: github.simulator.app.id,
+        login: 'baton[bot]',
         parseCommands: (body) => parseComment(body, commands),
         workflowOfLabel: () => null,
         issueOfPullRequest: (body, repositoryId) => github.markers.readIssue(repositoryId, body),

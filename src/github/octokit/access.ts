@@ -3,7 +3,7 @@
  * are written as on issues.
  */
 export const ACCESS = {
-  read: { metadata: 'read', issues: 'read' },
+  read: { metadata: 'read', issues: 'read', pull_requests: 'read' },
   issues: { issues: 'write' },
   checks: { checks: 'write' },
   pulls: { pull_requests: 'write', contents: 'read' },

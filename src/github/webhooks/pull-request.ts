@@ -1,67 +1,87 @@
 import { z } from 'zod';
 import type { Intent } from '../../domain/intent.ts';
-import { defineWebhook } from './parts/define-webhook.ts';
+import { defineWebhook, type WebhookContext } from './parts/define-webhook.ts';
 import { toLabelWithdrawal, toStart } from './parts/label-intents.ts';
-import { envelope, issueSchema, labelSchema, toActor, toSubject, toTicket } from './parts/payload.ts';
+import { envelope, labelSchema, toActor, toSubject, toTicket } from './parts/payload.ts';
+import {
+  pullRequestSchema,
+  toChange,
+  toMove,
+  toReview,
+  toRunNumber,
+  toSupersession,
+} from './parts/pull-request-intents.ts';
+
+const ACTIONS = ['opened', 'ready_for_review', 'synchronize', 'labeled', 'unlabeled', 'closed'] as const;
 
 const schema = z.object({
   ...envelope,
-  action: z.enum(['labeled', 'unlabeled', 'closed']),
+  action: z.enum(ACTIONS),
   label: labelSchema.optional(),
-  pull_request: issueSchema.extend({
-    merged: z.boolean().optional(),
-    head: z.object({
-      ref: z.string(),
-      sha: z.string(),
-      /** Null when the fork was deleted. */
-      repo: z.object({ id: z.int() }).nullable(),
-    }),
-  }),
+  pull_request: pullRequestSchema,
 });
 type Payload = z.infer<typeof schema>;
 
 export const webhook = defineWebhook({
   name: 'pull-request',
   summary:
-    'Labels as on issues; closing the pull request of a run, or one that a run is about, stops the run.',
+    "People's pull requests are reviewed when they are opened, pushed to or labelled; a push to the branch of a run voids what waits there; closing the pull request of a run, or one that a run is about, stops the run.",
   event: 'pull_request',
-  actions: ['labeled', 'unlabeled', 'closed'],
+  actions: ACTIONS,
   schema,
   toIntents(payload, context) {
-    const { label, pull_request: issue } = payload;
-    if (payload.action === 'closed') {
-      return [toClosing(payload)];
+    switch (payload.action) {
+      case 'opened':
+      case 'ready_for_review':
+        return toReview(payload, 'opened');
+      case 'synchronize':
+        return [toSupersession(payload), ...toMove(payload), ...toReview(payload, 'synchronize')];
+      case 'labeled':
+        return toLabelled(payload, context);
+      case 'unlabeled':
+        return toUnlabelled(payload, context);
+      case 'closed':
+        return toClosing(payload, context);
     }
-    if (label === undefined) {
-      return [];
-    }
-    const labelled = { payload, issue, label };
-    return payload.action === 'labeled' ? toStart(labelled, context) : toLabelWithdrawal(labelled, context);
   },
 });
 
-function toClosing(payload: Payload): Intent {
-  const pull = payload.pull_request;
-  const issue = toRunNumber(payload);
-  return {
-    key: `pull-request:${payload.repository.id}:${pull.id}:${pull.head.sha}:closed`,
-    ask: { kind: 'cancel', reason: `the pull request was ${pull.merged === true ? 'merged' : 'closed'}` },
-    subject: toSubject(payload, issue ?? pull.number),
-    actor: toActor(payload.sender),
-    requires: 'none',
-    source: {
-      kind: 'withdrawal',
-      what: 'pull-request-closed',
-      // A later run of the issue has a branch of its own, and goes on.
-      ...(issue === null ? {} : { branch: pull.head.ref }),
-    },
-    at: pull.closed_at ?? pull.updated_at,
-    ticket: toTicket(pull),
-  };
+/** Whoever puts the label on means the commit that is the newest in that moment. */
+function toLabelled(payload: Payload, context: WebhookContext): readonly Intent[] {
+  const { label, pull_request: issue } = payload;
+  const change = toChange(payload);
+  return label === undefined || change === null
+    ? []
+    : toStart({ payload, issue, label }, context).map((intent) => ({ ...intent, change }));
 }
 
-/** The issue in the name of a run's branch, `baton/<issue>-<words>`; a fork's branch may be called anything. */
-function toRunNumber({ pull_request: { head }, repository }: Payload): number | null {
-  const number = /^baton\/([1-9]\d{0,9})(?:-|$)/.exec(head.ref)?.[1];
-  return number === undefined || head.repo?.id !== repository.id ? null : Number(number);
+function toUnlabelled(payload: Payload, context: WebhookContext): readonly Intent[] {
+  const { label, pull_request: issue } = payload;
+  return label === undefined ? [] : toLabelWithdrawal({ payload, issue, label }, context);
+}
+
+/** What we push can close a pull request, as when a rollback takes all back; that ends nothing. */
+function toClosing(payload: Payload, { login }: WebhookContext): readonly Intent[] {
+  const { pull_request: pull, sender } = payload;
+  if (sender.type === 'Bot' && sender.login === login) {
+    return [];
+  }
+  const issue = toRunNumber(payload);
+  return [
+    {
+      key: `pull-request:${payload.repository.id}:${pull.id}:${pull.head.sha}:closed`,
+      ask: { kind: 'cancel', reason: `the pull request was ${pull.merged === true ? 'merged' : 'closed'}` },
+      subject: toSubject(payload, issue ?? pull.number),
+      actor: toActor(sender),
+      requires: 'none',
+      source: {
+        kind: 'withdrawal',
+        what: 'pull-request-closed',
+        // A later run of the issue has a branch of its own, and goes on.
+        ...(issue === null ? {} : { branch: pull.head.ref }),
+      },
+      at: pull.closed_at ?? pull.updated_at,
+      ticket: toTicket(pull),
+    },
+  ];
 }

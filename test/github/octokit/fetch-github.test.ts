@@ -84,6 +84,35 @@ describe('src/github/octokit/fetch-github.ts', () => {
     ]);
   });
 
+  test.each([
+    ['POST', '{}'],
+    ['PUT', '{}'],
+    ['PATCH', '{}'],
+    ['DELETE', '{}'],
+    ['POST', undefined],
+    ['PUT', undefined],
+    ['DELETE', undefined],
+  ])('asks before a %s with the body %s, also on a connection that is kept', async (method, body) => {
+    const seen: unknown[] = [];
+    async function answer(request: IncomingMessage, response: ServerResponse) {
+      seen.push([request.method, request.headers['transfer-encoding'], await text(request)]);
+      response.writeHead(204).end();
+    }
+    const url = await serve((request, response) => void answer(request, response));
+    let asked = 0;
+    const write = createGithubFetch(300, async () => {
+      await Promise.resolve();
+      asked += 1;
+      if (asked > 1) {
+        throw new Error('the lease is lost');
+      }
+    });
+    const options = { method, ...(body === undefined ? {} : { body }) };
+    expect((await write(url, options)).status).toBe(204);
+    await expect(write(url, options)).rejects.toMatchObject({ cause: { message: 'the lease is lost' } });
+    expect(seen).toEqual([[method, undefined, body ?? '']]);
+  });
+
   test('does not turn in circles', async () => {
     const url = await serve((_request, response) => {
       response.writeHead(301, { location: '/' }).end();

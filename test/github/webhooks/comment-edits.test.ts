@@ -5,6 +5,7 @@ import { comment, commented } from '../support/payloads.ts';
 
 const context: WebhookContext = {
   appId: 4242,
+  login: 'baton[bot]',
   parseCommands: () => [{ ordinal: 0, ask: { kind: 'status' }, requires: 'none' }],
   workflowOfLabel: () => null,
   issueOfPullRequest: () => null,

@@ -10,6 +10,7 @@ import { commented, envelope, issue, labeled, pressed, pullClosed } from '../sup
 
 const context: WebhookContext = {
   appId: 4242,
+  login: 'baton[bot]',
   parseCommands: (body) => parseComment(body, commands),
   workflowOfLabel: (name) => (name.toLowerCase() === 'bug' ? 'fix' : null),
   issueOfPullRequest: (body) => (body.includes('marker of 12') ? 12 : null),

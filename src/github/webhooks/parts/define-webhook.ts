@@ -7,6 +7,8 @@ import type { CommentEdit } from '../../../ports/comment-edits.ts';
 export interface WebhookContext {
   /** Our App: buttons of other Apps' check runs are not ours, and what we write ourselves is no command. */
   readonly appId: number;
+  /** Its account, such as `baton[bot]`. */
+  readonly login: string;
   parseCommands(body: string): readonly ParsedCommand[];
   /** Name of the workflow that claims a label as its own, besides `baton:<name>`; null when none does. */
   workflowOfLabel(label: string): string | null;
