@@ -19,6 +19,7 @@ interface GithubNeeds extends App {
 
 interface Github {
   readonly github: GithubApp;
+  readonly login: string;
   readonly clock: Clock;
   readonly codeHost: CodeHost;
   /** Its secret stays when the webhook secret changes, or nothing posted before would be found again. */
@@ -50,5 +51,5 @@ export async function openGithub(
     edits: store.commentEdits,
     markers,
   });
-  return { github, clock, codeHost, workspace, markers };
+  return { github, login: identity.login, clock, codeHost, workspace, markers };
 }

@@ -94,6 +94,7 @@ function bindHandlers(parts: Parts): void {
     webhooks,
     context: {
       appId: settings.app.id,
+      login: parts.login,
       parseCommands: (body) => parseComment(body, commands),
       workflowOfLabel: (label) => catalog.workflowForLabel(label)?.name ?? null,
       issueOfPullRequest: (body, repositoryId) => markers.readIssue(repositoryId, body),

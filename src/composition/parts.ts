@@ -26,6 +26,8 @@ export interface Parts {
   readonly store: Store;
   readonly forgettables: readonly Forgettable[];
   readonly github: GithubApp;
+  /** Our own account on GitHub, such as `baton[bot]`. */
+  readonly login: string;
   readonly codeHost: CodeHost;
   /** Hides credentials, ours and what looks like anybody's, in what is shown. */
   readonly mask: (text: string) => string;

@@ -1,8 +1,10 @@
 import type { IntentDesk } from '../orchestration/handle-intent.ts';
 import { acknowledge, answerIntent } from '../presentation/answers/answer-intent.ts';
+import { forkNotice } from '../presentation/fork-notice.ts';
 import { present } from '../presentation/present.ts';
 import { sha256 } from '../system/sha256.ts';
 import type { Parts } from './parts.ts';
+import { readReviewEvents } from './read-review-events.ts';
 
 /** The desk where intents are handled, with the real world behind it. */
 export function toIntentDesk(parts: Parts): IntentDesk {
@@ -18,6 +20,8 @@ export function toIntentDesk(parts: Parts): IntentDesk {
     digest: sha256,
     sandbox: sandbox.kind,
     present,
+    reviewEvents: (repository) => readReviewEvents(parts, repository),
+    forkNotice: (change) => [forkNotice(change)],
     acknowledge,
     answer: (intent, answer) => answerIntent(intent, answer, commands),
   };

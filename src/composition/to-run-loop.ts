@@ -50,6 +50,7 @@ export function toRunLoop(parts: Parts): RunLoop {
     clock: parts.clock,
     workspace,
     readBase: (repository) => workspace.readBase(repository),
+    readChange: (subject, change) => workspace.readChange(subject, change),
     sayWhenSlow: (run, work) =>
       sayWhenSlow(work, {
         say: () => showQueued(run, parts),

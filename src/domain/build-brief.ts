@@ -77,11 +77,12 @@ function toFactForms(facts: FactSpecs): string[] {
 }
 
 function toPrompt(run: RunningRun, { diff, token }: BriefInput): string {
-  const { ticket } = run.order;
+  const { ticket, change } = run.order;
+  const subject = change === undefined ? 'issue' : 'pull request';
   return [
     `# ${run.step}, attempt ${run.attempt}`,
-    fenceUntrusted('issue title', ticket.title, token),
-    fenceUntrusted('issue body', ticket.body, token),
+    fenceUntrusted(`${subject} title`, ticket.title, token),
+    fenceUntrusted(`${subject} body`, ticket.body, token),
     ...latestResults(run).map(({ step, outcome }) =>
       fenceUntrusted(`result of ${step}`, toResult(outcome), token),
     ),

@@ -6,6 +6,7 @@ import { filedDebtSchema, unfiledDebtSchema } from './debt.ts';
 import { factsSchema } from './fact.ts';
 import { feedbackSchema } from './feedback.ts';
 import { holdSchema } from './hold.ts';
+import { legSchema } from './leg.ts';
 import { recordedOutcomeSchema } from './outcome.ts';
 import { repositorySettingsSchema } from './repository-settings.ts';
 import { shaSchema } from './sha.ts';
@@ -53,6 +54,8 @@ export const recordSchema = z.object({
       reason: z.string(),
     })
     .optional(),
+  /** The leg of the run that it was made in, by its number; absent outside of one. */
+  leg: z.int().nonnegative().optional(),
   /** It was taken back by a rollback: it counts as an attempt, and for nothing else. */
   undone: z.literal(true).optional(),
 });
@@ -84,6 +87,8 @@ const progress = {
   /** Newest commit of the run: its last checkpoint, or the base before the first. */
   head: shaSchema,
   history: z.array(recordSchema),
+  /** What its steps have chosen to do, oldest first. */
+  legs: z.array(legSchema).default([]),
   /** How often each step rejected since its counter was last cleared. */
   rejections: z.record(z.string(), z.int().nonnegative()),
   facts: factsSchema,

@@ -1,9 +1,10 @@
+import type { Change } from '../domain/change.ts';
 import type { Choice } from '../domain/choice.ts';
 import type { RunEvent } from '../domain/event.ts';
 import type { RepositorySettings } from '../domain/repository-settings.ts';
 import type { Order, QueuedRun } from '../domain/run.ts';
 import type { Sha } from '../domain/sha.ts';
-import type { Repository } from '../domain/subject.ts';
+import type { Repository, Subject } from '../domain/subject.ts';
 import type { Definition } from '../domain/workflow.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Durable } from '../ports/durable.ts';
@@ -11,6 +12,12 @@ import { NoBaseError } from '../ports/workspace.ts';
 
 /** The default branch and its newest commit. Throws `NoBaseError` when there is none, else when it cannot be had now. */
 export type ReadBase = (repository: Repository) => Promise<{ readonly ref: string; readonly sha: string }>;
+
+/** Where the head of a pull request left its base branch, and where that is now. Throws as `ReadBase` does. */
+export type ReadChange = (
+  subject: Subject,
+  change: Change,
+) => Promise<{ readonly mergeBase: Sha; readonly tip: Sha }>;
 
 /** Whether who asked for the run may still ask for one. Throws when it cannot be learnt now. */
 export type MayStart = (order: Order) => Promise<boolean>;
@@ -32,6 +39,7 @@ export type Defined =
 export interface Beginners {
   readonly define: Define;
   readonly readBase: ReadBase;
+  readonly readChange: ReadChange;
   readonly mayStart: MayStart;
   /** Does the work; when that takes long, or fails, it is said on GitHub that the run has yet to begin. */
   readonly sayWhenSlow: <Result>(run: QueuedRun, work: () => Promise<Result>) => Promise<Result>;
@@ -63,27 +71,38 @@ export async function beginRun(run: QueuedRun, durable: Durable, beginners: Begi
   return beginning.event;
 }
 
-async function tryToBegin(
-  run: QueuedRun,
-  { readBase, mayStart, define, sayWhenSlow, clock }: Beginners,
-): Promise<Beginning> {
+async function tryToBegin(run: QueuedRun, beginners: Beginners): Promise<Beginning> {
+  const { mayStart, define, sayWhenSlow, clock } = beginners;
   const { order } = run;
   try {
     if (hasWaited(order, clock.now()) && !(await mayStart(order))) {
       const reason = `${order.requestedBy.login} may not start a run here any more.`;
       return { event: { kind: 'not-begun', at: clock.now(), reason }, final: true };
     }
-    const base = await sayWhenSlow(run, () => readBase(order.subject.repository));
-    const defined = await define(order, base.sha);
+    const { tip, ...commits } = await sayWhenSlow(run, () => findCommits(order, beginners));
+    const defined = await define(order, tip);
     if (defined.kind === 'undefined') {
       return { event: { kind: 'not-begun', at: clock.now(), reason: defined.why }, final: true };
     }
     const { definition, choice, settings } = defined;
-    return { event: { kind: 'begun', at: clock.now(), base, definition, choice, settings }, final: true };
+    return {
+      event: { kind: 'begun', at: clock.now(), ...commits, definition, choice, settings },
+      final: true,
+    };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { event: { kind: 'not-begun', at: clock.now(), reason }, final: error instanceof NoBaseError };
   }
+}
+
+/** What the run builds on or judges, and the commit that says what a run does: never one that the change brings. */
+async function findCommits({ subject, change }: Order, { readBase, readChange }: Beginners) {
+  if (change === undefined) {
+    const base = await readBase(subject.repository);
+    return { base, tip: base.sha };
+  }
+  const { mergeBase, tip } = await readChange(subject, change);
+  return { base: { ref: change.baseRef, sha: mergeBase }, head: change.headSha, tip };
 }
 
 /** Whether it began in another minute than it was asked for; before that the permission has just been looked at. */

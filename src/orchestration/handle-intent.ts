@@ -1,19 +1,20 @@
 import type { Answer } from '../domain/answer.ts';
 import { debtsSoFar } from '../domain/debts-so-far.ts';
 import type { Hold } from '../domain/hold.ts';
-import type { Intent } from '../domain/intent.ts';
+import { type Ask, type Intent, pageOf } from '../domain/intent.ts';
 import { allows, type Permission } from '../domain/permission.ts';
 import { isBegun, type Run } from '../domain/run.ts';
 import { atPage, toSubjectKey } from '../domain/subject.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
-import type { Ticket } from '../domain/ticket.ts';
 import { ensureSurfaces } from './ensure-surfaces.ts';
 import { findOpenRuns } from './find-open-runs.ts';
-import { type Starting, startRun } from './start-run.ts';
+import { type NoticeDesk, showForkNotice } from './show-fork-notice.ts';
+import { startAsked } from './start-asked.ts';
+import type { Starting } from './start-run.ts';
 import { isSteering, type Steering, steerRuns } from './steer-run.ts';
 
 /** What handling an intent needs of the rest. */
-export interface IntentDesk extends Starting, Steering {
+export interface IntentDesk extends Starting, Steering, NoticeDesk {
   /** What is shown as soon as an intent is seen. */
   readonly acknowledge: (intent: Intent) => readonly SurfaceInput[];
   readonly answer: (intent: Intent, answer: Answer) => readonly SurfaceInput[];
@@ -23,6 +24,10 @@ export interface IntentDesk extends Starting, Steering {
 export async function handleIntent(intent: Intent, desk: IntentDesk): Promise<void> {
   const refusal = await checkPermission(intent, desk);
   if (refusal !== null) {
+    if (refusal.kind === 'unsure' && intent.source.kind === 'pull-request') {
+      // Nobody is there to ask again, so the delivery is.
+      throw new Error(`${refusal.why} ${intent.key} will be tried again.`);
+    }
     await showRefusal(intent, refusal, desk);
     return;
   }
@@ -45,7 +50,7 @@ async function showRefusal(intent: Intent, refusal: Answer, desk: IntentDesk): P
     return;
   }
   const { ask, actor, source, subject } = intent;
-  const place = `${subject.repository.id}:${toPage(intent) ?? subject.number}`;
+  const place = `${subject.repository.id}:${pageOf(intent) ?? subject.number}`;
   const owner = `refused:${place}:${actor.id}:${source.kind}:${ask.kind}`;
   const { words = [], others = [] } = Object.groupBy(surfaces, ({ kind }) =>
     kind === 'comment' ? 'words' : 'others',
@@ -65,7 +70,7 @@ async function tryToShow(
   surfaces: readonly SurfaceInput[],
   desk: IntentDesk,
 ): Promise<boolean> {
-  const subject = atPage(intent.subject, toPage(intent));
+  const subject = atPage(intent.subject, pageOf(intent));
   return await ensureSurfaces({ subject, owner: intent.key, surfaces }, desk);
 }
 
@@ -91,7 +96,10 @@ async function fulfil(intent: Intent, desk: IntentDesk): Promise<Answer | null> 
   }
   switch (ask.kind) {
     case 'start':
-      return await startOrChoose(intent, ask.workflow, desk);
+      return await startOrChoose(intent, ask, desk);
+    case 'new-head':
+      await showForkNotice(intent.subject, desk);
+      return { kind: 'accepted' };
     case 'status':
       return { kind: 'status', run: await findCurrent(intent, desk) };
     case 'debt':
@@ -108,35 +116,20 @@ async function fulfil(intent: Intent, desk: IntentDesk): Promise<Answer | null> 
 /** A run that asks which workflow its issue needs is answered; anything else starts a run of its own. */
 async function startOrChoose(
   intent: Intent,
-  workflow: string | null,
+  ask: Extract<Ask, { kind: 'start' }>,
   desk: IntentDesk,
 ): Promise<Answer | null> {
+  const { workflow } = ask;
   const run = workflow === null ? null : await findCurrent(intent, desk);
   const option = run?.state === 'held' && run.hold.kind === 'escalation' ? optionFor(workflow, run.hold) : 0;
   return option === 0
-    ? await start(intent, workflow, desk)
+    ? await startAsked(intent, ask, desk)
     : await steerRuns(intent, { kind: 'choose', option }, desk);
 }
 
 /** Number of the option that starts the workflow; 0 when there is none. */
 function optionFor(workflow: string | null, { options }: Extract<Hold, { kind: 'escalation' }>): number {
   return 1 + options.findIndex(({ leadsTo }) => leadsTo.kind === 'start' && leadsTo.workflow === workflow);
-}
-
-async function start(intent: Intent, workflow: string | null, desk: IntentDesk): Promise<Answer> {
-  const live = await desk.codeHost.issue(intent.subject);
-  if (live.state === 'closed') {
-    return { kind: 'closed' };
-  }
-  if (intent.source.kind === 'label' && !live.labels.includes(intent.source.label)) {
-    return { kind: 'ignored', why: `The label ${intent.source.label} is no longer there.` };
-  }
-  const ticket = await findTicket(intent, desk);
-  if (ticket === null) {
-    return { kind: 'ignored', why: `Ask for it on the page of issue #${intent.subject.number} itself.` };
-  }
-  await startRun({ ...intent, ticket }, workflow, desk);
-  return { kind: 'accepted' };
 }
 
 async function listPutOff(intent: Intent, desk: IntentDesk): Promise<Answer> {
@@ -153,16 +146,4 @@ async function listPutOff(intent: Intent, desk: IntentDesk): Promise<Answer> {
 async function findCurrent(intent: Intent, { runs }: IntentDesk): Promise<Run | null> {
   const [current] = await findOpenRuns(intent, runs);
   return current ?? (await runs.latest(toSubjectKey(intent.subject)));
-}
-
-/** What is to be done. A comment on a pull request comes with that one's text; the issue's is in the run that made it. */
-async function findTicket(intent: Intent, { runs }: IntentDesk): Promise<Ticket | null> {
-  if (toPage(intent) === undefined) {
-    return intent.ticket;
-  }
-  return (await runs.latest(toSubjectKey(intent.subject)))?.order.ticket ?? null;
-}
-
-function toPage({ source }: Intent): number | undefined {
-  return source.kind === 'comment' ? source.page : undefined;
 }

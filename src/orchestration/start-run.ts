@@ -74,6 +74,7 @@ function toOrder(intent: Intent, workflow: string | null, { digest, sandbox }: S
     trigger: toTrigger(intent),
     requestedAt: intent.at,
     workflow,
+    ...(intent.change === undefined ? {} : { change: intent.change }),
     branch: toBranch(intent, hash),
     sandbox,
   };
@@ -95,5 +96,14 @@ function toBranch({ subject, ticket }: Intent, hash: string): string {
 
 /** Nothing else starts a run. */
 function toTrigger({ source }: Intent): string {
-  return source.kind === 'label' ? `label ${source.label}` : 'a comment';
+  switch (source.kind) {
+    case 'label':
+      return `label ${source.label}`;
+    case 'pull-request':
+      return source.what === 'opened' ? 'the pull request was opened' : 'a push';
+    case 'comment':
+    case 'button':
+    case 'withdrawal':
+      return 'a comment';
+  }
 }

@@ -1,7 +1,7 @@
 import type { Answer } from '../domain/answer.ts';
 import type { Ask, Intent } from '../domain/intent.ts';
 import { isEarlier } from '../domain/is-earlier.ts';
-import { isBegun, type Run } from '../domain/run.ts';
+import { isBegun, type Order, type Run } from '../domain/run.ts';
 import { type Steer, steerSchema } from '../domain/steer.ts';
 import type { Effects } from '../ports/effects.ts';
 import type { Engine } from '../ports/engine.ts';
@@ -82,9 +82,18 @@ async function steerRun(
  * Both times are GitHub's.
  */
 function isMeant({ order }: Run, { source, at }: Intent): boolean {
-  const isElsewhere =
-    source.kind === 'withdrawal' && source.branch !== undefined && source.branch !== order.branch;
-  return !isElsewhere && !isEarlier(at, order.requestedAt);
+  return !isEarlier(at, order.requestedAt) && (source.kind !== 'withdrawal' || isWithdrawn(order, source));
+}
+
+/** A branch stands behind the run that works on it, a head behind the runs that judge it. */
+function isWithdrawn(
+  { branch, change }: Order,
+  source: Extract<Intent['source'], { kind: 'withdrawal' }>,
+): boolean {
+  if (source.branch !== undefined) {
+    return change === undefined && source.branch === branch;
+  }
+  return source.head === undefined || (change !== undefined && change.headSha !== source.head);
 }
 
 function toMessage(intent: Intent, steer: Steer): SteeringMessage {
@@ -93,6 +102,7 @@ function toMessage(intent: Intent, steer: Steer): SteeringMessage {
     by: intent.actor,
     steer,
     intentKey: intent.key,
+    ...(source.kind === 'withdrawal' ? { unasked: true as const } : {}),
     ...(source.kind === 'comment' ? { commentId: source.commentId } : {}),
     ...(source.kind === 'comment' && source.page !== undefined ? { page: source.page } : {}),
   };
@@ -111,12 +121,19 @@ async function toSteer(
   if (ask.kind === 'choose') {
     return { ...ask, head: await readHead(run, world), ...toGivenAt(intent) };
   }
+  if (ask.kind === 'moved') {
+    // Pushes can be told in any order; what is there now counts.
+    return { kind: 'moved', head: (await readHead(run, world)) ?? ask.head };
+  }
   return ask.kind === 'reject' || ask.kind === 'retry' ? { ...ask, ...toGivenAt(intent) } : ask;
 }
 
-/** Where the run's branch points now; null while there is none. */
+/** Where the run's branch points now; null while there is none. What is judged is one commit, and that stays. */
 async function readHead(run: Run, { workspace }: Steering): Promise<string | null> {
-  const { subject, branch } = run.order;
+  const { subject, branch, change } = run.order;
+  if (change !== undefined) {
+    return change.headSha;
+  }
   return isBegun(run) ? await workspace.remoteHead(subject.repository, branch) : null;
 }
 

@@ -8,6 +8,8 @@ export const steeringMessageSchema = z.object({
   steer: steerSchema,
   /** The intent that asked; owner of the answer's surfaces. */
   intentKey: z.string(),
+  /** Nobody waits for an answer, as after a push. */
+  unasked: z.literal(true).optional(),
   /** The comment to react to; absent for labels and buttons. */
   commentId: z.int().optional(),
   /** The pull request on whose page was asked, when that is not the subject itself. */

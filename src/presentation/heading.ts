@@ -1,4 +1,5 @@
-import type { EndedRun, HeldRun, Run } from '../domain/run.ts';
+import { liveHistory } from '../domain/progress.ts';
+import type { BegunRun, EndedRun, HeldRun, Run } from '../domain/run.ts';
 import { person } from './person.ts';
 import { stepTitle } from './step-title.ts';
 
@@ -23,9 +24,7 @@ export function heading(run: Run): string {
 function endedHeading(run: EndedRun): string {
   switch (run.state) {
     case 'succeeded':
-      return run.pullRequest === undefined
-        ? '✅ Baton is done'
-        : `✅ Baton is done: pull request #${run.pullRequest.number}`;
+      return succeededHeading(run);
     case 'failed':
       return '❌ Baton could not finish';
     case 'cancelled':
@@ -35,6 +34,25 @@ function endedHeading(run: EndedRun): string {
     case 'refused':
       return '❌ Baton could not start';
   }
+}
+
+function succeededHeading(run: Extract<EndedRun, { state: 'succeeded' }>): string {
+  if (run.order.change !== undefined) {
+    return asksForChanges(run)
+      ? '❌ Baton has reviewed this: changes are asked for'
+      : '✅ Baton has reviewed this: nothing stands in the way';
+  }
+  return run.pullRequest === undefined
+    ? '✅ Baton is done'
+    : `✅ Baton is done: pull request #${run.pullRequest.number}`;
+}
+
+/** A rejection that a review ends with is its result. */
+function asksForChanges(run: BegunRun): boolean {
+  return run.definition.workflow.steps.some(({ id }) => {
+    const last = liveHistory(run).findLast(({ step }) => step === id);
+    return last?.outcome.kind === 'rejected' || last?.decided?.kind === 'rejected';
+  });
 }
 
 function heldHeading(run: HeldRun): string {

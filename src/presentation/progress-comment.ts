@@ -43,7 +43,7 @@ function reason(run: Run): string {
     case 'withdrawn':
       return run.reason === '' ? '' : `**Why:** ${inline(run.reason, 500)}`;
     case 'queued':
-      return 'Runs of one issue follow one another.';
+      return `Runs of one ${run.order.change === undefined ? 'issue' : 'pull request'} follow one another.`;
     case 'running':
     case 'held':
     case 'succeeded':

@@ -25,6 +25,7 @@ export function reactionTo(source: Source, progress: Progress): SurfaceInput | n
       // What a label has started says so in a comment of its own.
       return progress === 'done' ? null : reaction(progress);
     case 'withdrawal':
+    case 'pull-request':
     case 'button':
       return null;
   }

@@ -1,3 +1,4 @@
+import type { Change } from '../domain/change.ts';
 import { isBegun, isEnded, type Run } from '../domain/run.ts';
 import { choiceWords } from './choice-words.ts';
 import { code } from './fence.ts';
@@ -11,7 +12,9 @@ export function runFacts(run: Run): string {
   const facts = [
     `${workflowWords(run)} Requested by ${person(order.requestedBy)} (${inline(order.trigger, 80)}) at ${moment(order.requestedAt)}.`,
   ];
-  if (isBegun(run) && run.head !== run.base.sha) {
+  if (order.change !== undefined) {
+    facts.push(changeWords(order.change));
+  } else if (isBegun(run) && run.head !== run.base.sha) {
     facts.push(`Commits are on ${code(order.branch)}.`);
   }
   if (isBegun(run) && run.pullRequest !== undefined) {
@@ -21,6 +24,10 @@ export function runFacts(run: Run): string {
     facts.push(`Ended at ${moment(run.endedAt)}.`);
   }
   return facts.join(' ');
+}
+
+function changeWords({ headSha, baseRef, fork }: Change): string {
+  return `It is about commit ${code(headSha.slice(0, 7))}${fork ? ' of a fork' : ''}, for ${code(baseRef)}.`;
 }
 
 function workflowWords(run: Run): string {

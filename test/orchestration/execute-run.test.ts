@@ -64,6 +64,7 @@ function setStage(
       }
       return base as { ref: string; sha: string };
     },
+    readChange: async () => ({ mergeBase: sha('a'), tip: sha('9') }),
     callsOf: (run) =>
       run.step === 'architecture' ? [{ run, limits: { role: 'architect', repository: '901' } }] : [],
     branchesOf: () => [],
@@ -158,6 +159,7 @@ describe('orchestration/execute-run', () => {
     const limits = { role: 'architect', repository: '901' };
     const branching: RunLoop = {
       ...loop,
+      readChange: async () => ({ mergeBase: sha('a'), tip: sha('9') }),
       callsOf: (run) =>
         run.step === 'architecture' ? steps.map(({ id }) => ({ run: { ...run, step: id }, limits })) : [],
       branchesOf: (run) => (run.step === 'architecture' ? steps : []),

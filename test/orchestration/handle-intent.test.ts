@@ -89,8 +89,8 @@ describe('orchestration/handle-intent: start', () => {
   });
 
   it.each([
-    ['the issue is closed', { state: 'closed', labels: ['baton'] }, 'closed'],
-    ['the label was taken off again', { state: 'open', labels: [] }, 'ignored'],
+    ['the issue is closed', { state: 'closed', labels: ['baton'], isPullRequest: false }, 'closed'],
+    ['the label was taken off again', { state: 'open', labels: [], isPullRequest: false }, 'ignored'],
   ] as const)('does not start when %s meanwhile', async (_title, live, answer) => {
     const { desk, codeHost, engine, answers } = openDesk();
     codeHost.live = live;

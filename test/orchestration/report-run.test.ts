@@ -48,7 +48,8 @@ async function report(
       },
       codeHost: {
         permissionOf: () => Promise.resolve('none'),
-        issue: () => Promise.resolve({ state: 'open', labels: [] }),
+        issue: () => Promise.resolve({ state: 'open', labels: [], isPullRequest: false }),
+        pullRequest: () => Promise.reject(new Error('a report reads no pull request')),
         ensureIssue: () => Promise.reject(new Error('a report files no issue')),
         ensure: (_subject, _owner, { key }) => {
           if (failuresLeft > 0) {

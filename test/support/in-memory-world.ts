@@ -2,10 +2,17 @@ import type { Permission } from '../../src/domain/permission.ts';
 import { isEnded, type Run } from '../../src/domain/run.ts';
 import { type Subject, toSubjectKey } from '../../src/domain/subject.ts';
 import type { SurfaceInput } from '../../src/domain/surface.ts';
-import type { CodeHost, FiledIssue, IssueRequest, LiveIssue } from '../../src/ports/code-host.ts';
+import type {
+  CodeHost,
+  FiledIssue,
+  IssueRequest,
+  LiveIssue,
+  LivePullRequest,
+} from '../../src/ports/code-host.ts';
 import type { Effect, Effects } from '../../src/ports/effects.ts';
 import type { Engine, StartRequest } from '../../src/ports/engine.ts';
 import type { Runs } from '../../src/ports/runs.ts';
+import { aChange } from './orders.ts';
 
 /** The ledger without a database: what was done under a key is not done again. */
 export function createInMemoryEffects(): Effects {
@@ -83,6 +90,7 @@ export function createInMemoryEngine(): InMemoryEngine {
 export interface InMemoryCodeHost extends CodeHost {
   permission: Permission | Error;
   live: LiveIssue;
+  pull: LivePullRequest;
   /** Thrown instead of showing the surface. */
   fault: (surface: SurfaceInput) => Error | null;
   /** The issues that there are, with what was asked for when they were made. */
@@ -93,7 +101,8 @@ export interface InMemoryCodeHost extends CodeHost {
 export function createInMemoryCodeHost(): InMemoryCodeHost {
   const host: InMemoryCodeHost = {
     permission: 'admin',
-    live: { state: 'open', labels: ['baton'] },
+    live: { state: 'open', labels: ['baton'], isPullRequest: false },
+    pull: { state: 'open', isDraft: false, change: aChange() },
     fault: () => null,
     issues: [],
     shown: [],
@@ -104,6 +113,7 @@ export function createInMemoryCodeHost(): InMemoryCodeHost {
       return host.permission;
     },
     issue: async () => host.live,
+    pullRequest: async () => host.pull,
     async ensure(subject: Subject, owner, surface) {
       const fault = host.fault(surface);
       if (fault !== null) {

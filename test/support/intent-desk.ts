@@ -27,6 +27,8 @@ export function openDesk() {
     digest: (text) => createHash('sha256').update(text).digest('hex'),
     sandbox: 'bubblewrap',
     present: ({ state }) => [{ kind: 'comment', key: 'progress', body: state }],
+    reviewEvents: async () => ['opened', 'synchronize', 'labeled'],
+    forkNotice: ({ headSha }) => [{ kind: 'comment', key: 'fork-notice', body: headSha }],
     acknowledge: () => [{ kind: 'reaction', key: 'seen', content: 'eyes' }],
     answer: (_intent, answer) => [{ kind: 'comment', key: 'answer', body: JSON.stringify(answer) }],
   };

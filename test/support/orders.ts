@@ -1,3 +1,4 @@
+import type { Change } from '../../src/domain/change.ts';
 import type { Choice } from '../../src/domain/choice.ts';
 import { type Order, orderSchema } from '../../src/domain/run.ts';
 import { type Workflow, workflowSchema } from '../../src/domain/workflow.ts';
@@ -50,6 +51,11 @@ export function aWorkflow(changes: Partial<Workflow> = {}): Workflow {
 
 /** Asked for by its name. */
 export const CHOICE: Choice = { by: 'request', type: null, confidence: 1, reasons: [] };
+
+/** What a pull request of somebody with write access proposes. */
+export function aChange(changes: Partial<Change> = {}): Change {
+  return { headSha: sha('f'), baseRef: 'main', fork: false, ...changes };
+}
 
 export function anOrder(changes: Partial<Order> = {}): Order {
   return orderSchema.parse({

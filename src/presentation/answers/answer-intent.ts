@@ -19,6 +19,7 @@ const PROGRESS: Readonly<Record<Answer['kind'], Progress | null>> = {
   'nothing-to-steer': 'refused',
   ignored: 'refused',
   misspelt: 'refused',
+  unvouched: 'refused',
 };
 
 /** What is shown as soon as an intent is seen, before anything is done. */
@@ -32,8 +33,8 @@ export function answerIntent(
   answer: Answer,
   commands: readonly Command[],
 ): readonly SurfaceInput[] {
-  // Closing an issue or taking a label off is no question.
-  if (intent.source.kind === 'withdrawal') {
+  // Closing an issue, taking a label off or opening a pull request is no question.
+  if (intent.source.kind === 'withdrawal' || intent.source.kind === 'pull-request') {
     return [];
   }
   const progress = PROGRESS[answer.kind];

@@ -7,12 +7,16 @@ import { answer } from './answer.ts';
 
 /**
  * The answer to a person who steered a run: a reaction when it was done (the progress comment shows what follows), and
- * the reason when it was not. `commentId` is absent for labels and buttons, which have nothing to react to.
+ * the reason when it was not. `commentId` is absent for labels and buttons, which have nothing to react to;
+ * a push or a closed issue is `unasked`.
  */
 export function answerSteering(
   decision: Decision,
-  { commentId }: { readonly commentId?: number | undefined },
+  { commentId, unasked }: { readonly commentId?: number | undefined; readonly unasked?: true | undefined },
 ): readonly SurfaceInput[] {
+  if (unasked === true) {
+    return [];
+  }
   const why = whyNot(decision);
   const reactions = commentId === undefined ? [] : [reaction(why === null ? 'done' : 'refused', commentId)];
   return why === null ? reactions : [...reactions, answer(`Nothing was done. ${why}`)];

@@ -12,6 +12,7 @@ import { misspelt } from './misspelt.ts';
 import { nothingToSteer } from './nothing-to-steer.ts';
 import { refusal, unverified } from './refusal.ts';
 import { status } from './status.ts';
+import { unvouched } from './unvouched.ts';
 
 /** The answer in words; null when there is nothing to say that is not shown already. */
 export function toComment(intent: Intent, said: Answer, commands: readonly Command[]): SurfaceInput | null {
@@ -49,6 +50,8 @@ function toRefusal(intent: Intent, said: NotDone): SurfaceInput {
       return answer(
         `Nothing was started: this issue is closed. Reopen it and ask for ${askWords(intent.ask)} again.`,
       );
+    case 'unvouched':
+      return unvouched(said);
     case 'ignored':
       return answer(`Nothing was done. ${inline(said.why, 300)}`);
   }
