@@ -93,6 +93,8 @@ export interface StepKind<Name extends string = string, Options = unknown> {
   branches(options: Options): readonly Step[];
   /** Facts that the branches must not report differently: then a person decides between them. */
   agree(options: Options): readonly string[];
+  /** Whether it may change the run's branch, or proposes it. */
+  writes(options: Options): boolean;
   /** So that it can be seen where a workflow may lead before it is run. */
   readonly endings: readonly Ending[];
   /** May throw: a throw becomes a `broke` outcome, never a pass. Not called when there are branches. */
@@ -103,7 +105,7 @@ type Required = 'name' | 'summary' | 'options' | 'perform';
 type Definition<Name extends string, Options> = Pick<StepKind<Name, Options>, Required> &
   Partial<Omit<StepKind<Name, Options>, Required>>;
 
-/** Declares a step kind. What is left out asks no role, uses no gate, needs nothing, and passes unless it breaks. */
+/** Declares a step kind. What is left out asks no role, uses no gate, needs nothing, only reads, and passes unless it breaks. */
 export function defineStepKind<const Name extends string, Options>(
   kind: Definition<Name, Options>,
 ): StepKind<Name, Options> {
@@ -114,6 +116,7 @@ export function defineStepKind<const Name extends string, Options>(
     earlierSteps: () => [],
     branches: () => [],
     agree: () => [],
+    writes: () => false,
     endings: ['passed'],
     ...kind,
   };

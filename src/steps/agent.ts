@@ -24,6 +24,7 @@ export const stepKind = defineStepKind({
   options,
   endings: ['passed', 'escalation'],
   role: ({ role }) => role,
+  writes: ({ access }) => access === 'write',
   facts: ({ facts }) => facts,
   async perform({ step, options: { role, access, facts, timeoutMinutes }, world }) {
     const answer = await world.ask({

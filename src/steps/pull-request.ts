@@ -5,6 +5,7 @@ export const stepKind = defineStepKind({
   name: 'pull-request',
   summary: 'Opens the pull request of the run, or finds it, and files what was put off as issues.',
   options: z.strictObject({}),
+  writes: () => true,
   async perform({ run, world }) {
     if (run.head === run.base.sha) {
       return {
