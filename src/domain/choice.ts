@@ -14,6 +14,8 @@ export const choiceSchema = z.object({
     'lead',
     /** A person was asked, and answered. */
     'person',
+    /** Nobody has yet: the workflow of the run only finds out. */
+    'nobody',
   ]),
   /** Null when the workflow handles no type of its own. */
   type: issueTypeSchema.nullable(),
@@ -23,3 +25,8 @@ export const choiceSchema = z.object({
   reasons: z.array(z.string().min(1)),
 });
 export type Choice = z.infer<typeof choiceSchema>;
+
+/** The later choice, with why nothing could decide before it: that is a part of why somebody had to. */
+export function followUp(before: Choice, choice: Choice): Choice {
+  return before.by === 'nobody' ? { ...choice, reasons: [...before.reasons, ...choice.reasons] } : choice;
+}

@@ -14,20 +14,22 @@ export interface ChoiceInput {
   readonly workflowNames: ReadonlySet<string>;
 }
 
-export interface ChosenWorkflow {
-  readonly workflow: string;
-  readonly choice: Choice;
-}
+export type ChosenWorkflow =
+  | { readonly kind: 'chosen'; readonly workflow: string; readonly choice: Choice }
+  /** Nothing says clearly which, and why; the lead is asked. */
+  | { readonly kind: 'undecided'; readonly choice: Choice };
 
 /**
  * The workflow for an issue, by the first of these that says something clear: the name somebody asked for, the
- * repository's map of labels, the words of the issue. Null when none does: then the lead is asked.
+ * repository's map of labels, the words of the issue.
  */
-export function chooseWorkflow(input: ChoiceInput): ChosenWorkflow | null {
+export function chooseWorkflow(input: ChoiceInput): ChosenWorkflow {
   const { asked, workflowNames } = input;
   if (asked !== null) {
     // Whoever names a workflow means that one: another is no answer, not even when it does not exist.
-    return workflowNames.has(asked) ? said(asked, 'request', ['it was asked for by name']) : null;
+    return workflowNames.has(asked)
+      ? said(asked, 'request', ['it was asked for by name'])
+      : undecided([`there is no workflow ${asked} here`]);
   }
   const labels = readLabels(input);
   const [only, ...others] = labels.workflows;
@@ -38,10 +40,15 @@ export function chooseWorkflow(input: ChoiceInput): ChosenWorkflow | null {
 }
 
 const UNCLEAR_LABELS = 'the labels name different workflows, so they decide nothing';
+const UNCLEAR_WORDS = 'the words of the issue do not say clearly what kind it is';
 
 /** What somebody said is no guess. */
 function said(workflow: string, by: 'request' | 'label-map', reasons: string[]): ChosenWorkflow {
-  return { workflow, choice: { by, type: typeOfWorkflow(workflow), confidence: 1, reasons } };
+  return { kind: 'chosen', workflow, choice: { by, type: typeOfWorkflow(workflow), confidence: 1, reasons } };
+}
+
+function undecided(reasons: string[]): ChosenWorkflow {
+  return { kind: 'undecided', choice: { by: 'nobody', type: null, confidence: 0, reasons } };
 }
 
 interface LabelChoice {
@@ -65,15 +72,21 @@ function readLabels({ ticket, labelMap, workflowNames }: ChoiceInput): LabelChoi
   };
 }
 
-function chooseByRules(
-  { ticket, workflowNames }: ChoiceInput,
-  before: readonly string[],
-): ChosenWorkflow | null {
+function chooseByRules({ ticket, workflowNames }: ChoiceInput, before: readonly string[]): ChosenWorkflow {
   const found = triageByRules(ticket);
-  const workflow = found === null ? undefined : ISSUE_TYPES[found.type].workflow;
-  if (found === null || workflow === undefined || !workflowNames.has(workflow)) {
-    return null;
+  if (found === null) {
+    return undecided([...before, UNCLEAR_WORDS]);
   }
   const { type, confidence, reasons } = found;
-  return { workflow, choice: { by: 'rules', type, confidence, reasons: [...before, ...reasons] } };
+  const { workflow, title } = ISSUE_TYPES[type];
+  return workflowNames.has(workflow)
+    ? {
+        kind: 'chosen',
+        workflow,
+        choice: { by: 'rules', type, confidence, reasons: [...before, ...reasons] },
+      }
+    : undecided([
+        ...before,
+        `the words of the issue speak for ${title}, but there is no workflow ${workflow} here`,
+      ]);
 }

@@ -15,7 +15,17 @@ function choose(input: Partial<ChoiceInput>) {
     workflowNames: new Set([...SHIPPED, 'mine']),
     ...input,
   });
-  return chosen && { workflow: chosen.workflow, choice: choiceSchema.parse(chosen.choice) };
+  return {
+    workflow: chosen.kind === 'chosen' ? chosen.workflow : null,
+    choice: choiceSchema.parse(chosen.choice),
+  };
+}
+
+const SILENT = 'the words of the issue do not say clearly what kind it is';
+
+/** Nobody has decided, for these reasons. */
+function open(...reasons: readonly string[]) {
+  return { workflow: null, choice: { by: 'nobody', type: null, confidence: 0, reasons } };
 }
 
 describe('src/domain/choose-workflow', () => {
@@ -28,11 +38,11 @@ describe('src/domain/choose-workflow', () => {
   });
 
   it('knows no type of a workflow that is not for one', () => {
-    expect(choose({ asked: 'mine' })?.choice.type).toBeNull();
+    expect(choose({ asked: 'mine' }).choice.type).toBeNull();
   });
 
   it('takes no other when the one asked for does not exist', () => {
-    expect(choose({ ticket: CLEAR, asked: 'nothing' })).toBeNull();
+    expect(choose({ ticket: CLEAR, asked: 'nothing' })).toEqual(open('there is no workflow nothing here'));
   });
 
   it('goes by the labels of the repository before it goes by words', () => {
@@ -53,15 +63,22 @@ describe('src/domain/choose-workflow', () => {
   it('takes two labels that name the same workflow for one', () => {
     const ticket = { ...UNCLEAR, labels: ['bug', 'crash'] };
     const labelMap = { bug: 'error-investigation', crash: 'error-investigation' };
-    expect(choose({ ticket, labelMap })?.choice.reasons).toHaveLength(2);
+    expect(choose({ ticket, labelMap }).choice.reasons).toHaveLength(2);
   });
 
   it('lets labels that name different workflows decide nothing, and says so', () => {
     const labelMap = { bug: 'error-investigation', ops: 'devops-pipeline' };
-    expect(choose({ ticket: { ...UNCLEAR, labels: ['bug', 'ops'] }, labelMap })).toBeNull();
+    expect(choose({ ticket: { ...UNCLEAR, labels: ['bug', 'ops'] }, labelMap })).toEqual(
+      open(
+        "the label 'bug' stands for error-investigation",
+        "the label 'ops' stands for devops-pipeline",
+        'the labels name different workflows, so they decide nothing',
+        SILENT,
+      ),
+    );
     const chosen = choose({ ticket: { ...CLEAR, labels: ['bug', 'ops'] }, labelMap });
     expect(chosen).toMatchObject({ workflow: 'database-performance', choice: { by: 'rules' } });
-    expect(chosen?.choice.reasons).toEqual([
+    expect(chosen.choice.reasons).toEqual([
       "the label 'bug' stands for error-investigation",
       "the label 'ops' stands for devops-pipeline",
       'the labels name different workflows, so they decide nothing',
@@ -71,17 +88,19 @@ describe('src/domain/choose-workflow', () => {
 
   it('passes over a label whose workflow does not exist, and says so', () => {
     const labelMap = { bug: 'gone', ops: 'devops-pipeline' };
-    expect(choose({ ticket: { ...UNCLEAR, labels: ['bug'] }, labelMap })).toBeNull();
-    expect(choose({ ticket: { ...UNCLEAR, labels: ['bug', 'ops'] }, labelMap })?.workflow).toBe(
+    expect(choose({ ticket: { ...UNCLEAR, labels: ['bug'] }, labelMap })).toEqual(
+      open("the label 'bug' stands for gone, which does not exist here", SILENT),
+    );
+    expect(choose({ ticket: { ...UNCLEAR, labels: ['bug', 'ops'] }, labelMap }).workflow).toBe(
       'devops-pipeline',
     );
-    expect(choose({ ticket: { ...CLEAR, labels: ['bug'] }, labelMap })?.choice.reasons).toContain(
+    expect(choose({ ticket: { ...CLEAR, labels: ['bug'] }, labelMap }).choice.reasons).toContain(
       "the label 'bug' stands for gone, which does not exist here",
     );
   });
 
   it('does not take what every object has for a label', () => {
-    expect(choose({ ticket: { ...UNCLEAR, labels: ['constructor', '__proto__'] } })).toBeNull();
+    expect(choose({ ticket: { ...UNCLEAR, labels: ['constructor', '__proto__'] } })).toEqual(open(SILENT));
   });
 
   it('goes by the words of the issue last', () => {
@@ -97,7 +116,11 @@ describe('src/domain/choose-workflow', () => {
   });
 
   it('leaves it open when nothing is clear, or the workflow for it is not there', () => {
-    expect(choose({})).toBeNull();
-    expect(choose({ ticket: CLEAR, workflowNames: new Set(['mine']) })).toBeNull();
+    expect(choose({})).toEqual(open(SILENT));
+    expect(choose({ ticket: CLEAR, workflowNames: new Set(['mine']) })).toEqual(
+      open(
+        'the words of the issue speak for Performance, but there is no workflow database-performance here',
+      ),
+    );
   });
 });
