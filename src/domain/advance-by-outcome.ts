@@ -6,8 +6,8 @@ import type { Option } from './hold.ts';
 import { moveOn, recordEnd } from './move-on.ts';
 import type { Outcome } from './outcome.ts';
 import { atStep, liveHistory, stepOf, toProgress, withoutStep } from './progress.ts';
+import { putIn } from './put-in.ts';
 import type { HeldRun, Run, RunningRun } from './run.ts';
-import { spliceChoice } from './splice-choice.ts';
 import { withDebts } from './with-debts.ts';
 import { GO_ON } from './workflow.ts';
 
@@ -25,42 +25,49 @@ export function advanceByOutcome(run: Run, event: Finished): Decision {
       why: `Attempt ${event.attempt} of ${event.step} is not what this run is doing.`,
     };
   }
-  const { outcome } = event;
+  const outcome = toPossible(event);
+  const ended = recordEnd(run, { outcome, at: event.at });
   switch (outcome.kind) {
     case 'passed':
-      return pass(recordEnd(run, event), event, outcome);
+      return pass(ended, event, outcome);
     case 'rejected':
-      return reject(recordEnd(run, event), event, outcome);
+      return reject(ended, event, outcome);
     case 'broke':
-      return repeatOrEscalate(recordEnd(run, event), event, outcome);
+      return repeatOrEscalate(ended, event, outcome);
     case 'held':
-      return { kind: 'hold', run: held(recordEnd(run, event), event, outcome) };
+      return { kind: 'hold', run: held(ended, event, outcome) };
   }
 }
 
 function pass(run: RunningRun, event: Finished, outcome: Outcome & { kind: 'passed' }): Decision {
+  const { chosen } = outcome;
+  const passed: RunningRun = {
+    ...withDebts(run, outcome),
+    rejections: withoutStep(run.rejections, event.step),
+    head: outcome.checkpoint ?? run.head,
+    facts: { ...run.facts, ...outcome.facts },
+    ...(outcome.pullRequest === undefined ? {} : { pullRequest: outcome.pullRequest }),
+  };
   return moveOn(
-    {
-      ...withDebts(run, outcome),
-      ...toChosen(run, event, outcome),
-      rejections: withoutStep(run.rejections, event.step),
-      head: outcome.checkpoint ?? run.head,
-      facts: { ...run.facts, ...outcome.facts },
-      ...(outcome.pullRequest === undefined ? {} : { pullRequest: outcome.pullRequest }),
-    },
+    chosen === undefined || event.chosen === undefined
+      ? passed
+      : putIn(passed, { definition: event.chosen, choice: chosen.choice, task: chosen.task ?? null }),
     event.at,
   );
 }
 
-/** The workflow that the step has chosen takes its place after that step. */
-function toChosen(
-  run: RunningRun,
-  { step, chosen }: Finished,
-  outcome: Outcome & { kind: 'passed' },
-): Partial<Pick<RunningRun, 'definition' | 'choice'>> {
-  return chosen === undefined || outcome.chosen === undefined
-    ? {}
-    : { definition: spliceChoice(run.definition, step, chosen), choice: outcome.chosen.choice };
+/** What was chosen may not be there any more, or not fit in: to go on without it would leave the work undone. */
+function toPossible({ outcome, chosen }: Finished): Outcome {
+  if (outcome.kind !== 'passed' || outcome.chosen === undefined || chosen !== undefined) {
+    return outcome;
+  }
+  return {
+    kind: 'broke',
+    summary: `the workflow ${outcome.chosen.workflow} cannot be done here`,
+    remedy: 'Choose another workflow, or cancel the run and start the one that you want by its name.',
+    retriable: true,
+    verdicts: [],
+  };
 }
 
 function reject(run: RunningRun, event: Finished, outcome: Outcome & { kind: 'rejected' }): Decision {

@@ -60,6 +60,7 @@ function begin(run: Exclude<Run, { endedAt: string }>, event: RunEvent & { kind:
       base,
       head,
       history: [],
+      legs: [],
       rejections: {},
       debts: [],
       unfiled: [],

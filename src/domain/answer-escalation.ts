@@ -1,11 +1,12 @@
 import { toStamp } from './button.ts';
 import type { Decision } from './decision.ts';
 import type { Hold, Option } from './hold.ts';
+import { typeOfWorkflow } from './issue-type.ts';
 import { moveForward } from './move-on.ts';
 import { atStep, factsOf, toProgress, withoutStep } from './progress.ts';
+import { putIn } from './put-in.ts';
 import { isTooEarly, recordDecision, STALE_BUTTON, TOO_EARLY } from './record-decision.ts';
 import type { HeldRun, RunningRun, StepRecord } from './run.ts';
-import { spliceChoice } from './splice-choice.ts';
 import { ignore, type Steered, type SteeredBy } from './steered.ts';
 
 type Escalation = Extract<Hold, { kind: 'escalation' }>;
@@ -142,15 +143,16 @@ function start(
   if (event.chosen === undefined) {
     return ignore(run, `The workflow of the option "${option.title}" is not there any more. Choose another.`);
   }
-  const chosen = recordDecision(run, event, decided);
-  return moveForward(
-    {
-      ...chosen,
-      definition: spliceChoice(run.definition, run.step, event.chosen),
-      choice: { by: 'person', type: run.choice.type, confidence: 1, reasons: [`${event.by.login} chose it`] },
-    },
-    event.at,
-  );
+  const { leadsTo } = option;
+  const { name } = event.chosen.workflow;
+  const type = typeOfWorkflow(name) ?? run.choice.type;
+  const reasons = [`${event.by.login} chose ${name}`];
+  const chosen = {
+    definition: event.chosen,
+    choice: { by: 'person', type, confidence: 1, reasons } as const,
+    task: (leadsTo.kind === 'start' ? leadsTo.task : undefined) ?? null,
+  };
+  return moveForward(putIn(recordDecision(run, event, decided), chosen), event.at);
 }
 
 function withCounterCleared(run: RunningRun, step: string): RunningRun {

@@ -44,7 +44,8 @@ export const optionSchema = z.object({
     z.object({ kind: z.literal('retry'), step: z.string(), guidance: z.string() }),
     /** What is there counts as it is, with these facts. */
     z.object({ kind: z.literal('accept'), facts: factsSchema.default({}) }),
-    z.object({ kind: z.literal('start'), workflow: z.string() }),
+    /** This workflow is done; `task` when it is for a part of the issue. */
+    z.object({ kind: z.literal('start'), workflow: z.string(), task: z.string().optional() }),
     z.object({ kind: z.literal('cancel') }),
   ]),
 });

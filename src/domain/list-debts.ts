@@ -1,5 +1,5 @@
 import { type Deferred, toPlace } from './debt.ts';
-import { liveHistory } from './progress.ts';
+import { isOfReplaced } from './legs-of.ts';
 import type { BegunRun, StepRecord } from './run.ts';
 import type { Sha } from './sha.ts';
 
@@ -42,15 +42,24 @@ export function listDebts(
   return { toFile: debts.slice(0, maxPerRun), over: debts.slice(maxPerRun) };
 }
 
-/** The newest attempt of each step that came to a result. One that was passed over since has nothing left to say, and what was taken back was not said. */
+/**
+ * The newest attempt of each step that came to a result, of earlier legs too: what they put off is still to be done. One
+ * that was passed over since has nothing left to say, and what was taken back was not said.
+ */
 function newestWords(run: BegunRun): StepRecord[] {
-  const live = liveHistory(run);
-  return run.definition.workflow.steps.flatMap(({ id }) => {
-    const record = live.findLast(
-      ({ step, outcome }) => step === id && outcome.kind !== 'held' && outcome.kind !== 'broke',
-    );
-    return record === undefined ? [] : [record];
-  });
+  const order = run.definition.workflow.steps.map(({ id }) => id);
+  const words = run.history.filter(
+    ({ undone, outcome }) => undone === undefined && outcome.kind !== 'held' && outcome.kind !== 'broke',
+  );
+  // Of two with the same key the later one is kept.
+  const newest = new Map(words.map((record) => [`${record.leg ?? ''} ${record.step}`, record]));
+  const records = [...newest.values()];
+  return [
+    ...records.filter((record) => isOfReplaced(run, record)),
+    ...records
+      .filter((record) => !isOfReplaced(run, record))
+      .toSorted((one, other) => order.indexOf(one.step) - order.indexOf(other.step)),
+  ];
 }
 
 function deferredOf({ outcome }: StepRecord): readonly Deferred[] {

@@ -1,6 +1,7 @@
 import { isMet, unmetWords } from './condition.ts';
 import type { Decision } from './decision.ts';
 import { escalate } from './escalate.ts';
+import { legIndexOf } from './legs-of.ts';
 import { atStep, counts, liveHistory, stepAfter, stepOf, toProgress, withRecord } from './progress.ts';
 import type { BegunRun, RunningRun, StepRecord } from './run.ts';
 import { GO_ON, type Step } from './workflow.ts';
@@ -69,5 +70,14 @@ export function recordEnd(
   { outcome, at }: Pick<StepRecord, 'outcome'> & { readonly at: string },
 ): RunningRun {
   const { step, attempt, head, since } = run;
-  return withRecord(run, { step, attempt, outcome, head, startedAt: since, endedAt: at });
+  const leg = legIndexOf(run, step);
+  return withRecord(run, {
+    step,
+    attempt,
+    outcome,
+    head,
+    startedAt: since,
+    endedAt: at,
+    ...(leg === undefined ? {} : { leg }),
+  });
 }

@@ -59,8 +59,8 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
     /** Which of the run's debts have an issue now, and which have none; of the step that files them. */
     debts: z.array(filedDebtSchema).optional(),
     unfiled: z.array(unfiledDebtSchema).optional(),
-    /** The workflow that is to be done from here, and why. */
-    chosen: z.object({ workflow: z.string(), choice: choiceSchema }).optional(),
+    /** The workflow that is to be done from here, and why; `task` when it is for a part of the issue. */
+    chosen: z.object({ workflow: z.string(), choice: choiceSchema, task: z.string().optional() }).optional(),
   }),
   z.object({
     kind: z.literal('rejected'),

@@ -1,5 +1,6 @@
 import type { Facts } from './fact.ts';
 import type { Feedback } from './feedback.ts';
+import { isOfReplaced } from './legs-of.ts';
 import type { BegunRun, RunningRun, StepRecord } from './run.ts';
 import type { DefinedStep } from './workflow.ts';
 
@@ -15,6 +16,7 @@ export function toProgress(
   | 'base'
   | 'head'
   | 'history'
+  | 'legs'
   | 'rejections'
   | 'facts'
   | 'interventions'
@@ -30,6 +32,7 @@ export function toProgress(
     base: run.base,
     head: run.head,
     history: run.history,
+    legs: run.legs,
     rejections: run.rejections,
     facts: run.facts,
     interventions: run.interventions,
@@ -72,9 +75,9 @@ export function atStep(
   };
 }
 
-/** The attempts that count: all but those that were taken back. */
+/** The attempts that count: all but those that were taken back, and those of legs that have been replaced. */
 export function liveHistory(run: BegunRun): readonly StepRecord[] {
-  return run.history.filter(({ undone }) => undone === undefined);
+  return run.history.filter((record) => record.undone === undefined && !isOfReplaced(run, record));
 }
 
 /** Whether the attempt did its step: passed, or taken by a person as it was; and not taken back since. */

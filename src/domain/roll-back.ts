@@ -1,5 +1,5 @@
 import type { Decision } from './decision.ts';
-import { moveForward } from './move-on.ts';
+import { moveOn } from './move-on.ts';
 import { counts, factsOf, liveHistory, toProgress } from './progress.ts';
 import type { BegunRun, HeldRun, RunningRun, StepRecord } from './run.ts';
 import type { Sha } from './sha.ts';
@@ -45,13 +45,15 @@ export function rollBack(run: RunningRun | HeldRun, event: SteeredBy<'rollback'>
     (record, index): StepRecord => (index > target.index ? { ...record, undone: true } : record),
   );
   const intervention = { by: event.by, at: event.at, kind: 'rolled-back', step, reason: guidance } as const;
-  const decision = moveForward(
+  const undone = { ...run, history };
+  // Its `again` holds as it did: what is left is still to be done.
+  const decision = moveOn(
     {
       state: 'running',
       ...toProgress(run),
       history,
       head: target.head,
-      facts: Object.assign({}, ...history.map(factsOf)),
+      facts: Object.assign({}, ...liveHistory(undone).map(factsOf)),
       rejections: {},
       interventions: [...run.interventions, intervention],
       step,
@@ -60,7 +62,7 @@ export function rollBack(run: RunningRun | HeldRun, event: SteeredBy<'rollback'>
     },
     event.at,
   );
-  return decision.kind === 'next' && guidance !== ''
+  return (decision.kind === 'next' || decision.kind === 'return') && guidance !== ''
     ? { kind: 'return', run: { ...decision.run, feedback: toFeedback(event) } }
     : decision;
 }
