@@ -84,6 +84,9 @@ function objection(run: HeldRun, hold: Bound, event: SteeredBy<'approve'>): stri
 
 /** Someone pushed to the branch: what was asked is void, and the step is done again on what is there now. */
 function reopen(run: HeldRun, event: Steered, head: string): Decision {
+  if (run.order.change !== undefined) {
+    return ignore(run, 'This run judges one commit and no other. Ask for a review of what is there now.');
+  }
   const decided = recordDecision(run, event, { kind: 'voided', reason: `the branch moved to ${head}` });
   return { kind: 'repeat', run: atStep({ ...decided, head }, { step: run.step, at: event.at }) };
 }

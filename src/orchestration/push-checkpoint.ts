@@ -12,6 +12,9 @@ export async function pushCheckpoint(
   commit: Sha,
   workspace: Workspace,
 ): ReturnType<Workspace['push']> {
+  if (run.order.change !== undefined) {
+    throw new RangeError(`run ${run.order.id} is about a pull request, where nothing is pushed`);
+  }
   const { repository } = run.order.subject;
   const request = { repository, runId: run.order.id, branch: run.order.branch, commit };
   const expected = run.head === run.base.sha ? null : run.head;

@@ -36,7 +36,7 @@ function approvalParts(run: HeldRun, hold: Bound): Part[] {
     table([
       [`/baton approve ${hold.digest}`, approveEffect(run)],
       ['/baton reject <reason>', rejectEffect(run)],
-      ['/baton cancel', 'Ends the run; its branch stays.'],
+      ['/baton cancel', run.order.change === undefined ? 'Ends the run; its branch stays.' : 'Ends the run.'],
     ]),
     `An approval counts for commit ${code(hold.head.slice(0, 7))} and exactly what is shown for it (digest ${code(hold.digest)}). If either changes, Baton asks again.`,
     (maxBytes) => quote(hold.shown, maxBytes),
@@ -56,7 +56,10 @@ function approveEffect(run: HeldRun): string {
 
 function rejectEffect(run: HeldRun): string {
   const target = run.definition.workflow.steps.find((step) => step.id === run.step)?.onReject;
-  return target === undefined || target === GO_ON
+  if (target === GO_ON) {
+    return 'Is the result of this step; the run goes on.';
+  }
+  return target === undefined
     ? 'Stops here and asks how to go on.'
     : `Goes back to ${stepTitle(run, target)} with your reason.`;
 }
