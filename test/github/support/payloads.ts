@@ -38,8 +38,17 @@ export const pull = {
   id: 9002,
   number: 14,
   merged: false,
+  draft: false,
   closed_at: '2026-01-02T04:00:00Z',
-  head: { ref: 'baton/12-show-prices-a1b2', sha: 'c0ffee', repo: { id: 500 } },
+  head: { ref: 'baton/12-show-prices-a1b2', sha: 'c0ffee'.padEnd(40, '0'), repo: { id: 500 } },
+  base: { ref: 'main' },
+};
+
+/** A person has opened it, from a branch of their own. */
+export const pullOpened = {
+  action: 'opened',
+  ...envelope,
+  pull_request: { ...pull, closed_at: null, head: { ...pull.head, ref: 'prices' } },
 };
 
 export const pullClosed = { action: 'closed', ...envelope, pull_request: pull };

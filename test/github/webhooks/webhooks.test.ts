@@ -95,7 +95,11 @@ describe('src/github/webhooks', () => {
     test('works on pull requests as on issues', () => {
       const payload = { action: 'labeled', ...envelope, pull_request: pull, label };
       expect(toIntents('pull_request', payload)).toMatchObject([
-        { ask: { kind: 'start', workflow: null }, subject: { number: 14 } },
+        {
+          ask: { kind: 'start', workflow: null },
+          subject: { number: 14 },
+          change: { headSha: pull.head.sha, baseRef: 'main', fork: false },
+        },
       ]);
     });
   });
@@ -193,7 +197,7 @@ describe('src/github/webhooks', () => {
     test('closing the pull request of a run asks to cancel the run of its issue', () => {
       expect(toIntents('pull_request', pullClosed)).toMatchObject([
         {
-          key: 'pull-request:500:9002:c0ffee:closed',
+          key: `pull-request:500:9002:${pull.head.sha}:closed`,
           ask: { kind: 'cancel', reason: 'the pull request was closed' },
           subject: { number: 12 },
           requires: 'none',
@@ -212,8 +216,10 @@ describe('src/github/webhooks', () => {
       expect(toIntents('pull_request', payload)).toMatchObject([{ subject: { number: 14 } }]);
     });
 
-    test.each(['opened', 'synchronize', 'edited'])('%s asks for nothing', (action) => {
-      expect(toIntents('pull_request', { ...pullClosed, action })).toEqual([]);
+    test('closing one by what we push ourselves ends nothing', () => {
+      const ourselves = { id: 7, login: context.login, type: 'Bot' };
+      expect(toIntents('pull_request', { ...pullClosed, sender: ourselves })).toEqual([]);
+      expect(toIntents('pull_request', { ...pullClosed, sender: bot })).toHaveLength(1);
     });
   });
 
@@ -224,7 +230,7 @@ describe('src/github/webhooks', () => {
 
     test.each([
       ['approve:3f9c21a07b4e', { kind: 'approve', digest: '3f9c21a07b4e' }],
-      ['reject', { kind: 'reject' }],
+      ['reject:3f9c21a07b4e', { kind: 'reject', digest: '3f9c21a07b4e' }],
       ['retry', { kind: 'retry', guidance: '' }],
       ['cancel', { kind: 'cancel' }],
     ])('%s asks what the command asks, of the same people', (identifier, ask) => {
