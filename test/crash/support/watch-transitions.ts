@@ -6,7 +6,7 @@ import { type NamedTransition, readTransitions } from './read-transitions.ts';
 import { toTriggers } from './transition-triggers.ts';
 
 /** After which transitions the process is killed. */
-export interface Deaths {
+interface Deaths {
   /** SQL on `name` and `n` of a transition, see `toTriggers`. */
   readonly after: string;
   /** Kills at once, and starts again once `bury` has resolved. */
