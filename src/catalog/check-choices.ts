@@ -1,6 +1,7 @@
 import type { StepKind } from '../domain/step-kind.ts';
 import type { Workflow } from '../domain/workflow.ts';
 import type { CatalogFault } from './fault.ts';
+import { findChooser, isMereChoice, mayBeChosen } from './may-be-chosen.ts';
 import type { Entry } from './parse-data-file.ts';
 
 /**
@@ -12,27 +13,27 @@ export function checkChoices(
   stepKinds: ReadonlyMap<string, StepKind>,
 ): readonly CatalogFault[] {
   return workflows.flatMap((host, index) => {
-    const chooser = host.value.steps.findIndex(
-      ({ kind }) => stepKinds.get(kind)?.endings.includes('chosen') === true,
-    );
-    const others = chooser === -1 ? [] : workflows.filter((other) => isChoosable(other, host));
+    const others =
+      findChooser(host.value, stepKinds) === -1
+        ? []
+        : workflows.filter(({ value }) => mayBeChosen(host.value, value, stepKinds));
     return others.flatMap((taken) => {
       const [late, early] = workflows.indexOf(taken) > index ? [taken, host] : [host, taken];
-      return listShared(host.value, taken.value, chooser).map((id) => toFault(id, late, early));
+      return listShared(host.value, taken.value, stepKinds).map((id) => toFault(id, late, early));
     });
   });
 }
 
-function isChoosable(other: Entry<Workflow>, host: Entry<Workflow>): boolean {
-  return other !== host && other.value.subject === host.value.subject;
-}
-
 /** A workflow with steps after the choice opens its own pull request, so that of the chosen one is left out. */
-function listShared(host: Workflow, taken: Workflow, chooser: number): readonly string[] {
-  const isMereChoice = chooser === host.steps.length - 1;
+function listShared(
+  host: Workflow,
+  taken: Workflow,
+  stepKinds: ReadonlyMap<string, StepKind>,
+): readonly string[] {
+  const isBecome = isMereChoice(host, stepKinds);
   const own = new Set(host.steps.map(({ id }) => id));
   return taken.steps
-    .filter(({ id, kind }) => own.has(id) && (isMereChoice || kind !== 'pull-request'))
+    .filter(({ id, kind }) => own.has(id) && (isBecome || kind !== 'pull-request'))
     .map(({ id }) => id);
 }
 

@@ -23,9 +23,11 @@ export function checkConditions(source: YamlSource, course: Course): readonly Ca
     return [];
   }
   const own = { file: source.file, ...source.locate(['steps', index, 'when']) };
+  const read = { file: source.file, ...source.locate(['steps', index, 'with']) };
   const back = { file: source.file, ...source.locate(['steps', index, 'again', 'when']) };
   return [
     ...checkWhen(step, course).map((fault) => ({ ...own, ...fault })),
+    ...checkRead(step, course).map((fault) => ({ ...read, ...fault })),
     // What the step itself has reported is known when it goes back.
     ...(step.again === undefined
       ? []
@@ -51,6 +53,20 @@ function checkWhen(step: Step, course: Course): readonly Reason[] {
         },
       ]
     : checkCondition(step.when, course);
+}
+
+/** Whether an earlier step reports each text that the step reads. */
+function checkRead({ kind: name, with: given }: Step, course: Course): readonly Reason[] {
+  const kind = course.stepKinds.get(name);
+  const options = kind?.options.safeParse(given);
+  const facts = kind !== undefined && options?.success === true ? kind.earlierFacts(options.data) : [];
+  const reported = reportedBefore(course);
+  return facts
+    .filter((fact) => reported.get(fact)?.some(({ type }) => type === 'string') !== true)
+    .map((fact) => ({
+      message: `it reads ${fact}, which no earlier step reports as a string`,
+      remedy: 'Let an earlier agent step report it under `with.facts`.',
+    }));
 }
 
 /** Whether an earlier step reports the fact that something depends on, with a value of the right type. */

@@ -1,11 +1,12 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { CatalogError } from '../catalog/fault.ts';
+import { mayBeChosen } from '../catalog/may-be-chosen.ts';
 import type { WorkflowOffer } from '../domain/brief.ts';
 import { chooseWorkflow } from '../domain/choose-workflow.ts';
-import type { BegunRun, Order, Run } from '../domain/run.ts';
-import { isBegun } from '../domain/run.ts';
+import { stepOf } from '../domain/progress.ts';
+import type { HeldRun, Order, Run, RunningRun } from '../domain/run.ts';
 import type { Sha } from '../domain/sha.ts';
-import type { Definition } from '../domain/workflow.ts';
+import type { Definition, Workflow } from '../domain/workflow.ts';
 import type { Defined } from '../orchestration/begin-run.ts';
 import type { CatalogAt } from './repository-catalogs.ts';
 
@@ -59,23 +60,25 @@ function whyNot(
     : `There is no workflow ${asked} here. ${choice}`;
 }
 
-/** A workflow by its name, at the base of the run; null when there is none. */
+/** A workflow by its name, at the base of the run; null when there is none that the present step can choose. */
 export async function defineByName(catalogAt: CatalogAt, run: Run, name: string): Promise<Definition | null> {
-  if (!isBegun(run)) {
+  if (run.state !== 'running' && run.state !== 'held') {
     return null;
   }
   const { catalog } = await catalogAt(run.order.subject.repository, run.base.sha);
-  return namesFor(run.order, catalog).has(name) ? catalog.define(name) : null;
+  return listChoosable(run, catalog).some((workflow) => workflow.name === name) ? catalog.define(name) : null;
 }
 
-/** What a triage can choose from: all but the one that asks. */
-export async function listOffers(
-  catalogAt: CatalogAt,
-  { order, base }: BegunRun,
-): Promise<readonly WorkflowOffer[]> {
-  const { catalog } = await catalogAt(order.subject.repository, base.sha);
-  const names = namesFor(order, catalog);
-  return [...catalog.workflows.values()]
-    .filter(({ name }) => name !== TRIAGE && names.has(name))
-    .map(({ name, description }) => ({ name, description }));
+/** What the present step of a run can choose from. */
+export async function listOffers(catalogAt: CatalogAt, run: RunningRun): Promise<readonly WorkflowOffer[]> {
+  const { catalog } = await catalogAt(run.order.subject.repository, run.base.sha);
+  return listChoosable(run, catalog).map(({ name, description }) => ({ name, description }));
+}
+
+/** By the workflow that the step is part of, which may have been chosen itself, and without what it chose before. */
+function listChoosable(run: RunningRun | HeldRun, { workflows, stepKinds }: Catalog): readonly Workflow[] {
+  const { subject, steps } = run.definition.workflow;
+  const { chosenBy } = stepOf(run, run.step);
+  const host = { subject, steps: steps.filter((step) => step.chosenBy === chosenBy) };
+  return [...workflows.values()].filter((workflow) => mayBeChosen(host, workflow, stepKinds));
 }

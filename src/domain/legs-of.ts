@@ -15,24 +15,25 @@ export function presentLeg(
   return run.legs[legIndexOf(run, run.step) ?? -1] ?? null;
 }
 
-/** The legs that do one task each, with their numbers. */
-export function taskLegs({ legs }: Pick<BegunRun, 'legs'>): readonly (Leg & { readonly index: number })[] {
-  return legs.map((leg, index) => ({ ...leg, index })).filter(({ task }) => task !== null);
-}
-
 /** Whether the attempt was made in a leg that another choice has replaced. */
 export function isOfReplaced({ legs }: Pick<BegunRun, 'legs'>, { leg }: Pick<StepRecord, 'leg'>): boolean {
   return leg !== undefined && legs[leg]?.replaced === true;
 }
 
-/** Which try at its step an attempt is: another leg's step of the same name is another step. Attempts are numbered through the run. */
+/**
+ * Which try at its step an attempt is. Attempts are numbered through the run, but the step of another leg that has the same
+ * name is another step.
+ */
 export function tryOf(
   { history }: Pick<BegunRun, 'history'>,
-  record: Pick<StepRecord, 'step' | 'attempt' | 'leg'>,
+  {
+    step,
+    attempt,
+    leg,
+  }: { readonly step: string; readonly attempt: number; readonly leg?: number | undefined },
 ): number {
-  const { step, attempt, leg } = record;
-  const earlier = history.filter(
-    (other) => other.step === step && other.leg === leg && other.attempt < attempt,
+  const elsewhere = history.filter(
+    (other) => other.step === step && other.leg !== leg && other.attempt < attempt,
   );
-  return earlier.length + 1;
+  return attempt - elsewhere.length;
 }

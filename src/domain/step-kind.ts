@@ -45,9 +45,11 @@ export interface StepWorld {
     readonly checklist?: readonly ChecklistItem[];
     /** The workflows that a triage may name; none when absent. */
     readonly offers?: readonly WorkflowOffer[];
+    /** What the question is about, when it is not the issue or the task that the run is at. */
+    readonly task?: string;
     readonly timeoutMs: number;
   }): Promise<Answer<Kind>>;
-  /** The workflows of the run's repository that an issue can be given to. */
+  /** The workflows of the run's repository that can be done after the present step. */
   workflows(): Promise<readonly WorkflowOffer[]>;
   /** Judges the run's head against its base. A gate that throws gives a `broke` verdict. */
   judge(uses: readonly GateUse[]): Promise<readonly GateVerdict[]>;
@@ -89,6 +91,8 @@ export interface StepKind<Name extends string = string, Options = unknown> {
   facts(options: Options): FactSpecs;
   /** The steps whose results it needs: a workflow that does not do them before it is refused. */
   earlierSteps(options: Options): readonly string[];
+  /** The facts that it reads: a workflow in which no earlier step reports them is refused. */
+  earlierFacts(options: Options): readonly string[];
   /** Steps that are performed side by side in its place; their outcomes are joined in this order. */
   branches(options: Options): readonly Step[];
   /** Facts that the branches must not report differently: then a person decides between them. */
@@ -114,6 +118,7 @@ export function defineStepKind<const Name extends string, Options>(
     gates: () => [],
     facts: () => ({}),
     earlierSteps: () => [],
+    earlierFacts: () => [],
     branches: () => [],
     agree: () => [],
     writes: () => false,

@@ -76,7 +76,8 @@ export function isMomentary(run: RunningRun, bench: Pick<StepBench, 'stepKind'>)
 function toBranchRun(run: RunningRun, branch: Step): RunningRun {
   const { definition } = run;
   const { workflow } = definition;
-  const steps = [...workflow.steps, branch];
+  const { chosenBy } = stepOf(run, run.step);
+  const steps = [...workflow.steps, { ...branch, ...(chosenBy === undefined ? {} : { chosenBy }) }];
   return { ...run, step: branch.id, definition: { ...definition, workflow: { ...workflow, steps } } };
 }
 
