@@ -12,5 +12,14 @@ export function logSandbox(sandbox: Sandbox, log: Log): Sandbox {
       log.debug({ program: command.argv[0], end: result.kind, ms }, 'a sandboxed command ended');
       return result;
     },
+    async start(command, signal) {
+      const startedMs = performance.now();
+      const started = await sandbox.start(command, signal);
+      void started.ended.then(({ kind: end }) => {
+        const ms = performance.now() - startedMs;
+        log.debug({ program: command.argv[0], end, ms }, 'a sandboxed command that was talked to ended');
+      });
+      return started;
+    },
   };
 }

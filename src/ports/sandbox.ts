@@ -16,9 +16,26 @@ export interface SandboxedCommand {
   readonly timeoutMs: number;
 }
 
+/** A process that is talked to while it runs. What it says is as untrusted as the process. */
+export interface SandboxedProcess {
+  /** Writes one line to its standard input; lost when it has ended. */
+  send(line: string): void;
+  /** The lines of its standard output, to be read once; over when it has ended. A line of over 4 MiB is left out. */
+  readonly lines: AsyncIterable<string>;
+  /** How it ended; its `output` is what it wrote to standard error. Never rejects, and nothing of it is alive by then. */
+  readonly ended: Promise<CommandResult>;
+  /** Ends it with all that came from it, and resolves when that is so. Safe to call twice. */
+  end(): Promise<void>;
+}
+
 /** Where untrusted processes run: agents and gate commands alike. */
 export interface Sandbox {
   readonly kind: 'bubblewrap' | 'none';
   /** Runs to the end, the time limit or the signal; then nothing of it is alive. Rejects with an AbortError on the signal. */
   run(command: SandboxedCommand, signal: AbortSignal): Promise<CommandResult>;
+  /**
+   * Starts a process that is talked to. The time limit and the signal end it, as in `run`; so does the end of the
+   * server. One that could not be started has ended as `unavailable`.
+   */
+  start(command: Omit<SandboxedCommand, 'stdin'>, signal: AbortSignal): Promise<SandboxedProcess>;
 }

@@ -1,15 +1,17 @@
 import { realpathSync } from 'node:fs';
 import type { CommandResult } from '../domain/evidence.ts';
 import type { Log } from '../ports/log.ts';
-import type { Sandbox, SandboxedCommand } from '../ports/sandbox.ts';
+import type { Sandbox, SandboxedCommand, SandboxedProcess } from '../ports/sandbox.ts';
 import { toBubblewrapArguments } from './bubblewrap-arguments.ts';
 import { toBubblewrapStatus } from './bubblewrap-status.ts';
 import { killSandbox, untilCollapsed } from './end-sandbox.ts';
 import { DEFAULT_LIMITS, findProgram, type Limits, withLimits } from './limits.ts';
 import { type HostLayout, readHostLayout } from './read-host-layout.ts';
-import { type ProcessRequest, runProcess } from './run-process.ts';
+import { runProcess } from './run-process.ts';
 import { findDenied, toEnvironment } from './sandbox-environment.ts';
-import { START_SHELL } from './start-shell.ts';
+import type { ProcessEnd, ProcessRequest } from './start-process.ts';
+import { START_SHELL, START_TALKING_SHELL } from './start-shell.ts';
+import { neverStarted, talkToProcess } from './talk-to-process.ts';
 
 export const INSTALL_REMEDY =
   'Install bubblewrap (apt-get install -y bubblewrap) and allow unprivileged user namespaces.';
@@ -22,6 +24,9 @@ interface Setup {
   readonly disableUserNamespaces: boolean;
 }
 
+type Unavailable = Extract<CommandResult, { kind: 'unavailable' }>;
+type Ended = ProcessEnd & { readonly output: string };
+
 const TRIAL_MS = 10_000;
 
 const CONTROLLED = ['--args', '3', '--json-status-fd', '4', '--'];
@@ -29,23 +34,31 @@ const CONTROLLED = ['--args', '3', '--json-status-fd', '4', '--'];
 /** Runs commands in their own namespaces: no network, no other process, no file but the tree and the system's. */
 export function createBubblewrapSandbox(options: { readonly log: Log; readonly limits?: Limits }): Sandbox {
   let setup: Promise<Setup | null> | null = null;
+  async function prepare(command: Pick<SandboxedCommand, 'environment'>): Promise<Setup | Unavailable> {
+    const denied = findDenied(command.environment ?? {});
+    if (denied.length > 0) {
+      return toUnavailable(
+        `the environment has ${denied.join(', ')}`,
+        'Remove these variables from the configuration: they can make programs load foreign code.',
+      );
+    }
+    setup ??= findSetup(options);
+    const found = await setup;
+    if (found === null) {
+      setup = null;
+      return toUnavailable('bubblewrap is not installed', INSTALL_REMEDY);
+    }
+    return found;
+  }
   return {
     kind: 'bubblewrap',
     async run(command, signal) {
-      const denied = findDenied(command.environment ?? {});
-      if (denied.length > 0) {
-        return toUnavailable(
-          `the environment has ${denied.join(', ')}`,
-          'Remove these variables from the configuration: they can make programs load foreign code.',
-        );
-      }
-      setup ??= findSetup(options);
-      const found = await setup;
-      if (found === null) {
-        setup = null;
-        return toUnavailable('bubblewrap is not installed', INSTALL_REMEDY);
-      }
-      return runInside(found, command, signal);
+      const ready = await prepare(command);
+      return 'kind' in ready ? ready : runInside(ready, command, signal);
+    },
+    async start(command, signal) {
+      const ready = await prepare(command);
+      return 'kind' in ready ? neverStarted(ready) : startInside(ready, command, signal);
     },
   };
 }
@@ -88,15 +101,8 @@ async function runInside(
   signal: AbortSignal,
 ): Promise<CommandResult> {
   try {
-    const end = await runProcess(toRequest(setup, command), signal);
-    if (end.kind === 'timed-out') {
-      return { kind: 'timed-out', output: end.output, durationMs: end.durationMs };
-    }
-    if (toBubblewrapStatus(end.status).exitCode === null) {
-      const reason = end.output.trim().slice(0, 500);
-      return toUnavailable(reason, toRemedy(reason));
-    }
-    return { kind: 'exited', code: end.code, output: end.output, durationMs: end.durationMs };
+    const { stdin } = command;
+    return toResult(await runProcess({ ...toRequest(setup, command, START_SHELL), stdin }, signal));
   } catch (error) {
     if (signal.aborted || !(error instanceof Error)) {
       throw error;
@@ -105,7 +111,42 @@ async function runInside(
   }
 }
 
-function toRequest(setup: Setup, command: SandboxedCommand): ProcessRequest {
+function startInside(
+  setup: Setup,
+  command: Omit<SandboxedCommand, 'stdin'>,
+  signal: AbortSignal,
+): SandboxedProcess {
+  try {
+    const talk = {
+      request: toRequest(setup, command, START_TALKING_SHELL),
+      toResult,
+      toUnavailable: (reason: string) => toUnavailable(reason, toRemedy(reason)),
+    };
+    return talkToProcess(talk, signal);
+  } catch (error) {
+    if (signal.aborted || !(error instanceof Error)) {
+      throw error;
+    }
+    return neverStarted(toUnavailable(error.message, toRemedy(error.message)));
+  }
+}
+
+function toResult({ kind, code, output, durationMs, status }: Ended): CommandResult {
+  if (kind === 'timed-out') {
+    return { kind, output, durationMs };
+  }
+  if (toBubblewrapStatus(status).exitCode === null) {
+    const reason = output.trim().slice(0, 500);
+    return toUnavailable(reason, toRemedy(reason));
+  }
+  return { kind, code, output, durationMs };
+}
+
+function toRequest(
+  setup: Setup,
+  command: Omit<SandboxedCommand, 'stdin'>,
+  shell: readonly string[],
+): ProcessRequest {
   const tree = { ...command.tree, path: realpathSync(command.tree.path) };
   const path = [...(command.path ?? []), setup.host.nodeDirectory, '/usr/local/bin', '/usr/bin', '/bin'];
   const control = toBubblewrapArguments({
@@ -116,10 +157,9 @@ function toRequest(setup: Setup, command: SandboxedCommand): ProcessRequest {
   });
   // The arguments go through a pipe: a variable's value never stands in the process list.
   return {
-    argv: [setup.program, ...CONTROLLED, ...START_SHELL, ...setup.limit, ...command.argv],
+    argv: [setup.program, ...CONTROLLED, ...shell, ...setup.limit, ...command.argv],
     cwd: '/',
     environment: {},
-    stdin: command.stdin,
     timeoutMs: command.timeoutMs,
     control: control.map((argument) => `${argument}\0`).join(''),
     kill: killSandbox,
@@ -134,6 +174,6 @@ function toRemedy(reason: string): string {
   return /E2BIG/.test(reason) ? 'Make the command shorter.' : INSTALL_REMEDY;
 }
 
-function toUnavailable(reason: string, remedy: string): CommandResult {
+function toUnavailable(reason: string, remedy: string): Unavailable {
   return { kind: 'unavailable', reason: `The sandbox could not run the command: ${reason}.`, remedy };
 }

@@ -3,10 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Sandbox } from '../ports/sandbox.ts';
+import type { CommandResult } from '../domain/evidence.ts';
+import type { Sandbox, SandboxedCommand } from '../ports/sandbox.ts';
+import { listDescendants } from './list-descendants.ts';
 import { runProcess } from './run-process.ts';
 import { findDenied, toEnvironment } from './sandbox-environment.ts';
-import { START_SHELL } from './start-shell.ts';
+import type { ProcessEnd, ProcessRequest } from './start-process.ts';
+import { START_SHELL, START_TALKING_SHELL } from './start-shell.ts';
+import { neverStarted, talkToProcess } from './talk-to-process.ts';
 
 const LONGEST_END_MS = 500;
 const POLL_MS = 5;
@@ -19,58 +23,105 @@ export function createOpenSandbox(): Sandbox {
   return {
     kind: 'none',
     async run(command, signal) {
-      const denied = findDenied(command.environment ?? {});
-      if (denied.length > 0) {
-        return {
-          kind: 'unavailable',
-          reason: `The command was not run: the environment has ${denied.join(', ')}.`,
-          remedy: 'Remove these variables from the configuration: they can make programs load foreign code.',
-        };
+      const refusal = refuse(command);
+      if (refusal !== null) {
+        return refusal;
       }
-      const home = await mkdtemp(join(tmpdir(), 'baton-home-'));
+      const home = await makeHome();
       try {
-        const path = [
-          ...(command.path ?? []),
-          dirname(process.execPath),
-          '/usr/local/bin',
-          '/usr/bin',
-          '/bin',
-        ];
-        const end = await runProcess(
-          {
-            argv: [...START_SHELL, ...command.argv],
-            cwd: command.tree.path,
-            environment: { ...toEnvironment(command.environment ?? {}, path), HOME: home },
-            stdin: command.stdin,
-            timeoutMs: command.timeoutMs,
-            kill: signalGroup,
-            sweep: endGroup,
-          },
-          signal,
-        );
-        const { kind, code, output, durationMs } = end;
-        return kind === 'exited' ? { kind, code, output, durationMs } : { kind, output, durationMs };
+        const { stdin } = command;
+        return toResult(await runProcess({ ...toRequest(command, home, START_SHELL), stdin }, signal));
       } finally {
-        await rm(home, { recursive: true, force: true });
+        await removeHome(home);
+      }
+    },
+    async start(command, signal) {
+      const refusal = refuse(command);
+      if (refusal !== null) {
+        return neverStarted(refusal);
+      }
+      const home = await makeHome();
+      try {
+        const request = toRequest(command, home, START_TALKING_SHELL);
+        const started = talkToProcess({ request, toResult, toUnavailable }, signal);
+        const ended = started.ended.finally(() => removeHome(home).catch(() => undefined));
+        return { ...started, ended, end: async () => void (await Promise.all([started.end(), ended])) };
+      } catch (error) {
+        await removeHome(home);
+        throw error;
       }
     },
   };
 }
 
+function refuse({ environment = {} }: Pick<SandboxedCommand, 'environment'>): CommandResult | null {
+  const denied = findDenied(environment);
+  return denied.length === 0
+    ? null
+    : {
+        kind: 'unavailable',
+        reason: `The command was not run: the environment has ${denied.join(', ')}.`,
+        remedy: 'Remove these variables from the configuration: they can make programs load foreign code.',
+      };
+}
+
+function makeHome(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'baton-home-'));
+}
+
+async function removeHome(home: string): Promise<void> {
+  await rm(home, { recursive: true, force: true });
+}
+
+function toRequest(
+  command: Omit<SandboxedCommand, 'stdin'>,
+  home: string,
+  shell: readonly string[],
+): ProcessRequest {
+  const path = [...(command.path ?? []), dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'];
+  const [program = '/bin/sh', ...options] = shell;
+  return {
+    argv: [program, ...options, ...command.argv],
+    cwd: command.tree.path,
+    environment: { ...toEnvironment(command.environment ?? {}, path), HOME: home },
+    timeoutMs: command.timeoutMs,
+    kill: killAll,
+    sweep: endGroup,
+  };
+}
+
+function toResult({ kind, code, output, durationMs }: ProcessEnd & { output: string }): CommandResult {
+  return kind === 'exited' ? { kind, code, output, durationMs } : { kind, output, durationMs };
+}
+
+function toUnavailable(reason: string): CommandResult {
+  return { kind: 'unavailable', reason, remedy: 'Check the paths which the command is given.' };
+}
+
+/** Those it has started in groups of their own too; once it is dead, nobody can tell whose they were. */
+function killAll(child: ChildProcess): void {
+  const descendants = child.pid === undefined ? [] : listDescendants(child.pid);
+  killGroup(child);
+  for (const pid of descendants) {
+    kill(pid);
+  }
+}
+
 /** Ends the whole group and waits for it. A process that left the group on purpose lives on: hence the name "open". */
 async function endGroup(child: ChildProcess): Promise<void> {
-  for (let waited = 0; waited < LONGEST_END_MS && signalGroup(child); waited += POLL_MS) {
+  for (let waited = 0; waited < LONGEST_END_MS && killGroup(child); waited += POLL_MS) {
     await wait(POLL_MS);
   }
 }
 
 /** Whether there was still somebody to kill. */
-function signalGroup(child: ChildProcess): boolean {
-  if (child.pid === undefined) {
-    return false;
-  }
+function killGroup(child: ChildProcess): boolean {
+  return child.pid !== undefined && kill(-child.pid);
+}
+
+function kill(pid: number): boolean {
   try {
-    return process.kill(-child.pid, 'SIGKILL');
+    return process.kill(pid, 'SIGKILL');
   } catch {
     return false;
   }

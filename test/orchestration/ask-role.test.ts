@@ -34,7 +34,11 @@ const crashed: Outcome = {
   retriable: true,
   verdicts: [],
 };
-const sandbox: Sandbox = { kind: 'none', run: () => Promise.reject(new Error('nothing is run')) };
+const sandbox: Sandbox = {
+  kind: 'none',
+  run: () => Promise.reject(new Error('nothing is run')),
+  start: () => Promise.reject(new Error('nothing is started')),
+};
 
 /** At the implementation after these further outcomes. */
 function atImplementation(...more: readonly Parameters<typeof runAfter>[0][number][]): RunningRun {

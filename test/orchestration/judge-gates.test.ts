@@ -34,6 +34,7 @@ function openBench(gates: Readonly<Record<string, Gate>>, parallel = 2) {
         commands.push(command);
         return { kind: 'exited', code: 0, output: '', durationMs: 1 };
       },
+      start: () => Promise.reject(new Error('nothing is talked to')),
     },
     profiles: [{ ...profile, name: 'go', when: ['go.mod'] }, profile],
     tools: { readOnly: ['/opt/tools'], path: ['/opt/tools/bin'] },

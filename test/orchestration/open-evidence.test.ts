@@ -38,6 +38,7 @@ async function runOn(...changes: readonly ChangedFile[]): Promise<SandboxedComma
           asked.push(command);
           return exited(0);
         },
+        start: () => Promise.reject(new Error('nothing is talked to')),
       },
       profiles: [PROFILE],
       tools: { readOnly: ['/opt/tools'], path: ['/opt/tools'] },

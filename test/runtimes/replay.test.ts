@@ -108,7 +108,7 @@ describe('src/runtimes/replay.ts', () => {
     [{ kind: 'unavailable', reason: 'no bwrap', remedy: 'install it' } as const, 'sandbox'],
     [{ kind: 'timed-out', output: '', durationMs: 1 } as const, 'time-limit'],
   ])('passes on what kept the sandbox from working: %j', async (result, reason) => {
-    const sandbox = { kind: 'none', run: () => Promise.resolve(result) } as const;
+    const sandbox = { ...OPEN, run: () => Promise.resolve(result) };
     expect(await play(RECORDING, {}, sandbox)).toMatchObject({ kind: 'failed', reason });
   });
 

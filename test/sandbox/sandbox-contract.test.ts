@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Sandbox, SandboxedCommand } from '../../src/ports/sandbox.ts';
 import { createBubblewrapSandbox } from '../../src/sandbox/create-bubblewrap-sandbox.ts';
 import { createOpenSandbox } from '../../src/sandbox/create-open-sandbox.ts';
-import { findProcesses, requireBubblewrap, silentLog, until } from './support/host.ts';
+import { collect, findProcesses, requireBubblewrap, silentLog, until } from './support/host.ts';
 
 const kinds: [string, () => Sandbox][] = [
   ['create-bubblewrap-sandbox', () => createBubblewrapSandbox({ log: silentLog })],
@@ -151,5 +151,86 @@ describe.each(kinds)('src/sandbox/%s: contract', (_, create) => {
     const result = await sandbox.run(toCommand('setsid sleep 6 & echo done'), never);
     expect(result).toMatchObject({ kind: 'exited', code: 0, output: 'done\n' });
     expect(performance.now() - started).toBeLessThan(3000);
+  });
+
+  async function startTalking(script: string, changes: Partial<SandboxedCommand> = {}) {
+    const { stdin: _, ...command } = toCommand(script, changes);
+    return sandbox.start(command, never);
+  }
+
+  it('talks to a process, line by line, and tells what it complained about', async () => {
+    const talk = await startTalking('echo ready; while read -r line; do echo oh >&2; echo "<$line>"; done');
+    const heard: string[] = [];
+    for await (const line of talk.lines) {
+      heard.push(line);
+      if (heard.length === 3) {
+        break;
+      }
+      talk.send(`{"id":${heard.length}}`);
+    }
+    expect(heard).toEqual(['ready', '<{"id":1}>', '<{"id":2}>']);
+    await talk.end();
+    expect(await talk.ended).toMatchObject({ kind: 'exited', output: 'oh\noh\n' });
+  });
+
+  it('tells the exit code of a process that is talked to, and ends its lines', async () => {
+    const talk = await startTalking('echo one; echo two; exit 3');
+    expect(await collect(talk.lines)).toEqual(['one', 'two']);
+    expect(await talk.ended).toMatchObject({ kind: 'exited', code: 3 });
+    talk.send('to nobody');
+    await talk.end();
+  });
+
+  it.each([
+    'sleep MARK',
+    'set -m; sleep MARK & sleep MARK',
+    "trap '' TERM HUP; setsid sleep MARK & sleep MARK",
+  ])('ends all that a process which is talked to has started: %s', async (script) => {
+    const marker = `6${Math.floor(performance.now() * 1000)}`;
+    const talk = await startTalking(script.replaceAll('MARK', marker));
+    await until(() => findProcesses(`sleep ${marker}`).length > 0);
+    const started = performance.now();
+    await talk.end();
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect(findProcesses(`sleep ${marker}`)).toEqual([]);
+    await talk.end();
+  });
+
+  it('ends a process that is talked to at the time limit', async () => {
+    const talk = await startTalking('echo begun; sleep 60', { timeoutMs: 300 });
+    expect(await collect(talk.lines)).toEqual(['begun']);
+    expect(await talk.ended).toMatchObject({ kind: 'timed-out' });
+  });
+
+  it('ends a process that is talked to within a second of the signal', async () => {
+    const marker = `4${Math.floor(performance.now() * 1000)}`;
+    const abort = new AbortController();
+    const talk = await sandbox.start(toCommand(`sleep ${marker}`), abort.signal);
+    await until(() => findProcesses(`sleep ${marker}`).length > 0);
+    const started = performance.now();
+    abort.abort();
+    await talk.ended;
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect(findProcesses(`sleep ${marker}`)).toEqual([]);
+    await expect(sandbox.start(toCommand('true'), abort.signal)).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+  });
+
+  it('says why a process that is talked to could not be started', async () => {
+    const talk = await startTalking('true', { environment: { LD_PRELOAD: 'x' } });
+    expect(await collect(talk.lines)).toEqual([]);
+    expect(await talk.ended).toMatchObject({ kind: 'unavailable', reason: expect.stringContaining('LD_') });
+    const nowhere = { tree: { path: `${tree}-missing`, access: 'read' } } as const;
+    expect((await (await startTalking('true', nowhere)).ended).kind).not.toBe('timed-out');
+  });
+
+  it('keeps endless errors and endless lines within bounds', async () => {
+    const talk = await startTalking(
+      'head -c 9000000 /dev/zero | tr "\\0" x; echo; echo after; head -c 9000000 /dev/zero >&2',
+    );
+    expect(await collect(talk.lines)).toEqual(['after']);
+    const end = await talk.ended;
+    expect(end.kind === 'exited' && end.output.length).toBeLessThan(70_000);
   });
 });

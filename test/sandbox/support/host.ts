@@ -55,3 +55,12 @@ export async function listen(): Promise<{ server: Server; port: number; visits: 
   const address = server.address();
   return { server, port: typeof address === 'object' ? (address?.port ?? 0) : 0, visits: () => visits };
 }
+
+/** All lines, when there are no more to come. */
+export async function collect(lines: AsyncIterable<string>): Promise<readonly string[]> {
+  const collected: string[] = [];
+  for await (const line of lines) {
+    collected.push(line);
+  }
+  return collected;
+}
