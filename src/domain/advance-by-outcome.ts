@@ -1,5 +1,5 @@
 import type { Decision } from './decision.ts';
-import { ACCEPT, escalate } from './escalate.ts';
+import { ACCEPT, escalate, titleOf } from './escalate.ts';
 import type { RunEvent } from './event.ts';
 import type { Feedback } from './feedback.ts';
 import type { Option } from './hold.ts';
@@ -105,8 +105,8 @@ export function sendBack(
       resumeAt: target ?? step.id,
       question:
         target === null
-          ? `${step.id} rejected the work and names no step that could mend it.`
-          : `${step.id} has rejected the work ${count} times. How shall it go on?`,
+          ? `${titleOf(run, step.id)} has rejected the work, and no step could mend it. How shall it go on?`
+          : `${titleOf(run, step.id)} has rejected the work ${count} times. How shall it go on?`,
       feedback: why.feedback,
       options: why.mayBeAccepted ? [ACCEPT] : [],
       recommendation:
@@ -129,7 +129,7 @@ function repeatOrEscalate(run: RunningRun, event: Finished, outcome: Outcome & {
     at: event.at,
     trigger: 'broken',
     resumeAt: run.step,
-    question: `${run.step} could not be done: ${outcome.summary}`,
+    question: `${titleOf(run, run.step)} could not be done: ${outcome.summary}`,
     feedback,
     recommendation: outcome.remedy,
   });

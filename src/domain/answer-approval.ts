@@ -2,7 +2,7 @@ import { sendBack } from './advance-by-outcome.ts';
 import type { Decision } from './decision.ts';
 import type { Hold } from './hold.ts';
 import { moveOn } from './move-on.ts';
-import { atStep, stepOf, withoutStep } from './progress.ts';
+import { atStep, replayFacts, stepOf, withoutStep } from './progress.ts';
 import { isTooEarly, recordDecision, STALE_BUTTON, TOO_EARLY } from './record-decision.ts';
 import type { HeldRun } from './run.ts';
 import { ignore, type Steered, type SteeredBy } from './steered.ts';
@@ -43,6 +43,7 @@ function reject(run: HeldRun, hold: Bound, event: SteeredBy<'reject'>): Decision
     at: event.at,
     feedback: {
       from: run.step,
+      by: event.by,
       summary: reason === '' ? `${event.by.login} rejected this without a reason.` : reason,
       findings: run.hold.findings,
     },
@@ -60,7 +61,8 @@ function approve(run: HeldRun, hold: Bound, event: SteeredBy<'approve'>): Decisi
     return reopen(run, event, head);
   }
   const decided = recordDecision(run, event, { kind: 'approved', reason: '' });
-  return moveOn({ ...decided, rejections: withoutStep(decided.rejections, run.step) }, event.at);
+  const facts = replayFacts(decided);
+  return moveOn({ ...decided, facts, rejections: withoutStep(decided.rejections, run.step) }, event.at);
 }
 
 /** Why an approval does not count, or null. */

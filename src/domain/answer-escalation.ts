@@ -3,7 +3,7 @@ import type { Decision } from './decision.ts';
 import type { Hold, Option } from './hold.ts';
 import { typeOfWorkflow } from './issue-type.ts';
 import { moveForward } from './move-on.ts';
-import { atStep, factsOf, toProgress, withoutStep } from './progress.ts';
+import { atStep, replayFacts, toProgress, withoutStep } from './progress.ts';
 import { putIn } from './put-in.ts';
 import { isTooEarly, recordDecision, STALE_BUTTON, TOO_EARLY } from './record-decision.ts';
 import type { HeldRun, RunningRun, StepRecord } from './run.ts';
@@ -22,6 +22,9 @@ export function answerEscalation(run: HeldRun, hold: Escalation, event: Steered)
   }
   if (steer.kind === 'choose') {
     return choose(run, hold, { ...event, steer });
+  }
+  if (steer.kind === 'approve' && steer.digest !== undefined) {
+    return ignore(run, `Nothing here has the digest ${steer.digest}. ${waysToAnswer(hold)}`);
   }
   if (steer.kind === 'approve' && hold.recommended !== null) {
     return choose(run, hold, {
@@ -65,7 +68,6 @@ function choose(run: HeldRun, hold: Escalation, event: SteeredBy<'choose'>): Dec
     return ignore(run, `There is no option ${number}. ${waysToAnswer(hold)}`);
   }
   const reason = `option ${number}: ${option.title}`;
-  const decided = { kind: 'chosen', reason } as const;
   const { leadsTo } = option;
   switch (leadsTo.kind) {
     case 'retry':
@@ -74,29 +76,34 @@ function choose(run: HeldRun, hold: Escalation, event: SteeredBy<'choose'>): Dec
         words: [`${event.by.login} has decided: ${option.title}`, leadsTo.guidance]
           .filter(Boolean)
           .join('\n\n'),
-        decided,
+        decided: { kind: 'retried', reason },
       });
     case 'accept':
-      return head !== null && head !== run.head
-        ? ignore(
+      return isWhereItWas(run, head)
+        ? accept(run, event, { reason, facts: leadsTo.facts })
+        : ignore(
             run,
-            `The branch has moved to ${head} since this was asked, so what is there now is not what was shown. Put it back to ${run.head}, or retry.`,
-          )
-        : accept(run, event, { reason, facts: leadsTo.facts });
+            `The branch ${run.order.branch} has ${head === null ? 'gone' : `moved to ${head}`} since this was asked, so what is there now is not what was shown. Put it back to ${run.head}, or retry.`,
+          );
     case 'start':
-      return start(run, event, { decided, option });
+      return start(run, event, { reason, option });
     case 'cancel':
       return {
         kind: 'finish',
         run: {
           state: 'cancelled',
-          ...toProgress(recordDecision(run, event, decided)),
+          ...toProgress(recordDecision(run, event, { kind: 'cancelled', reason })),
           endedAt: event.at,
           by: event.by,
           reason: option.title,
         },
       };
   }
+}
+
+/** There is no branch before the first checkpoint. */
+function isWhereItWas(run: HeldRun, head: string | null): boolean {
+  return head === run.head || (head === null && run.head === run.base.sha);
 }
 
 type Decided = Parameters<typeof recordDecision>[2];
@@ -108,7 +115,7 @@ function doAgain(
 ): Decision {
   const { shown, findings } = run.hold;
   const summary = words === '' ? shown : `${words}\n\n${shown}`;
-  const feedback = { from: run.step, summary, findings };
+  const feedback = { from: run.step, by: event.by, summary, findings };
   const cleared = withCounterCleared(recordDecision(run, event, decided), run.step);
   return { kind: 'return', run: atStep(cleared, { step, at: event.at, feedback }) };
 }
@@ -123,8 +130,8 @@ function accept(
   const history = decided.history.map((record, index) =>
     index === decided.history.length - 1 ? withFacts(record, facts) : record,
   );
-  const all = { ...decided.facts, ...factsOf(history.at(-1)) };
-  return moveForward({ ...withCounterCleared(decided, run.step), history, facts: all }, event.at);
+  const told = replayFacts({ ...decided, history });
+  return moveForward({ ...withCounterCleared(decided, run.step), history, facts: told }, event.at);
 }
 
 function withFacts(record: StepRecord, facts: RunningRun['facts']): StepRecord {
@@ -138,7 +145,7 @@ function withFacts(record: StepRecord, facts: RunningRun['facts']): StepRecord {
 function start(
   run: HeldRun,
   event: Steered,
-  { decided, option }: { readonly decided: Decided; readonly option: Option },
+  { reason, option }: { readonly reason: string; readonly option: Option },
 ): Decision {
   if (event.chosen === undefined) {
     return ignore(run, `The workflow of the option "${option.title}" is not there any more. Choose another.`);
@@ -152,7 +159,7 @@ function start(
     choice: { by: 'person', type, confidence: 1, reasons } as const,
     task: (leadsTo.kind === 'start' ? leadsTo.task : undefined) ?? null,
   };
-  return moveForward(putIn(recordDecision(run, event, decided), chosen), event.at);
+  return moveForward(putIn(recordDecision(run, event, { kind: 'chosen', reason }), chosen), event.at);
 }
 
 function withCounterCleared(run: RunningRun, step: string): RunningRun {

@@ -165,8 +165,14 @@ function toResult(outcome: StepRecord['outcome']): string {
 function toFeedbackText(feedback: Feedback, token: string): string {
   const points = feedback.findings.map(toPoint);
   return [
-    `This is done again because ${feedback.from} sent it back. Settle every point.`,
-    fenceUntrusted(`feedback of ${feedback.from}`, [feedback.summary, ...points].join('\n'), token),
+    feedback.by === undefined
+      ? `This is done again because ${feedback.from} sent it back. Settle every point.`
+      : `A person of this repository, ${feedback.by.login}, has decided how this goes on. Keep to the decision and settle every point.`,
+    fenceUntrusted(
+      `feedback of ${feedback.by?.login ?? feedback.from}`,
+      [feedback.summary, ...points].join('\n'),
+      token,
+    ),
   ].join('\n\n');
 }
 

@@ -56,7 +56,7 @@ export const ACCEPT: Option = {
 function toRetry(run: RunningRun, resumeAt: string): Option {
   return {
     title: `Do ${titleOf(run, resumeAt)} again`,
-    tradeOff: 'One more round. Add guidance with `/baton retry <guidance>`, or the same may come back.',
+    tradeOff: 'One more round. Say with `/baton retry` what has to change, or the same may come back.',
     leadsTo: { kind: 'retry', step: resumeAt, guidance: '' },
   };
 }
@@ -72,6 +72,7 @@ export function toBlocked(run: RunningRun): string {
     .join(', ');
 }
 
-function titleOf(run: RunningRun, id: string): string {
+/** The name of a step that people are shown. */
+export function titleOf(run: RunningRun, id: string): string {
   return stepOf(run, id).title ?? id;
 }

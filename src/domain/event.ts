@@ -6,6 +6,9 @@ import type { Sha } from './sha.ts';
 import type { Steer } from './steer.ts';
 import type { Definition } from './workflow.ts';
 
+/** `moved` when somebody else had pushed, `failed` when GitHub could not be asked or said no. */
+export type Restored = 'restored' | 'moved' | 'failed';
+
 /** What happened to a run, in the past tense. `at` is the ISO time that the clock port gave. */
 export type RunEvent =
   | {
@@ -39,6 +42,6 @@ export type RunEvent =
       readonly steer: Steer;
       /** The workflow that the answer has chosen, defined. */
       readonly chosen?: Definition;
-      /** What came of putting the branch back for a rollback: `moved` when somebody else had pushed. */
-      readonly restored?: 'restored' | 'moved';
+      /** What came of putting the branch back for a rollback. */
+      readonly restored?: Restored;
     };

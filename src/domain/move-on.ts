@@ -1,6 +1,6 @@
 import { isMet, unmetWords } from './condition.ts';
 import type { Decision } from './decision.ts';
-import { escalate } from './escalate.ts';
+import { escalate, titleOf } from './escalate.ts';
 import { legIndexOf } from './legs-of.ts';
 import { atStep, counts, liveHistory, stepAfter, stepOf, toProgress, withRecord } from './progress.ts';
 import type { BegunRun, RunningRun, StepRecord } from './run.ts';
@@ -39,10 +39,10 @@ function goAgain(
     at,
     trigger: 'rounds',
     resumeAt: from,
-    question: `${run.step} asks for another round, after ${atMost} of them. How shall it go on?`,
+    question: `${titleOf(run, run.step)} asks for another round, after ${atMost} of them. How shall it go on?`,
     feedback: {
       from: run.step,
-      summary: `The workflow goes back to ${from} at most ${atMost} times.`,
+      summary: `The workflow goes back to ${titleOf(run, from)} at most ${atMost} times.`,
       findings: [],
     },
     recommendation:

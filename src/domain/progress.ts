@@ -76,13 +76,23 @@ export function atStep(
 }
 
 /** The attempts that count: all but those that were taken back, and those of legs that have been replaced. */
-export function liveHistory(run: BegunRun): readonly StepRecord[] {
+export function liveHistory(run: Pick<BegunRun, 'history' | 'legs'>): readonly StepRecord[] {
   return run.history.filter((record) => record.undone === undefined && !isOfReplaced(run, record));
 }
 
-/** Whether the attempt did its step: passed, or taken by a person as it was; and not taken back since. */
+/** Whether the attempt did its step: passed, or settled by a person; and not taken back since. */
 export function counts({ outcome, decided, undone }: StepRecord): boolean {
-  return undone === undefined && (outcome.kind === 'passed' || decided?.kind === 'approved');
+  return undone === undefined && (outcome.kind === 'passed' || isSettling(decided));
+}
+
+/** Whether a person has taken the attempt as it was, or has made the choice that it was about. */
+function isSettling(decided: StepRecord['decided']): boolean {
+  return decided?.kind === 'approved' || decided?.kind === 'chosen';
+}
+
+/** What the attempts that count have told, the newest word on each fact last. */
+export function replayFacts(run: Pick<BegunRun, 'history' | 'legs'>): Facts {
+  return Object.assign({}, ...liveHistory(run).map(factsOf));
 }
 
 /** What an attempt has told for the conditions of later steps; nothing when it does not count. */

@@ -1,6 +1,6 @@
 import { type Choice, followUp } from './choice.ts';
 import { type Leg, toLegSteps } from './leg.ts';
-import { factsOf, liveHistory } from './progress.ts';
+import { replayFacts } from './progress.ts';
 import type { RunningRun } from './run.ts';
 import { spliceChoice } from './splice-choice.ts';
 import type { Definition } from './workflow.ts';
@@ -42,5 +42,5 @@ export function putIn(run: RunningRun, { definition, choice, task }: Chosen): Ru
     ],
     rejections: Object.fromEntries(Object.entries(run.rejections).filter(([step]) => !removed.has(step))),
   };
-  return { ...next, facts: Object.assign({}, ...liveHistory(next).map(factsOf)) };
+  return { ...next, facts: replayFacts(next) };
 }

@@ -1,6 +1,8 @@
 import type { Decision } from './decision.ts';
+import type { Restored } from './event.ts';
 import { moveOn } from './move-on.ts';
-import { counts, factsOf, liveHistory, toProgress } from './progress.ts';
+import { counts, liveHistory, replayFacts, toProgress } from './progress.ts';
+import { recordDecision } from './record-decision.ts';
 import type { BegunRun, HeldRun, RunningRun, StepRecord } from './run.ts';
 import type { Sha } from './sha.ts';
 import { ignore, type SteeredBy } from './steered.ts';
@@ -13,9 +15,10 @@ export type RollbackTarget =
 /** The end of the newest attempt at `step` that counts. */
 export function findRollbackTarget(run: BegunRun, step: string): RollbackTarget {
   const live = liveHistory(run);
-  const last = live.findLast((record) => record.step === step && counts(record));
+  const done = live.filter((record) => counts(record) && isStepOf(run, record.step));
+  const last = done.findLast((record) => record.step === step);
   if (last === undefined) {
-    const steps = [...new Set(live.filter(counts).map((record) => record.step))];
+    const steps = [...new Set(done.map((record) => record.step))];
     const choice = steps.length === 0 ? 'None has been done yet.' : `Done so far: ${steps.join(', ')}.`;
     return { kind: 'none', why: `There is no finished step ${step} to go back to. ${choice}` };
   }
@@ -23,6 +26,11 @@ export function findRollbackTarget(run: BegunRun, step: string): RollbackTarget 
     return { kind: 'none', why: `Nothing has happened since ${step}, so there is nothing to take back.` };
   }
   return { kind: 'target', head: headAfter(last), index: run.history.indexOf(last) };
+}
+
+/** Another choice of the workflow may have replaced the step since. */
+function isStepOf({ definition }: BegunRun, step: string): boolean {
+  return definition.workflow.steps.some(({ id }) => id === step);
 }
 
 /**
@@ -36,16 +44,12 @@ export function rollBack(run: RunningRun | HeldRun, event: SteeredBy<'rollback'>
     return ignore(run, target.why);
   }
   if (event.restored !== 'restored') {
-    return ignore(
-      run,
-      `The branch ${run.order.branch} is not where this run left it, so it was not put back. Put it to ${run.head} and ask again, or cancel the run.`,
-    );
+    return ignore(run, toObstacle(run, event.restored));
   }
-  const history = run.history.map(
+  const history = settled(run, event).map(
     (record, index): StepRecord => (index > target.index ? { ...record, undone: true } : record),
   );
   const intervention = { by: event.by, at: event.at, kind: 'rolled-back', step, reason: guidance } as const;
-  const undone = { ...run, history };
   // Its `again` holds as it did: what is left is still to be done.
   const decision = moveOn(
     {
@@ -53,7 +57,7 @@ export function rollBack(run: RunningRun | HeldRun, event: SteeredBy<'rollback'>
       ...toProgress(run),
       history,
       head: target.head,
-      facts: Object.assign({}, ...liveHistory(undone).map(factsOf)),
+      facts: replayFacts({ ...run, history }),
       rejections: {},
       interventions: [...run.interventions, intervention],
       step,
@@ -67,8 +71,21 @@ export function rollBack(run: RunningRun | HeldRun, event: SteeredBy<'rollback'>
     : decision;
 }
 
+function toObstacle({ order: { branch }, head }: BegunRun, restored: Restored | undefined): string {
+  return restored === 'moved'
+    ? `The branch ${branch} is not where this run left it, so it was not put back. Put it to ${head} and ask again, or cancel the run.`
+    : `GitHub did not put the branch ${branch} back, so the run stays as it is. Ask again in a few minutes.`;
+}
+
+/** Whoever was asked does not wait for an answer any more. */
+function settled(run: RunningRun | HeldRun, event: SteeredBy<'rollback'>): readonly StepRecord[] {
+  return run.state === 'held' && run.hold.kind !== 'pause'
+    ? recordDecision(run, event, { kind: 'rolled-back', reason: event.steer.guidance }).history
+    : run.history;
+}
+
 function toFeedback({ by, steer }: SteeredBy<'rollback'>) {
-  return { from: steer.step, summary: `Guidance from ${by.login}: ${steer.guidance}`, findings: [] };
+  return { from: steer.step, by, summary: `Guidance from ${by.login}: ${steer.guidance}`, findings: [] };
 }
 
 function headAfter({ outcome, head }: StepRecord): Sha {

@@ -49,7 +49,7 @@ export const recordSchema = z.object({
   decided: z
     .object({
       by: actorSchema,
-      kind: z.enum(['approved', 'rejected', 'chosen', 'retried', 'voided', 'cancelled']),
+      kind: z.enum(['approved', 'rejected', 'chosen', 'retried', 'voided', 'rolled-back', 'cancelled']),
       at: z.iso.datetime(),
       reason: z.string(),
     })

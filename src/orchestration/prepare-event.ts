@@ -1,17 +1,18 @@
 import type { RunEvent } from '../domain/event.ts';
 import type { Option } from '../domain/hold.ts';
 import { findRollbackTarget } from '../domain/roll-back.ts';
-import { isBegun, type Run } from '../domain/run.ts';
+import type { Run } from '../domain/run.ts';
 import type { Steer } from '../domain/steer.ts';
 import type { Definition } from '../domain/workflow.ts';
 import type { Durable } from '../ports/durable.ts';
 import type { Workspace } from '../ports/workspace.ts';
+import { restoreBranch } from './restore-branch.ts';
 
 /** What events need from the outside before the run can be advanced by them. */
 export interface Preparers {
   /** A workflow by its name, as the repository has it at the commit; null when there is none. */
   readonly defineByName: (run: Run, name: string) => Promise<Definition | null>;
-  readonly workspace: Pick<Workspace, 'push'>;
+  readonly workspace: Pick<Workspace, 'push' | 'remoteHead' | 'readTrailers'>;
 }
 
 /**
@@ -28,9 +29,9 @@ export async function prepareEvent(
     const chosen = await durable.step('define', () => preparers.defineByName(run, name));
     return chosen === null ? event : { ...event, chosen };
   }
-  const target = restoreTarget(run, event);
-  if (target !== null && event.kind === 'steered') {
-    const restored = await durable.step('restore', () => restore(target, preparers));
+  const restoring = toRestoring(run, event);
+  if (restoring !== null && event.kind === 'steered') {
+    const restored = await durable.step('restore', () => restoreBranch(restoring, preparers.workspace));
     return { ...event, restored };
   }
   return event;
@@ -56,24 +57,16 @@ function chosenOption(run: Run, steer: Steer): Option | undefined {
   return steer.kind === 'approve' && recommended !== null ? options[recommended - 1] : undefined;
 }
 
-type Push = Parameters<Workspace['push']>[0];
+type Restoring = Parameters<typeof restoreBranch>[0];
 
-/** Where the branch has to go; null when nothing is to be put back. */
-function restoreTarget(run: Run, event: RunEvent): Push | null {
-  if (event.kind !== 'steered' || event.steer.kind !== 'rollback' || !isBegun(run) || 'endedAt' in run) {
+/** What has to be put back; null when nothing is. */
+function toRestoring(run: Run, event: RunEvent): Restoring | null {
+  if (event.kind !== 'steered' || event.steer.kind !== 'rollback') {
+    return null;
+  }
+  if (run.state !== 'running' && run.state !== 'held') {
     return null;
   }
   const target = findRollbackTarget(run, event.steer.step);
-  const { id, subject, branch } = run.order;
-  return target.kind === 'none'
-    ? null
-    : { repository: subject.repository, runId: id, branch, commit: target.head, expected: run.head };
-}
-
-async function restore(push: Push, { workspace }: Preparers): Promise<'restored' | 'moved'> {
-  if (push.commit === push.expected) {
-    return 'restored';
-  }
-  const pushed = await workspace.push(push);
-  return pushed.kind === 'pushed' ? 'restored' : 'moved';
+  return target.kind === 'none' ? null : { run, commit: target.head };
 }

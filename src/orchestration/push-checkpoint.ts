@@ -1,6 +1,7 @@
 import type { RunningRun } from '../domain/run.ts';
 import type { Sha } from '../domain/sha.ts';
 import type { Workspace } from '../ports/workspace.ts';
+import { isLeftover } from './is-leftover.ts';
 
 /**
  * Moves the run's branch from the run's head to `commit`. A commit that this attempt left there before a crash is
@@ -29,22 +30,4 @@ export async function pushCheckpoint(
 async function isOurs(run: RunningRun, commit: Sha, workspace: Workspace): Promise<boolean> {
   const isBack = run.head === run.base.sha && commit === run.base.sha;
   return isBack || (await isLeftover(run, commit, workspace));
-}
-
-async function isLeftover(run: RunningRun, commit: Sha, workspace: Workspace): Promise<boolean> {
-  const trailers = await workspace.readTrailers(run.order.subject.repository, commit);
-  return (
-    trailers['Baton-Run'] === run.order.id &&
-    trailers['Baton-Step'] === run.step &&
-    untakenAttempts(run).some((attempt) => trailers['Baton-Attempt'] === String(attempt))
-  );
-}
-
-/**
- * Attempts at the present step whose checkpoint the run never took: they broke, or asked a person. A passed one's may
- * since have been amended by a person.
- */
-function untakenAttempts(run: RunningRun): readonly number[] {
-  const untaken = run.history.filter(({ step, outcome }) => step === run.step && outcome.kind !== 'passed');
-  return [run.attempt, ...untaken.map(({ attempt }) => attempt)];
 }

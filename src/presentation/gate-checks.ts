@@ -56,9 +56,12 @@ function toCheck(run: BegunRun, record: StepRecord, { gate, verdict }: GateVerdi
 
 /** What a gate holds back is released or refused by a person, for this commit. */
 function toConclusion(
-  { decided }: StepRecord,
+  { decided, undone }: StepRecord,
   verdict: Verdict,
-): 'success' | 'failure' | 'action_required' | 'skipped' {
+): 'success' | 'failure' | 'action_required' | 'skipped' | 'cancelled' {
+  if (undone !== undefined && CONCLUSIONS[verdict.kind] === 'action_required') {
+    return 'cancelled';
+  }
   if (verdict.kind === 'hold' && decided?.kind === 'approved') {
     return 'success';
   }
@@ -81,7 +84,10 @@ function toSummary(record: StepRecord, verdict: Verdict): string {
     .join('\n\n');
 }
 
-function release({ decided }: StepRecord): string {
+function release({ decided, undone }: StepRecord): string {
+  if (undone !== undefined) {
+    return 'A rollback has taken this back, so nobody has to release it.';
+  }
   if (decided === undefined || decided.kind === 'voided') {
     return 'This needs a release by a person with write access who did not request the run.';
   }

@@ -2,7 +2,7 @@ import { toButtons } from '../domain/button.ts';
 import { type BegunRun, isBegun, type Run, type StepRecord } from '../domain/run.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import { assemble } from './assemble.ts';
-import { holdCheckName } from './hold-check-name.ts';
+import { asksApproval, holdCheckName } from './hold-check-name.ts';
 import { holdSection } from './hold-section.ts';
 import { inline } from './inline.ts';
 import { moment } from './moment.ts';
@@ -31,10 +31,9 @@ function toCheck(run: BegunRun, record: StepRecord, isLast: boolean): SurfaceInp
   if (isLast && run.state === 'held' && run.hold.kind !== 'pause') {
     return waiting(run, record);
   }
-  if (record.undone !== undefined && isQuestion(record)) {
-    return { ...base(record), ...TAKEN_BACK };
-  }
-  return record.decided === undefined ? null : { ...base(record), ...decision(record.decided) };
+  return record.decided === undefined
+    ? null
+    : { ...base(record), ...decision(record.decided, !asksApproval(record)) };
 }
 
 function waiting(run: Extract<Run, { state: 'held' }>, record: StepRecord): SurfaceInput {
@@ -48,17 +47,6 @@ function waiting(run: Extract<Run, { state: 'held' }>, record: StepRecord): Surf
   };
 }
 
-/** A check that waits must not go on waiting when its attempt was rolled back. */
-const TAKEN_BACK = {
-  conclusion: 'cancelled',
-  title: 'Taken back by a rollback',
-  summary: 'The run went back to before this was asked.',
-} as const;
-
-function isQuestion({ outcome }: StepRecord): boolean {
-  return outcome.kind === 'held';
-}
-
 function base(record: StepRecord) {
   const { step, attempt, head } = record;
   return {
@@ -69,17 +57,23 @@ function base(record: StepRecord) {
   } as const;
 }
 
-function decision({ by, kind, at, reason }: NonNullable<StepRecord['decided']>) {
+function decision({ by, kind, at, reason }: NonNullable<StepRecord['decided']>, isAccepted: boolean) {
   const why = reason === '' ? '' : `\n\n${inline(reason, 1000)}`;
   const summary = `Decided by ${person(by)} at ${moment(at)}.${why}`;
   switch (kind) {
     case 'approved':
-      return { conclusion: 'success', title: `Approved by ${by.login}`, summary } as const;
+      return {
+        conclusion: 'success',
+        title: isAccepted ? `${by.login} let it go on as it is` : `Approved by ${by.login}`,
+        summary,
+      } as const;
     case 'rejected':
       return { conclusion: 'failure', title: `Rejected by ${by.login}`, summary } as const;
     case 'retried':
     case 'chosen':
-      return { conclusion: 'neutral', title: `${by.login} let the run go on`, summary } as const;
+      return { conclusion: 'neutral', title: `${by.login} has decided how it goes on`, summary } as const;
+    case 'rolled-back':
+      return { conclusion: 'cancelled', title: `Taken back by ${by.login}`, summary } as const;
     case 'cancelled':
       return { conclusion: 'cancelled', title: `Cancelled by ${by.login}`, summary } as const;
     case 'voided':

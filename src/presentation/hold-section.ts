@@ -65,7 +65,7 @@ function rejectEffect(run: HeldRun): string {
 }
 
 function escalationParts(run: HeldRun, hold: Escalation): Part[] {
-  const { trigger, options, recommended, recommendation, blocked } = hold;
+  const { trigger, options, blocked } = hold;
   return [
     `**${inline(hold.question, 300)}**`,
     `**Why a person is asked:** ${TRIGGER_WORDS[trigger]}. **Stage:** ${stepTitle(run, run.step)}.`,
@@ -73,10 +73,25 @@ function escalationParts(run: HeldRun, hold: Escalation): Part[] {
     listFindings(hold.findings),
     rounds(run),
     optionsTable(options),
-    `**Recommendation:** ${recommended === null ? '' : `option ${recommended}. `}${inline(recommendation, 500)}`,
+    `**Recommendation:** ${recommendationWords(hold)}`,
     `**Blocked until then:** ${inline(blocked, 500)}`,
-    `Somebody with **write access** can answer, with a new comment that starts with ${code('/baton choose <number>')}${buttons(run)}. ${code('/baton retry <guidance>')} goes back to ${stepTitle(run, hold.resumeAt)} with your words; with the name of an earlier step first, to that one.`,
+    `Somebody with **write access** can answer, with a new comment that starts with ${code('/baton choose <number>')}${buttons(run)}.${takingRecommended(hold)} ${code('/baton retry <guidance>')} goes back to ${stepTitle(run, hold.resumeAt)} with your words${earlierStep(run)}.`,
   ];
+}
+
+function recommendationWords({ recommended, recommendation }: Escalation): string {
+  const option = recommended === null ? '' : `option ${recommended}.`;
+  return [option, inline(recommendation, 500)].filter((part) => part !== '').join(' ') || 'none.';
+}
+
+function takingRecommended({ recommended }: Escalation): string {
+  return recommended === null ? '' : ` ${code('/baton approve')} takes the recommended option.`;
+}
+
+function earlierStep({ definition, step }: HeldRun): string {
+  return definition.workflow.steps[0]?.id === step
+    ? ''
+    : '; with the name of an earlier step first, to that one';
 }
 
 function pauseParts(hold: Extract<Hold, { kind: 'pause' }>): Part[] {
@@ -91,7 +106,7 @@ const TRIGGER_WORDS: Readonly<Record<Escalation['trigger'], string>> = {
   conflict: 'requirements contradict each other',
   'security-or-speed': 'security stands against speed',
   'breaking-change': 'it breaks what others use',
-  rejections: 'it was rejected again and again',
+  rejections: 'the work was rejected again and again',
   'out-of-scope': 'it needs what is not available here',
   broken: 'a tool or an agent does not work',
   unclear: 'it is not clear what kind of work this is',

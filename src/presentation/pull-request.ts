@@ -3,6 +3,7 @@ import { liveHistory, stepOf } from '../domain/progress.ts';
 import type { BegunRun, StepRecord } from '../domain/run.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import type { GateVerdict, Verdict } from '../domain/verdict.ts';
+import { acceptedAnyway } from './accepted-anyway.ts';
 import { assemble, type Part } from './assemble.ts';
 import { checklistTables, countAnswers } from './checklist-table.ts';
 import { byteLength } from './clip.ts';
@@ -40,6 +41,7 @@ export function pullRequest(run: BegunRun): SurfaceInput {
     `Issue #${order.subject.number}: ${inline(order.ticket.title, MAX_TITLE)}`,
     ...whatWasDone(run),
     ...judgement(run),
+    ...acceptedAnyway(run),
     ...putOff(run),
     rounds(run),
     ...handedOver(run, (step) => !isReview(step)),

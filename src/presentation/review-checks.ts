@@ -19,7 +19,7 @@ export function reviewChecks(run: Run): SurfaceInput[] {
   const reviews = run.definition.workflow.steps.filter(isReview);
   const checks = new Map<string, SurfaceInput>();
   for (const record of run.history) {
-    if (record.head !== run.base.sha && reviews.some((step) => step.id === record.step)) {
+    if (hasCheck(run, record) && reviews.some((step) => step.id === record.step)) {
       const check = toCheck(
         record,
         reviews.length === 1 ? 'baton / review' : `baton / review: ${record.step}`,
@@ -28,6 +28,11 @@ export function reviewChecks(run: Run): SurfaceInput[] {
     }
   }
   return [...checks.values()];
+}
+
+/** Nothing is written on the base commit, and a question of the reviewer has a check of its own. */
+function hasCheck({ base }: BegunRun, { head, outcome }: StepRecord): boolean {
+  return head !== base.sha && outcome.kind !== 'held';
 }
 
 function toCheck(record: BegunRun['history'][number], name: string): SurfaceInput {

@@ -1,4 +1,5 @@
 import type { StepRecord } from '../domain/run.ts';
+import { asksApproval } from './hold-check-name.ts';
 import { inline } from './inline.ts';
 import { countFindings } from './list-findings.ts';
 import { person } from './person.ts';
@@ -10,12 +11,20 @@ const WORDS = {
   rejected: 'Rejected',
   chosen: 'Chosen',
   retried: 'Retried',
+  'rolled-back': 'Taken back',
   voided: 'Voided',
   cancelled: 'Cancelled',
 } as const;
 
 /** What came of an attempt, in one line. */
-export function stepResult({ outcome, decided }: StepRecord): string {
+export function stepResult(record: StepRecord): string {
+  const { decided } = record;
+  return decided?.kind === 'approved' && !asksApproval(record)
+    ? `${inline(decided.reason, MAX_SUMMARY)}, said ${person(decided.by)}. ${result(record)}`
+    : result(record);
+}
+
+function result({ outcome, decided }: StepRecord): string {
   const summary = inline(outcome.summary, MAX_SUMMARY);
   switch (outcome.kind) {
     case 'passed':

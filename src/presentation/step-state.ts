@@ -1,4 +1,4 @@
-import { liveHistory } from '../domain/progress.ts';
+import { counts, liveHistory } from '../domain/progress.ts';
 import type { BegunRun, StepRecord } from '../domain/run.ts';
 import { isEnded } from '../domain/run.ts';
 
@@ -30,10 +30,17 @@ export function stepState(run: BegunRun, id: string): StepState {
     return isEnded(run) ? 'not-reached' : 'to-do';
   }
   const result = resultOf(last);
+  if (result === 'again' && isEnded(run)) {
+    return 'stopped';
+  }
   return result === 'done' && !isEnded(run) && indexOf(run, id) > indexOf(run, run.step) ? 'again' : result;
 }
 
-function resultOf({ outcome, decided }: StepRecord): StepState {
+function resultOf(record: StepRecord): StepState {
+  const { outcome, decided } = record;
+  if (counts(record)) {
+    return 'done';
+  }
   switch (outcome.kind) {
     case 'passed':
       return 'done';
@@ -44,20 +51,21 @@ function resultOf({ outcome, decided }: StepRecord): StepState {
     case 'broke':
       return 'broke';
     case 'held':
-      return decided === undefined ? 'stopped' : decidedState(decided.kind);
+      return decidedState(decided?.kind ?? 'cancelled');
   }
 }
 
 function decidedState(kind: NonNullable<StepRecord['decided']>['kind']): StepState {
   switch (kind) {
     case 'approved':
+    case 'chosen':
       return 'done';
     case 'rejected':
       return 'rejected';
     case 'retried':
-    case 'chosen':
     case 'voided':
       return 'again';
+    case 'rolled-back':
     case 'cancelled':
       return 'stopped';
   }

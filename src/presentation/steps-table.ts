@@ -2,6 +2,7 @@ import { conditionWords } from '../domain/condition.ts';
 import { stepOf } from '../domain/progress.ts';
 import type { BegunRun, StepRecord } from '../domain/run.ts';
 import { inline } from './inline.ts';
+import { sentBack } from './sent-back.ts';
 import { stepResult } from './step-result.ts';
 import { type StepState, stepState } from './step-state.ts';
 import { stepTitle } from './step-title.ts';
@@ -50,11 +51,13 @@ function row(run: BegunRun, id: string): string {
 
 function toResult(run: BegunRun, id: string, last: StepRecord | undefined): string {
   if (run.state === 'running' && run.step === id && run.feedback !== undefined) {
-    return run.feedback.from === id
-      ? 'Again, because it could not be done'
-      : `Again, because ${stepTitle(run, run.feedback.from)} sent it back`;
+    return capitalised(sentBack(run, run.feedback));
   }
   return last === undefined ? toPlan(run, id) : stepResult(last);
+}
+
+function capitalised(words: string): string {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
 
 /** The roles that are asked, or nobody: gates and people are named by the step itself. */
@@ -74,7 +77,8 @@ function toAttempt(run: BegunRun, id: string, records: readonly StepRecord[]): s
   if (run.state === 'running' && run.step === id) {
     return run.attempt > 1 ? `, attempt ${run.attempt}` : '';
   }
-  return records.length > 1 && records.at(-1)?.outcome.kind !== 'skipped'
-    ? `, attempt ${records.length}`
+  const last = records.findLast(({ undone }) => undone === undefined);
+  return last !== undefined && last.attempt > 1 && last.outcome.kind !== 'skipped'
+    ? `, attempt ${last.attempt}`
     : '';
 }

@@ -56,7 +56,11 @@ function setStage(
       settings: DEFAULT_REPOSITORY_SETTINGS,
     }),
     defineByName: async () => null,
-    workspace: { push: async () => ({ kind: 'pushed' }) },
+    workspace: {
+      push: async () => ({ kind: 'pushed' }),
+      remoteHead: async () => null,
+      readTrailers: async () => ({}),
+    },
     async readBase() {
       const base = baseAnswers.length > 1 ? baseAnswers.shift() : baseAnswers[0];
       if (base instanceof Error) {

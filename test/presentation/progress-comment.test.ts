@@ -59,11 +59,9 @@ describe('src/presentation/progress-comment', () => {
 
   it('says what became of every step', () => {
     const rejected = runAfter([triaged, designed, asked, refused]);
-    expect(body(rejected)).toContain(
-      '| Architecture |  | ⏳ running, attempt 2 | Again, because Design approval sent it back |',
-    );
+    expect(body(rejected)).toContain('| Architecture |  | ⏳ running, attempt 2 | As `grace` decided |');
     expect(body(rejected)).toContain('| Design approval |  | ↩️ rejected | Rejected by `grace`: Too big. |');
-    expect(body(rejected)).toContain('Why Architecture is done again: Design approval sent it back');
+    expect(body(rejected)).toContain('What grace decided about Architecture');
 
     const broken = runAfter([
       triaged,

@@ -6,6 +6,7 @@ import { holdSection } from '../hold-section.ts';
 import { inline } from '../inline.ts';
 import { interventions } from '../interventions.ts';
 import { rounds } from '../rounds.ts';
+import { sentBack } from '../sent-back.ts';
 import { answer } from './answer.ts';
 
 /** Why the run of this issue waits, goes back or failed; null when there is none. */
@@ -17,8 +18,13 @@ export function explanation(run: Run | null): SurfaceInput {
     `### ${heading(run)}`,
     why(run),
     ...(run.state === 'held' ? holdSection(run).filter((part) => typeof part === 'string') : []),
-    ...(isBegun(run) ? [rounds(run), interventions(run)] : []),
+    ...(isBegun(run) ? [isAsked(run) ? '' : rounds(run), interventions(run)] : []),
   );
+}
+
+/** A question about how to go on shows the rounds itself. */
+function isAsked(run: Run): boolean {
+  return run.state === 'held' && run.hold.kind === 'escalation';
 }
 
 function why(run: Run): string {
@@ -31,7 +37,7 @@ function why(run: Run): string {
     case 'running':
       return run.feedback === undefined
         ? 'It waits for nobody: the step is being done.'
-        : `The step is being done again, because ${code(run.feedback.from)} sent it back: ${inline(run.feedback.summary, 500)}`;
+        : `The step is being done ${sentBack(run, run.feedback)}: ${inline(run.feedback.summary, 500)}`;
     case 'held':
       return 'It waits for a person.';
     case 'succeeded':
