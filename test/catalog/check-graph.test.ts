@@ -119,7 +119,7 @@ describe('src/catalog/check-graph.ts', () => {
     const judged = [step('look'), review, 'subject: pull-request\n'];
     expect(faultsOf(...judged)).toEqual([]);
     expect(faultsOf(...judged.slice(0, 2))).toEqual([
-      "workflows/w.yaml:5:46: what 'review' rejects would be proposed all the same. Name the earlier step that mends it, or make `subject` pull-request.",
+      "workflows/w.yaml:5:43: what 'review' rejects would be proposed all the same. Name the earlier step that mends it, or make `subject` pull-request.",
     ]);
     expect(faultsOf(step('go-on'), review)).toEqual([
       "workflows/w.yaml:4:11: 'go-on' cannot be the id of a step, because onReject has a meaning for it. Give the step another id.",
