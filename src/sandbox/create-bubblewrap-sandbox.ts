@@ -3,18 +3,15 @@ import type { CommandResult } from '../domain/evidence.ts';
 import type { Log } from '../ports/log.ts';
 import type { Sandbox, SandboxedCommand, SandboxedProcess } from '../ports/sandbox.ts';
 import { toBubblewrapArguments } from './bubblewrap-arguments.ts';
-import { toBubblewrapStatus } from './bubblewrap-status.ts';
+import { INSTALL_REMEDY, toRemedy, toResult, toUnavailable, type Unavailable } from './bubblewrap-result.ts';
 import { killSandbox, untilCollapsed } from './end-sandbox.ts';
 import { DEFAULT_LIMITS, findProgram, type Limits, withLimits } from './limits.ts';
 import { type HostLayout, readHostLayout } from './read-host-layout.ts';
 import { runProcess } from './run-process.ts';
 import { findDenied, toEnvironment } from './sandbox-environment.ts';
-import type { ProcessEnd, ProcessRequest } from './start-process.ts';
+import type { ProcessRequest } from './start-process.ts';
 import { START_SHELL, START_TALKING_SHELL } from './start-shell.ts';
 import { neverStarted, talkToProcess } from './talk-to-process.ts';
-
-export const INSTALL_REMEDY =
-  'Install bubblewrap (apt-get install -y bubblewrap) and allow unprivileged user namespaces.';
 
 /** What is found out once. */
 interface Setup {
@@ -23,9 +20,6 @@ interface Setup {
   readonly host: HostLayout;
   readonly disableUserNamespaces: boolean;
 }
-
-type Unavailable = Extract<CommandResult, { kind: 'unavailable' }>;
-type Ended = ProcessEnd & { readonly output: string };
 
 const TRIAL_MS = 10_000;
 
@@ -131,17 +125,6 @@ function startInside(
   }
 }
 
-function toResult({ kind, code, output, durationMs, status }: Ended): CommandResult {
-  if (kind === 'timed-out') {
-    return { kind, output, durationMs };
-  }
-  if (toBubblewrapStatus(status).exitCode === null) {
-    const reason = output.trim().slice(0, 500);
-    return toUnavailable(reason, toRemedy(reason));
-  }
-  return { kind, code, output, durationMs };
-}
-
 function toRequest(
   setup: Setup,
   command: Omit<SandboxedCommand, 'stdin'>,
@@ -165,15 +148,4 @@ function toRequest(
     kill: killSandbox,
     sweep: untilCollapsed,
   };
-}
-
-function toRemedy(reason: string): string {
-  if (/source path|ENOENT|chdir/i.test(reason)) {
-    return 'Check the paths which the command is given: one does not exist.';
-  }
-  return /E2BIG/.test(reason) ? 'Make the command shorter.' : INSTALL_REMEDY;
-}
-
-function toUnavailable(reason: string, remedy: string): Unavailable {
-  return { kind: 'unavailable', reason: `The sandbox could not run the command: ${reason}.`, remedy };
 }

@@ -44,7 +44,7 @@ export function createOpenSandbox(): Sandbox {
       try {
         const request = toRequest(command, home, START_TALKING_SHELL);
         const started = talkToProcess({ request, toResult, toUnavailable }, signal);
-        const ended = started.ended.finally(() => removeHome(home).catch(() => undefined));
+        const ended = untilRemoved(started.ended, home);
         return { ...started, ended, end: async () => void (await Promise.all([started.end(), ended])) };
       } catch (error) {
         await removeHome(home);
@@ -70,7 +70,14 @@ function makeHome(): Promise<string> {
 }
 
 async function removeHome(home: string): Promise<void> {
-  await rm(home, { recursive: true, force: true });
+  // What cannot be removed is an empty home; that is no reason to call the command broken.
+  await rm(home, { recursive: true, force: true }).catch(() => undefined);
+}
+
+async function untilRemoved(ended: Promise<CommandResult>, home: string): Promise<CommandResult> {
+  const result = await ended;
+  await removeHome(home);
+  return result;
 }
 
 function toRequest(

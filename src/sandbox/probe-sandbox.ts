@@ -6,7 +6,8 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Log } from '../ports/log.ts';
-import { createBubblewrapSandbox, INSTALL_REMEDY } from './create-bubblewrap-sandbox.ts';
+import { INSTALL_REMEDY } from './bubblewrap-result.ts';
+import { createBubblewrapSandbox } from './create-bubblewrap-sandbox.ts';
 
 export type Probe =
   | { readonly usable: true }

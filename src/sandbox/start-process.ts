@@ -27,7 +27,7 @@ export interface StartedProcess {
   readonly child: ChildProcess;
   /** Rejects when the program cannot be started. */
   readonly ended: Promise<ProcessEnd>;
-  kill(): void;
+  readonly kill: () => void;
 }
 
 /** How long an output may stay open after the process has ended: somebody else holds it. */

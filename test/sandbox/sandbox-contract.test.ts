@@ -154,7 +154,7 @@ describe.each(kinds)('src/sandbox/%s: contract', (_, create) => {
   });
 
   async function startTalking(script: string, changes: Partial<SandboxedCommand> = {}) {
-    const { stdin: _, ...command } = toCommand(script, changes);
+    const command = toCommand(script, changes);
     return sandbox.start(command, never);
   }
 
