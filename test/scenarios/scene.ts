@@ -6,6 +6,7 @@ import { toDemoSeed } from '../../src/demo/demo-seed.ts';
 import type { Seed } from '../../src/simulator/simulator.ts';
 import { type Calls, writeRecording } from '../support/recordings.ts';
 import { type Stage, setStage } from '../support/stage.ts';
+import { type Proposal, type Proposing, propose } from './proposal.ts';
 import { type Opening, openTicket, type Place, type Ticket } from './ticket.ts';
 
 /** Who may do what in every repository. `boss` owns the organization; `rita` and `oscar` may read what is public. */
@@ -33,6 +34,8 @@ export interface Scene {
   play(calls: Calls): Promise<void>;
   /** Opens an issue, in an untouched repository unless one is named. */
   open(opening?: Opening & { readonly at?: Place }): Promise<Ticket>;
+  /** Opens a pull request, in an untouched repository unless one is named. */
+  propose(proposing: Proposing & { readonly at?: Place }): Promise<Proposal>;
   /** Resolves when Baton has dealt with all that it was told so far. */
   handled(): Promise<void>;
   /** Sends the newest delivery of an event again, changed, under another GUID and with a good signature. */
@@ -81,6 +84,11 @@ export async function setScene(
       const ticket = await openTicket(stage, at ?? takePlace(), opening);
       tickets.push(ticket);
       return ticket;
+    },
+    async propose({ at, ...proposing }) {
+      const proposal = await propose(stage, at ?? takePlace(), proposing);
+      tickets.push(proposal);
+      return proposal;
     },
     handled,
     async deliver(event, changes) {

@@ -23,14 +23,19 @@ const BODY = 'Please add an endpoint, POST /sums, that adds the numbers up.';
 export type Expected = Partial<Omit<Advanced, 'last'>> & { readonly outcome?: string };
 
 /** An issue, and what people do and see there. Everything goes over the API, as from a browser. */
-export type Ticket = Awaited<ReturnType<typeof openTicket>>;
+export type Ticket = ReturnType<typeof followTicket>;
 
-export async function openTicket(stage: Stage, place: Place, opening: Opening) {
+export async function openTicket(stage: Stage, place: Place, opening: Opening): Promise<Ticket> {
   const { by = 'will', title = 'Add up', body = BODY, labels = [] } = opening;
   const issues = stage.as(by).rest.issues;
   const { data: issue } = await issues.create({ ...place, title, body, labels: [...labels] });
-  const here = { ...place, issue_number: issue.number };
-  const subject = `${place.owner}/${place.repo}#${issue.number}`;
+  return followTicket(stage, place, issue.number);
+}
+
+/** An issue, or a pull request, that is there already. */
+export function followTicket(stage: Stage, place: Place, ownNumber: number) {
+  const here = { ...place, issue_number: ownNumber };
+  const subject = `${place.owner}/${place.repo}#${ownNumber}`;
   const { rest } = stage.as('boss');
 
   function isExpected(run: Advanced, { outcome, ...fields }: Expected): boolean {
@@ -43,7 +48,7 @@ export async function openTicket(stage: Stage, place: Place, opening: Opening) {
     );
   }
   /** Comments on the issue, or on a pull request, oldest first. */
-  async function comments(number = issue.number) {
+  async function comments(number = ownNumber) {
     const query = { ...place, issue_number: number, per_page: 100 };
     const { data } = await rest.issues.listComments(query);
     return data.map(({ id, body: text, user }) => ({ id, text: text ?? '', by: user?.login ?? '' }));
@@ -51,11 +56,11 @@ export async function openTicket(stage: Stage, place: Place, opening: Opening) {
 
   return {
     place,
-    number: issue.number,
+    number: ownNumber,
     subject,
     comments,
     /** What Baton wrote, the progress comment included. */
-    async said(number = issue.number) {
+    async said(number = ownNumber) {
       return (await comments(number)).filter((one) => one.by === 'baton[bot]').map(({ text }) => text);
     },
     /** The progress comments, one for each run. */
@@ -70,7 +75,7 @@ export async function openTicket(stage: Stage, place: Place, opening: Opening) {
       await stage.as(login).rest.issues.removeLabel({ ...here, name });
     },
     /** Comments on the issue, or on a pull request; gives the comment's id. */
-    async comment(login: string, text: string, number = issue.number) {
+    async comment(login: string, text: string, number = ownNumber) {
       const at = { ...place, issue_number: number };
       return (await stage.as(login).rest.issues.createComment({ ...at, body: text })).data.id;
     },
@@ -100,12 +105,12 @@ export async function openTicket(stage: Stage, place: Place, opening: Opening) {
     /** The pull requests of this issue's runs, oldest first. */
     async pulls() {
       const { data } = await rest.pulls.list({ ...place, state: 'all', sort: 'created', direction: 'asc' });
-      return data.filter(({ head }) => head.ref.startsWith(`baton/${issue.number}-`));
+      return data.filter(({ head }) => head.ref.startsWith(`baton/${ownNumber}-`));
     },
     /** The branches of this issue's runs. */
     async branches() {
       const { data } = await rest.repos.listBranches({ ...place, per_page: 100 });
-      return data.filter(({ name }) => name.startsWith(`baton/${issue.number}-`));
+      return data.filter(({ name }) => name.startsWith(`baton/${ownNumber}-`));
     },
     checks: (ref: string) => readChecks(rest, place, ref),
   };
