@@ -36,7 +36,8 @@ export interface Evidence {
   readonly head: Sha;
   /** The command profile of this repository, chosen by the files of the base commit. */
   readonly profile: Profile | null;
-  changedFiles(): Promise<readonly ChangedFile[]>;
+  /** All that the run has changed, or only what it has changed in the task that it is at. */
+  changedFiles(since?: 'base' | 'task'): Promise<readonly ChangedFile[]>;
   addedLines(): Promise<readonly AddedLine[]>;
   /** A file's bytes at the base or the head commit; null when it is not there. */
   readFile(at: 'base' | 'head', path: string): Promise<Uint8Array | null>;

@@ -27,7 +27,7 @@ export const gate = defineGate({
   options,
   async judge(evidence, { maxFiles, maxLines, exclude }) {
     const isExcluded = picomatch(exclude, { dot: true });
-    const counted = (await evidence.changedFiles()).filter((file) => !isExcluded(file.path));
+    const counted = (await evidence.changedFiles('task')).filter((file) => !isExcluded(file.path));
     const lines = counted.reduce((sum, file) => sum + file.additions + file.deletions, 0);
     const size = `${counted.length} files and ${lines} lines`;
     if (counted.length <= maxFiles && lines <= maxLines) {

@@ -1,5 +1,7 @@
 import type { Evidence } from '../domain/evidence.ts';
+import { presentLeg } from '../domain/legs-of.ts';
 import type { RunningRun } from '../domain/run.ts';
+import type { Sha } from '../domain/sha.ts';
 import type { Workspace } from '../ports/workspace.ts';
 
 /** What gates read of a change. */
@@ -34,8 +36,10 @@ export function readChangeOnce(
     }
   }
 
+  const sinceBase = once(() => workspace.changedFiles(repository, base, head));
+  const sinceTask = once(() => workspace.changedFiles(repository, startOfTask(run), head));
   return {
-    changedFiles: once(() => workspace.changedFiles(repository, base, head)),
+    changedFiles: (since = 'base') => (since === 'base' ? sinceBase() : sinceTask()),
     addedLines: once(() => workspace.addedLines(repository, base, head)),
     readFile(at, path) {
       const key = `${at}:${path}`;
@@ -48,6 +52,12 @@ export function readChangeOnce(
       return file;
     },
   };
+}
+
+/** The commit from which the present task went out; the base of a run that does its issue as a whole. */
+function startOfTask(run: RunningRun): Sha {
+  const leg = presentLeg(run);
+  return leg === null || leg.task === null ? run.base.sha : leg.head;
 }
 
 function once<Result>(read: () => Promise<Result>): () => Promise<Result> {
