@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CommandResult } from '../domain/evidence.ts';
 import type { Sandbox, SandboxedCommand } from '../ports/sandbox.ts';
+import { isAlive } from './end-sandbox.ts';
 import { listDescendants } from './list-descendants.ts';
 import { runProcess } from './run-process.ts';
 import { findDenied, toEnvironment } from './sandbox-environment.ts';
@@ -92,8 +93,7 @@ function toRequest(
     cwd: command.tree.path,
     environment: { ...toEnvironment(command.environment ?? {}, path), HOME: home },
     timeoutMs: command.timeoutMs,
-    kill: killAll,
-    sweep: endGroup,
+    ...toEnding(),
   };
 }
 
@@ -105,20 +105,28 @@ function toUnavailable(reason: string): CommandResult {
   return { kind: 'unavailable', reason, remedy: 'Check the paths which the command is given.' };
 }
 
-/** Those it has started in groups of their own too; once it is dead, nobody can tell whose they were. */
-function killAll(child: ChildProcess): void {
-  const descendants = child.pid === undefined ? [] : listDescendants(child.pid);
-  killGroup(child);
-  for (const pid of descendants) {
-    kill(pid);
-  }
-}
-
-/** Ends the whole group and waits for it. A process that left the group on purpose lives on: hence the name "open". */
-async function endGroup(child: ChildProcess): Promise<void> {
-  for (let waited = 0; waited < LONGEST_END_MS && killGroup(child); waited += POLL_MS) {
-    await wait(POLL_MS);
-  }
+/**
+ * Ends the whole group and waits for it, and when it is killed also for those it has started in groups of their own. A
+ * process that left the group on purpose can live on: hence the name "open".
+ */
+function toEnding(): Pick<ProcessRequest, 'kill' | 'sweep'> {
+  let strays: readonly number[] = [];
+  return {
+    kill(child) {
+      // Once it is dead, nobody can tell whose they were.
+      strays = child.pid === undefined ? [] : listDescendants(child.pid);
+      killGroup(child);
+      strays.forEach(kill);
+    },
+    async sweep(child) {
+      for (let waited = 0; waited < LONGEST_END_MS; waited += POLL_MS) {
+        if (!killGroup(child) && !strays.some(isAlive)) {
+          return;
+        }
+        await wait(POLL_MS);
+      }
+    },
+  };
 }
 
 /** Whether there was still somebody to kill. */

@@ -50,8 +50,8 @@ function kill(pid: number): void {
   }
 }
 
-/** A first process that is only waiting to be collected (Z) has outlived all others. */
-function isAlive(pid: number): boolean {
+/** Whether a process does anything yet; one that is only waiting to be collected (Z) does not. */
+export function isAlive(pid: number): boolean {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     return stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3) !== 'Z';
