@@ -26,7 +26,7 @@ export const choiceSchema = z.object({
 });
 export type Choice = z.infer<typeof choiceSchema>;
 
-/** The later choice, with why nothing could decide before it: that is a part of why somebody had to. */
+/** The later choice, and after its own reasons why nothing could decide before it: so somebody had to. */
 export function followUp(before: Choice, choice: Choice): Choice {
-  return before.by === 'nobody' ? { ...choice, reasons: [...before.reasons, ...choice.reasons] } : choice;
+  return before.by === 'nobody' ? { ...choice, reasons: [...choice.reasons, ...before.reasons] } : choice;
 }

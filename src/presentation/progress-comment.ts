@@ -15,6 +15,9 @@ import { stepsTable } from './steps-table.ts';
 /** Below GitHub's limit of 65,536, with room for the marker that is added when it is written. */
 const MAX_BYTES = 60_000;
 
+/** Whoever has more faults than this begins with these. */
+const MAX_REASONS = 30;
+
 /** The one comment that follows a run from its order to its end. */
 export function progressComment(run: Run): SurfaceInput {
   const parts: Part[] = [
@@ -37,8 +40,9 @@ export function progressComment(run: Run): SurfaceInput {
 function reason(run: Run): string {
   switch (run.state) {
     case 'failed':
-    case 'refused':
       return `**Why:** ${inline(run.reason, 500)}`;
+    case 'refused':
+      return refusalReason(run.reason);
     case 'cancelled':
     case 'withdrawn':
       return run.reason === '' ? '' : `**Why:** ${inline(run.reason, 500)}`;
@@ -49,4 +53,21 @@ function reason(run: Run): string {
     case 'succeeded':
       return '';
   }
+}
+
+/** All faults of a configuration are told together, so that they can be mended together: one line each. */
+function refusalReason(reason: string): string {
+  const [first = '', ...others] = reason.split('\n').filter((line) => line.trim() !== '');
+  const lines = [first, ...others].slice(0, MAX_REASONS).map((line) => inline(line, 500));
+  const left = others.length + 1 - lines.length;
+  const shown =
+    others.length === 0
+      ? `**Why:** ${lines[0]}`
+      : [
+          '**Why:**',
+          '',
+          ...lines.map((line) => `- ${line}`),
+          ...(left > 0 ? [`- … and ${left} more`] : []),
+        ].join('\n');
+  return `${shown}\n\nWhen that is mended, ask again: comment ${code('/baton run')}, or take the label off and put it on again.`;
 }
