@@ -39,7 +39,7 @@ export interface GithubApp {
   readonly clientFor: ClientFor;
   /** A token which may read the contents of one repository, for git. */
   tokenForFetch(repository: Repository): Promise<string>;
-  /** A token which may write the contents of one repository, for git. */
+  /** A token which may write the contents of one repository, for git; only for a process that may write now. */
   tokenForPush(repository: Repository): Promise<string>;
   /** Whether an installation is one of this App. */
   readonly isKnownInstallation: IsKnownInstallation;
@@ -74,7 +74,12 @@ export function createGithubApp(options: GithubAppOptions): GithubApp {
     deliver: createDeliver(probot),
     clientFor: createRepositoryClients({ apiUrl: options.apiUrl, fetch, tokens, policy }),
     tokenForFetch: async (repository) => (await tokens.get(repository, 'fetch')).token,
-    tokenForPush: async (repository) => (await tokens.get(repository, 'push')).token,
+    async tokenForPush(repository) {
+      const { token } = await tokens.get(repository, 'push');
+      // git does not ask us again, so this is the last moment.
+      await options.lease.assertHeld();
+      return token;
+    },
     isKnownInstallation: createIsKnownInstallation(probot, timer),
     forgetAccess: ({ installationId, lost }) => tokens.forget(installationId, lost),
   };

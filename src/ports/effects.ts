@@ -9,7 +9,8 @@ export interface Effect<Result> {
   lookUp(): Promise<Result | null>;
   /**
    * Does the write. Throws `RefusedError` when it certainly did not happen; any other error leaves that open, so no
-   * transport below may re-send it.
+   * transport below may re-send it. It must end by itself, since nobody else sends it while this process lives: every
+   * request and every git command has a time limit.
    */
   send(): Promise<Result>;
 }

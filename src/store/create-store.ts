@@ -11,7 +11,7 @@ import { createEffects } from './create-effects.ts';
 import { createInbox } from './create-inbox.ts';
 import { createRuns } from './create-runs.ts';
 import { createSurfaceRecords } from './create-surface-records.ts';
-import { openLedgerSession } from './ledger-session.ts';
+import { nameLedgerSession, openLedgerSession } from './ledger-session.ts';
 import { migrate } from './migrate.ts';
 import type { Patience } from './patience.ts';
 import { PATIENCE } from './patience.ts';
@@ -55,9 +55,9 @@ export async function createStore(options: StoreOptions): Promise<Store> {
   // For what can be found out or done again. Deliveries and effects about to be sent wait for the disk.
   const ordered = connect(databaseUrl, log, 'order');
   const { holders } = lease;
-  const session = openLedgerSession(databaseUrl, { log, holders });
+  const session = holders === undefined ? openLedgerSession(databaseUrl, log) : nameLedgerSession(holders);
   const patience = { ...PATIENCE, ...options.patience };
-  const ledger = { db, ordered, session, holders, takeOverAfterMs: patience.takeOverAfterMs };
+  const ledger = { db, ordered, session, holders };
   return {
     inbox: createInbox({ db, ordered }, options.onStored ?? ignore),
     effects: createEffects({ ledger, lease, patience }),

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Effect } from '../ports/effects.ts';
 import type { LeaseHolders } from '../ports/lease.ts';
-import { type LedgerSession, toHolder } from './ledger-session.ts';
+import type { LedgerSession } from './ledger-session.ts';
 import type { Tables } from './tables.ts';
 
 /** What a caller may do with an effect. */
@@ -21,11 +21,12 @@ export interface EffectLedger {
   /** For what follows a send: when it is lost, the effect is looked up. */
   readonly ordered: Kysely<Tables>;
   readonly session: LedgerSession;
-  /** A frozen process keeps its connections; its lease tells that it is not to be waited for. */
+  /** Who else there is; absent when processes have no leases. */
   readonly holders?: LeaseHolders | undefined;
-  /** After so many milliseconds even an owner that looks alive is not waited for. */
-  readonly takeOverAfterMs: number;
 }
+
+/** The owner of an effect that was begun and is not being sent by anybody. */
+const NOBODY = '';
 
 /** Writes the row before the first send, or says what became of an earlier one. */
 export async function takeTurn(ledger: EffectLedger, effect: Effect<unknown>): Promise<Turn> {
@@ -64,6 +65,17 @@ export async function clearEffect({ ordered, session }: EffectLedger, key: strin
     .execute();
 }
 
+/** Leaves an effect that may have happened to whoever asks next, unless somebody else has taken it over. */
+export async function releaseEffect({ ordered, session }: EffectLedger, key: string): Promise<void> {
+  await ordered
+    .updateTable('effects')
+    .set({ owner: NOBODY, updated_at: sql<Date>`now()` })
+    .where('key', '=', key)
+    .where('state', '=', 'sent')
+    .where('owner', '=', await session.owner())
+    .execute();
+}
+
 async function claim({ db }: EffectLedger, effect: Effect<unknown>, owner: string): Promise<boolean> {
   const claimed = await db
     .insertInto('effects')
@@ -74,27 +86,27 @@ async function claim({ db }: EffectLedger, effect: Effect<unknown>, owner: strin
   return claimed !== undefined;
 }
 
-/** Only one of several succeeds. The lock can be had when the session of the row's owner has ended. */
+/**
+ * Only one of several succeeds. An owner that lives is never taken over from, however long it takes: its write may be
+ * about to leave. The lock can be had when the session of the row's owner has ended.
+ */
 async function takeOver(
-  { db, holders, takeOverAfterMs }: EffectLedger,
+  { db, holders }: EffectLedger,
   from: { readonly key: string; readonly owner: string },
   owner: string,
 ): Promise<boolean> {
-  const isLost = (await holders?.hasLost(toHolder(from.owner))) ?? false;
+  const isFree = from.owner === owner || from.owner === NOBODY;
+  const isGone =
+    holders === undefined
+      ? sql<boolean>`pg_try_advisory_xact_lock(hashtextextended(owner, 0))`
+      : sql<boolean>`${isFree || (await holders.hasLost(from.owner))}`;
   const taken = await db
     .updateTable('effects')
     .set({ owner, updated_at: sql<Date>`now()` })
     .where('key', '=', from.key)
     .where('state', '=', 'sent')
     .where('owner', '=', from.owner)
-    .where(
-      sql<boolean>`(
-        owner = ${owner}
-        or ${isLost}
-        or updated_at < now() - make_interval(secs => ${takeOverAfterMs / 1000})
-        or pg_try_advisory_xact_lock(hashtextextended(owner, 0))
-      )`,
-    )
+    .where(sql<boolean>`(${isFree} or ${isGone})`)
     .returning('key')
     .executeTakeFirst();
   return taken !== undefined;

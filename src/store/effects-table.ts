@@ -5,7 +5,7 @@ export interface EffectsTable {
   kind: string;
   run_id: string | null;
   state: 'sent' | 'done';
-  /** The ledger session that sends it; see `ledger-session.ts`. */
+  /** The ledger session that sends it, see `ledger-session.ts`; empty when nobody does any more. */
   owner: string;
   result: ColumnType<unknown, never, string>;
   created_at: Generated<Date>;

@@ -10,19 +10,20 @@ export interface LedgerSession {
   close(): Promise<void>;
 }
 
-/** The process that owns an effect, as its lease knows it. */
-export function toHolder(owner: string): string {
-  return owner.slice(0, owner.lastIndexOf('/'));
+/**
+ * Among processes with leases the lease is the proof: whoever has lost it sends nothing any more, while one whose
+ * connection to the database broke may be in the middle of a send.
+ */
+export function nameLedgerSession({ self }: LeaseHolders): LedgerSession {
+  return { owner: () => Promise.resolve(self), close: () => Promise.resolve() };
 }
 
 /**
- * A connection that holds an advisory lock on the owner's name and does nothing else. The database drops the lock
- * with the process, and then anyone may take its effects over. After a lost connection the owner has a new name.
+ * Without leases: a connection that holds an advisory lock on the owner's name and does nothing else. The database
+ * drops the lock with the process, and then anyone may take its effects over. After a lost connection the owner has a
+ * new name.
  */
-export function openLedgerSession(
-  databaseUrl: string,
-  { log, holders }: { readonly log: Log; readonly holders?: LeaseHolders | undefined },
-): LedgerSession {
+export function openLedgerSession(databaseUrl: string, log: Log): LedgerSession {
   let current: Promise<{ owner: string; client: Client }> | null = null;
 
   async function open(): Promise<{ owner: string; client: Client }> {
@@ -37,7 +38,7 @@ export function openLedgerSession(
       current = null;
     });
     await client.connect();
-    const owner = `${holders?.self ?? ''}/${randomUUID()}`;
+    const owner = randomUUID();
     await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [owner]);
     return { owner, client };
   }

@@ -6,9 +6,7 @@ export interface Patience {
   readonly lookUpRetriesMs: readonly number[];
   /** Between two looks at an effect that another process is sending. */
   readonly pollMs: number;
-  /** After this an owner is not waited for any longer. No send may take longer. */
-  readonly takeOverAfterMs: number;
-  /** After this an effect that others keep sending is given up. */
+  /** After this an effect that another process keeps sending is given up for now. It is never sent in its place. */
   readonly giveUpAfterMs: number;
 }
 
@@ -16,6 +14,5 @@ export const PATIENCE: Patience = {
   settleMs: 1_000,
   lookUpRetriesMs: [500, 2_000, 5_000],
   pollMs: 200,
-  takeOverAfterMs: 120_000,
   giveUpAfterMs: 300_000,
 };

@@ -3,7 +3,7 @@ import type { Effect } from '../ports/effects.ts';
 import { RefusedError } from '../ports/effects.ts';
 import type { Lease } from '../ports/lease.ts';
 import type { EffectLedger } from './effect-rows.ts';
-import { clearEffect, finishEffect } from './effect-rows.ts';
+import { clearEffect, finishEffect, releaseEffect } from './effect-rows.ts';
 import { isAbort, lookUpEffect } from './look-up-effect.ts';
 import type { Patience } from './patience.ts';
 
@@ -28,15 +28,21 @@ const MAX_SENDS = 2;
 
 /**
  * Sends an effect whose row this process owns. `open`: it may have happened before. Then, and after every unclear
- * answer, it is looked up, and sent only when absent. When that settles nothing the row stays, so that the next one
- * to ask looks first.
+ * answer, it is looked up, and sent only when absent. When that settles nothing the row stays, owned by nobody, so that
+ * the next one to ask looks first.
  */
 export async function transmitEffect<Result>(
   effect: Effect<Result>,
   kind: 'unsent' | 'open',
   transmission: Transmission,
 ): Promise<Result> {
-  return attempt(effect, { kind, sendsLeft: MAX_SENDS }, transmission);
+  try {
+    return await attempt(effect, { kind, sendsLeft: MAX_SENDS }, transmission);
+  } catch (error) {
+    // Without a database this process can still ask for it again, and others when it has ended.
+    await releaseEffect(transmission.ledger, effect.key).catch(() => undefined);
+    throw error;
+  }
 }
 
 async function attempt<Result>(

@@ -71,6 +71,8 @@ describe('crash/replicas', () => {
     ['after a lone write', 'issues/update-comment', 'Baton is working: Gates'],
     // While one is answered, others wait for their connection: they must not be sent after the waking.
     ['among many writes', 'checks/create', 'baton / '],
+    // A label is taken off at the same time, by a request without a body.
+    ['while a label is taken off', 'issues/update-comment', 'Baton is working: Implementation'],
   ])(
     'one is frozen %s: the other finishes, and the first ends when it wakes',
     async (moment, kind, text) => {

@@ -1,8 +1,6 @@
-import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
 import { RefusedError } from '../../src/ports/effects.ts';
 import { LeaseLostError } from '../../src/ports/lease.ts';
-import { HELD } from './held-and-silent.ts';
 import { createOutside } from './outside.ts';
 import { query } from './query.ts';
 import { useStores } from './test-store.ts';
@@ -182,85 +180,6 @@ describe('src/store/create-effects', () => {
       const outside = createOutside(['reset']);
       await expect(effects.ensure(outside.effect('lost between'))).rejects.toThrow(LeaseLostError);
       expect(outside.sends).toBe(1);
-    });
-  });
-
-  describe('with several callers', () => {
-    it('sends once for twenty callers in two processes', async () => {
-      const [one, two] = await Promise.all([stores.open(), stores.open()]);
-      const outside = createOutside();
-      const effect = outside.effect('crowd');
-      const slow = {
-        ...effect,
-        async send() {
-          // Time for all the others to come and look.
-          await query(stores.url(), 'select pg_sleep(0.1)');
-          return effect.send();
-        },
-      };
-      const results = await Promise.all(
-        Array.from({ length: 20 }, async (_, index) => (index % 2 === 0 ? one : two).effects.ensure(slow)),
-      );
-      expect(new Set(results.map(({ id }) => id))).toEqual(new Set([1]));
-      expect(outside).toMatchObject({ sends: 1, lookUps: 0 });
-    });
-
-    it('lets the others try when the first was refused', async () => {
-      const [one, two] = await Promise.all([stores.open(), stores.open()]);
-      const outside = createOutside(['refuse']);
-      const outcomes = await Promise.allSettled(
-        [one, two, one].map(async ({ effects }) => effects.ensure(outside.effect('one refused'))),
-      );
-      expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(1);
-      expect(outside.sends).toBe(2);
-    });
-
-    it('waits for an owner that lives, and takes over when it ends', async () => {
-      const { effects } = await stores.open();
-      const owner = new Client({ connectionString: stores.url() });
-      await owner.connect();
-      await owner.query(`select pg_advisory_lock(hashtextextended('living', 0))`);
-      await leaveSent('owned', 'living');
-      const outside = createOutside();
-      const ensured = effects.ensure(outside.effect('owned'));
-      for (let round = 0; round < 20; round += 1) {
-        await owner.query('select pg_sleep(0.005)');
-      }
-      expect(outside).toMatchObject({ sends: 0, lookUps: 0 });
-      await owner.end();
-      expect(await ensured).toEqual({ id: 1 });
-      expect(outside).toMatchObject({ sends: 1, lookUps: 1 });
-    });
-
-    it('does not wait for an owner that has lost its lease, though its session stays', async () => {
-      const holders = { self: 'us', hasLost: async (name: string) => Promise.resolve(name === 'frozen') };
-      const { effects } = await stores.open({ lease: { ...HELD, holders }, patience: { giveUpAfterMs: 20 } });
-      const session = new Client({ connectionString: stores.url() });
-      await session.connect();
-      for (const owner of ['frozen/1', 'waiting/1']) {
-        await session.query(`select pg_advisory_lock(hashtextextended($1, 0))`, [owner]);
-        await leaveSent(owner, owner);
-      }
-      const outside = createOutside();
-      expect(await effects.ensure(outside.effect('frozen/1'))).toEqual({ id: 1 });
-      expect(outside).toMatchObject({ sends: 1, lookUps: 1 });
-      await expect(effects.ensure(outside.effect('waiting/1'))).rejects.toThrow('have been sending it');
-      await session.end();
-    });
-
-    it('does not wait for ever for an owner that only looks alive', async () => {
-      const frozen = new Client({ connectionString: stores.url() });
-      await frozen.connect();
-      await frozen.query(`select pg_advisory_lock(hashtextextended('frozen', 0))`);
-      await leaveSent('frozen', 'frozen');
-      const patient = await stores.open({ patience: { giveUpAfterMs: 20 } });
-      const outside = createOutside();
-      await expect(patient.effects.ensure(outside.effect('frozen'))).rejects.toThrow(
-        /whether a replica hangs/,
-      );
-      const impatient = await stores.open({ patience: { takeOverAfterMs: 20 } });
-      expect(await impatient.effects.ensure(outside.effect('frozen'))).toEqual({ id: 1 });
-      await frozen.end();
     });
   });
 

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { type Lease, type LeaseHolders, LeaseLostError } from '../../ports/lease.ts';
 import type { KeptConnection } from './kept-connection.ts';
+import { markFenced } from './mark-fenced.ts';
 
 /** How long a lease lasts without being renewed, in milliseconds of the database's clock. Then others take over. */
 export const LEASE_MS = 4_000;
@@ -96,13 +97,21 @@ export class ExecutorLease implements Lease {
     );
   }
 
-  /** One without a row is long gone. */
+  /** One without a row is long gone. One that let its lease run out is fenced, so that it cannot come back. */
   async #hasLost(holder: string): Promise<boolean> {
-    const rows = await this.#connection?.query(
+    const connection = this.#connection;
+    if (connection === null) {
+      return false;
+    }
+    // After an outage of the database everybody's lease looks expired; they get the time to renew it.
+    if (connection.sinceRestored >= LEASE_MS && (await markFenced(connection, holder, LEASE_MS))) {
+      return true;
+    }
+    const rows = await connection.query(
       'select from baton_engine.executors where id = $1 and fenced_at is null',
       [holder],
     );
-    return rows?.length === 0;
+    return rows.length === 0;
   }
 
   #isTrusted(): boolean {

@@ -3,6 +3,7 @@ import { getExecutor } from '@dbos-inc/dbos-sdk/internal/dbos';
 import type { Log } from '../../ports/log.ts';
 import { LEASE_MS, LOCK_KEY } from './executor-lease.ts';
 import type { KeptConnection } from './kept-connection.ts';
+import { markFenced } from './mark-fenced.ts';
 
 /** A free lock counts only when the holder has not renewed for so long: a broken session is made again sooner. */
 const SILENCE_MS = 1_200;
@@ -74,14 +75,4 @@ async function fenceIfDead(connection: KeptConnection, id: string): Promise<bool
   } finally {
     await connection.query(`select pg_advisory_unlock(${LOCK_KEY})`, [id]);
   }
-}
-
-/** The same row is what a renewal updates, so one of the two comes first and the other sees it. */
-async function markFenced(connection: KeptConnection, id: string, silentMs: number): Promise<boolean> {
-  const rows = await connection.query(
-    `update baton_engine.executors set fenced_at = clock_timestamp()
-     where id = $1 and fenced_at is null and renewed_at < clock_timestamp() - $2 * interval '1 ms' returning id`,
-    [id, silentMs],
-  );
-  return rows.length > 0;
 }

@@ -6,8 +6,8 @@ const MAX_HOPS = 5;
 
 /**
  * Makes the `fetch` that all requests to GitHub use. It rejects unless a whole answer has arrived within `timeoutMs`.
- * A moved repository is followed with the same method and body, but never to another host. A request with a body asks
- * `mayWrite` at the last moment, and nothing of it leaves when that rejects.
+ * A moved repository is followed with the same method and body, but never to another host. Whatever is more than a
+ * question asks `mayWrite` at the last moment, and nothing of it leaves when that rejects.
  */
 export function createGithubFetch(timeoutMs: number, mayWrite?: () => Promise<void>): Fetch {
   return async function fetchGithub(url, options) {
@@ -15,7 +15,7 @@ export function createGithubFetch(timeoutMs: number, mayWrite?: () => Promise<vo
     const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit;
     let target = url;
     for (let hop = 0; hop < MAX_HOPS; hop += 1) {
-      const guarded = mayWrite === undefined ? options : guardBody(options, mayWrite);
+      const guarded = mayWrite === undefined ? options : guard(options, mayWrite);
       const response = await fetch(target, { ...guarded, signal, redirect: 'manual' });
       const location = response.headers.get('location');
       if (!MOVED.has(response.status) || location === null) {
@@ -28,21 +28,32 @@ export function createGithubFetch(timeoutMs: number, mayWrite?: () => Promise<vo
   };
 }
 
+const QUESTIONS = new Set(['GET', 'HEAD']);
+
 /**
  * A process can be frozen while it waits for its connection. The body is read when the connection stands, and the
- * headers leave together with it, so asking there leaves no moment between the question and the write.
+ * headers leave together with it, so asking there leaves no moment between the question and the write. A request
+ * without a body, such as a DELETE, gets one without a byte, which changes nothing of what is sent.
  */
-function guardBody(options: RequestInit, mayWrite: () => Promise<void>): RequestInit {
-  if (typeof options.body !== 'string') {
+function guard(options: RequestInit, mayWrite: () => Promise<void>): RequestInit {
+  if (QUESTIONS.has((options.method ?? 'GET').toUpperCase())) {
     return options;
   }
-  const bytes = new TextEncoder().encode(options.body);
+  const { body = null } = options;
+  if (body !== null && typeof body !== 'string') {
+    throw new Error('The body of a request to GitHub is text, so that nothing of it can leave unasked.');
+  }
+  const bytes = new TextEncoder().encode(body ?? '');
   async function* read() {
     await mayWrite();
-    yield bytes;
+    if (bytes.length > 0) {
+      yield bytes;
+    }
   }
   const headers = new Headers(options.headers);
-  headers.set('content-length', String(bytes.length));
+  if (bytes.length > 0) {
+    headers.set('content-length', String(bytes.length));
+  }
   return { ...options, headers, body: read(), duplex: 'half' };
 }
 
