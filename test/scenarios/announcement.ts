@@ -1,0 +1,53 @@
+import { readCatalog } from '../../src/catalog/read-catalog.ts';
+import type { Step } from '../../src/domain/workflow.ts';
+import type { Call, Calls } from '../support/recordings.ts';
+import { work } from './agents.ts';
+import type { Ticket } from './ticket.ts';
+
+const catalog = await readCatalog({ directory: '.' });
+
+/** Longer than any test waits. */
+const NEVER_MS = 600_000;
+
+/** Agents that never come to an end, so that nothing but the plan of a run can be seen. */
+export function endlessAgents(changes: Calls = {}): Calls {
+  const steps = [...catalog.workflows.values()].flatMap(({ steps: all }) => [
+    ...all,
+    ...all.flatMap(branchesOf),
+  ]);
+  const endless = steps.map(({ id }): [string, Call] => [`${id}.1`, { ...work('Late.'), delayMs: NEVER_MS }]);
+  return { ...Object.fromEntries(endless), ...changes };
+}
+
+/** What the progress comment of the ticket's only run says before anything is done. */
+export async function announced(ticket: Ticket) {
+  const progress = await ticket.progress();
+  const [text = ''] = progress;
+  const { workflow, why } =
+    /^Workflow `(?<workflow>[^`]+)`, (?<why>.*)\. Requested by /m.exec(text)?.groups ?? {};
+  return { runs: progress.length, workflow, why, plan: toPlan(text) };
+}
+
+/** The rows of the plan: step, who does it, and what stands under its result. */
+function toPlan(text: string): readonly string[] {
+  const rows = [...text.matchAll(/^\| (?<step>.+?) \| (?<who>.*?) \|.+?\| (?<result>.*?) ?\|$/gm)];
+  return rows
+    .slice(1)
+    .map(({ groups: { step, who, result } = {} }) =>
+      [step, who, result].filter((part) => part !== '').join(': '),
+    );
+}
+
+/** The plan of a shipped workflow, by its file. */
+export function planOf(workflow: string): readonly string[] {
+  return catalog.define(workflow).workflow.steps.map(({ id, title = id, roles = [], when }) => {
+    const condition =
+      when === undefined ? '' : `only if ${when.fact}${when.is === true ? '' : ` is ${when.is}`}`;
+    return [title, [...new Set(roles)].join(', '), condition].filter((part) => part !== '').join(': ');
+  });
+}
+
+function branchesOf({ kind: name, with: options }: Step): readonly Step[] {
+  const kind = catalog.stepKinds.get(name);
+  return kind?.branches(kind.options.parse(options)) ?? [];
+}
