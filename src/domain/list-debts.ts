@@ -1,5 +1,5 @@
 import { type Deferred, toPlace } from './debt.ts';
-import { isOfReplaced } from './legs-of.ts';
+import { newestAttempts } from './newest-attempts.ts';
 import type { BegunRun, StepRecord } from './run.ts';
 import type { Sha } from './sha.ts';
 
@@ -30,7 +30,7 @@ export function listDebts(
   { maxPerRun, digest }: { readonly maxPerRun: number; readonly digest: (text: string) => string },
 ): Debts {
   const all = new Map<string, Debt>();
-  for (const record of newestWords(run)) {
+  for (const record of newestAttempts(run, hasResult)) {
     for (const deferred of deferredOf(record)) {
       const fingerprint = digest(toSameness(deferred)).slice(0, 32);
       if (!all.has(fingerprint)) {
@@ -42,24 +42,9 @@ export function listDebts(
   return { toFile: debts.slice(0, maxPerRun), over: debts.slice(maxPerRun) };
 }
 
-/**
- * The newest attempt of each step that came to a result, of earlier legs too: what they put off is still to be done. One
- * that was passed over since has nothing left to say, and what was taken back was not said.
- */
-function newestWords(run: BegunRun): StepRecord[] {
-  const order = run.definition.workflow.steps.map(({ id }) => id);
-  const words = run.history.filter(
-    ({ undone, outcome }) => undone === undefined && outcome.kind !== 'held' && outcome.kind !== 'broke',
-  );
-  // Of two with the same key the later one is kept.
-  const newest = new Map(words.map((record) => [`${record.leg ?? ''} ${record.step}`, record]));
-  const records = [...newest.values()];
-  return [
-    ...records.filter((record) => isOfReplaced(run, record)),
-    ...records
-      .filter((record) => !isOfReplaced(run, record))
-      .toSorted((one, other) => order.indexOf(one.step) - order.indexOf(other.step)),
-  ];
+/** An attempt that was passed over has one too: it has nothing left to say. */
+function hasResult({ outcome }: StepRecord): boolean {
+  return outcome.kind !== 'held' && outcome.kind !== 'broke';
 }
 
 function deferredOf({ outcome }: StepRecord): readonly Deferred[] {

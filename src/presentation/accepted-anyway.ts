@@ -1,4 +1,4 @@
-import { liveHistory } from '../domain/progress.ts';
+import { newestAttempts } from '../domain/newest-attempts.ts';
 import type { BegunRun, StepRecord } from '../domain/run.ts';
 import { inline } from './inline.ts';
 import { listFindings } from './list-findings.ts';
@@ -7,21 +7,20 @@ import { stepTitle } from './step-title.ts';
 
 /** What a person has let go on over a rejection, with what was found: whoever merges it has to know. Empty for most. */
 export function acceptedAnyway(run: BegunRun): readonly string[] {
-  const parts = run.definition.workflow.steps.flatMap(({ id }) => {
-    const record = liveHistory(run).findLast(({ step }) => step === id);
-    return record?.outcome.kind === 'rejected' ? toParts(run, record, record.outcome) : [];
-  });
+  const parts = newestAttempts(run).flatMap((record) =>
+    record.outcome.kind === 'rejected' ? toParts(run, record, record.outcome) : [],
+  );
   return parts.length === 0 ? [] : ['## Rejected, and accepted by a person', ...parts];
 }
 
 function toParts(
   run: BegunRun,
-  { step, decided }: StepRecord,
+  { step, leg, decided }: StepRecord,
   { summary, findings }: Extract<StepRecord['outcome'], { kind: 'rejected' }>,
 ): string[] {
   return decided?.kind === 'approved'
     ? [
-        `${stepTitle(run, step)}: ${inline(summary, 500)} ${person(decided.by)} let it go on as it is.`,
+        `${stepTitle(run, step, leg)}: ${inline(summary, 500)} ${person(decided.by)} let it go on as it is.`,
         listFindings(findings),
       ]
     : [];

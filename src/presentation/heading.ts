@@ -1,5 +1,6 @@
+import { legIndexOf, tryOf } from '../domain/legs-of.ts';
 import { liveHistory } from '../domain/progress.ts';
-import type { BegunRun, EndedRun, HeldRun, Run } from '../domain/run.ts';
+import type { BegunRun, EndedRun, HeldRun, Run, RunningRun } from '../domain/run.ts';
 import { person } from './person.ts';
 import { stepTitle } from './step-title.ts';
 
@@ -9,7 +10,7 @@ export function heading(run: Run): string {
     case 'queued':
       return '🕓 Queued: Baton starts as soon as it can';
     case 'running':
-      return `⏳ Baton is working: ${stepTitle(run, run.step)}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`;
+      return `⏳ Baton is working: ${stepTitle(run, run.step)}${attemptWords(run)}`;
     case 'held':
       return heldHeading(run);
     case 'succeeded':
@@ -19,6 +20,11 @@ export function heading(run: Run): string {
     case 'refused':
       return endedHeading(run);
   }
+}
+
+function attemptWords(run: RunningRun): string {
+  const attempt = tryOf(run, { ...run, leg: legIndexOf(run, run.step) });
+  return attempt > 1 ? `, attempt ${attempt}` : '';
 }
 
 function endedHeading(run: EndedRun): string {

@@ -11,6 +11,7 @@ import { interventions } from './interventions.ts';
 import { putOffLine } from './put-off.ts';
 import { runFacts, sandboxWarning } from './run-facts.ts';
 import { stepsTable } from './steps-table.ts';
+import { tasksTable } from './tasks.ts';
 
 /** Below GitHub's limit of 65,536, with room for the marker that is added when it is written. */
 const MAX_BYTES = 60_000;
@@ -26,6 +27,7 @@ export function progressComment(run: Run): SurfaceInput {
     runFacts(run),
     reason(run),
     ...(run.state === 'held' ? holdSection(run) : []),
+    isBegun(run) ? tasksTable(run) : '',
     isBegun(run) ? stepsTable(run) : '',
     isBegun(run) ? putOffLine(run) : '',
     (maxBytes) => (run.state === 'running' ? feedbackSection(run, maxBytes) : ''),

@@ -1,4 +1,6 @@
 import { isReview } from '../domain/is-review.ts';
+import { legIndexOf } from '../domain/legs-of.ts';
+import { listTasks } from '../domain/list-tasks.ts';
 import { liveHistory, stepOf } from '../domain/progress.ts';
 import type { BegunRun, StepRecord } from '../domain/run.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
@@ -17,6 +19,7 @@ import { quote } from './quote.ts';
 import { rounds } from './rounds.ts';
 import { sandboxWarning } from './run-facts.ts';
 import { stepTitle } from './step-title.ts';
+import { taskParts } from './tasks.ts';
 import { toTitle } from './to-title.ts';
 
 const MAX_TITLE = 200;
@@ -44,7 +47,7 @@ export function pullRequest(run: BegunRun): SurfaceInput {
     ...acceptedAnyway(run),
     ...putOff(run),
     rounds(run),
-    ...handedOver(run, (step) => !isReview(step)),
+    ...handedOver(run, (step) => !isReview(step) && !isOfTask(run, step.id)),
     provenance(run),
   ];
   return {
@@ -58,14 +61,19 @@ export function pullRequest(run: BegunRun): SurfaceInput {
   };
 }
 
-/** The newest summary of each step that wrote. */
-function whatWasDone(run: BegunRun): string[] {
-  const lines = newest(run).flatMap(({ step, outcome }) =>
+/** Task by task, and the newest summary of each further step that wrote. */
+function whatWasDone(run: BegunRun): Part[] {
+  const tasks = taskParts(run);
+  const further = newest(run).filter(({ leg }) => !listTasks(run).some((task) => task.leg === leg));
+  const lines = further.flatMap(({ step, outcome }) =>
     outcome.kind === 'passed' && outcome.checkpoint !== undefined
       ? [`- ${stepTitle(run, step)}: ${inline(outcome.summary, 500)}`]
       : [],
   );
-  return lines.length === 0 ? [] : ['## What was done', lines.join('\n')];
+  if (tasks.length === 0) {
+    return lines.length === 0 ? [] : ['## What was done', lines.join('\n')];
+  }
+  return ['## What was done', ...tasks, '### Around the tasks', lines.join('\n')];
 }
 
 function putOff({ debts, unfiled }: BegunRun): string[] {
@@ -117,6 +125,11 @@ function provenance(run: BegunRun): string {
     `Made by Baton at the request of ${person(order.requestedBy)}: workflow ${code(run.definition.workflow.name)}, run ${code(order.id)}, commit ${code(run.head)} on base ${code(run.base.sha)}.`,
     'Written by agents. Read it as you would read the work of somebody you do not know.',
   ].join('\n');
+}
+
+/** What a task handed over stands with it. */
+function isOfTask(run: BegunRun, id: string): boolean {
+  return listTasks(run).some(({ leg }) => leg === legIndexOf(run, id));
 }
 
 /** The last attempt of each step, in the order of the workflow. */

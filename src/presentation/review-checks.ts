@@ -1,5 +1,6 @@
 import type { Finding } from '../domain/finding.ts';
 import { isReview } from '../domain/is-review.ts';
+import { isOfReplaced } from '../domain/legs-of.ts';
 import { type BegunRun, isBegun, type Run, type StepRecord } from '../domain/run.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import { checklistTables } from './checklist-table.ts';
@@ -16,10 +17,10 @@ export function reviewChecks(run: Run): SurfaceInput[] {
   if (!isBegun(run)) {
     return [];
   }
-  const reviews = run.definition.workflow.steps.filter(isReview);
   const checks = new Map<string, SurfaceInput>();
   for (const record of run.history) {
-    if (hasCheck(run, record) && reviews.some((step) => step.id === record.step)) {
+    const reviews = reviewsBeside(run, record);
+    if (hasCheck(run, record) && reviews.includes(record.step)) {
       const check = toCheck(
         record,
         reviews.length === 1 ? 'baton / review' : `baton / review: ${record.step}`,
@@ -33,6 +34,16 @@ export function reviewChecks(run: Run): SurfaceInput[] {
 /** Nothing is written on the base commit, and a question of the reviewer has a check of its own. */
 function hasCheck({ base }: BegunRun, { head, outcome }: StepRecord): boolean {
   return head !== base.sha && outcome.kind !== 'held';
+}
+
+/** The reviews that the run had when the attempt was made. */
+function reviewsBeside(run: BegunRun, record: StepRecord): readonly string[] {
+  const present = run.definition.workflow.steps.filter(isReview);
+  if (!isOfReplaced(run, record)) {
+    return present.map(({ id }) => id);
+  }
+  const own = run.legs[record.leg ?? -1]?.steps.filter((step) => step.isReview) ?? [];
+  return [...present.filter(({ chosenBy }) => chosenBy === undefined), ...own].map(({ id }) => id);
 }
 
 function toCheck(record: BegunRun['history'][number], name: string): SurfaceInput {

@@ -1,4 +1,6 @@
-import type { BegunRun } from '../domain/run.ts';
+import { tryOf } from '../domain/legs-of.ts';
+import { listTasks } from '../domain/list-tasks.ts';
+import type { BegunRun, StepRecord } from '../domain/run.ts';
 import { details } from './details.ts';
 import { inline } from './inline.ts';
 import { stepResult } from './step-result.ts';
@@ -16,9 +18,15 @@ export function rounds(run: BegunRun): string {
     .slice(-MAX_ROUNDS)
     .map(
       (record) =>
-        `- ${stepTitle(run, record.step)}, attempt ${record.attempt}: ${stepResult(record)}${remedy(record.outcome)}`,
+        `- ${stepTitle(run, record.step, record.leg)}, attempt ${tryOf(run, record)}${ofTask(run, record)}: ${stepResult(record)}${remedy(record.outcome)}`,
     );
   return details(`What was tried (${failed.length})`, lines.join('\n'));
+}
+
+/** Steps of several tasks may have the same name. */
+function ofTask(run: BegunRun, { leg }: StepRecord): string {
+  const number = listTasks(run).findIndex((task) => task.leg === leg) + 1;
+  return number === 0 ? '' : ` for task ${number}`;
 }
 
 function remedy(outcome: BegunRun['history'][number]['outcome']): string {

@@ -1,4 +1,5 @@
 import { conditionWords } from '../domain/condition.ts';
+import { legIndexOf } from '../domain/legs-of.ts';
 import { stepOf } from '../domain/progress.ts';
 import type { BegunRun, StepRecord } from '../domain/run.ts';
 import { inline } from './inline.ts';
@@ -39,7 +40,8 @@ export function stepsTable(run: BegunRun): string {
 }
 
 function row(run: BegunRun, id: string): string {
-  const records = run.history.filter((record) => record.step === id);
+  const leg = legIndexOf(run, id);
+  const records = run.history.filter((record) => record.step === id && record.leg === leg);
   const attempt = toAttempt(run, id, records);
   const result = toResult(
     run,
@@ -75,7 +77,7 @@ function toPlan(run: BegunRun, id: string): string {
 /** Which attempt it is, when it is not the first. To be passed over again is none. */
 function toAttempt(run: BegunRun, id: string, records: readonly StepRecord[]): string {
   if (run.state === 'running' && run.step === id) {
-    return run.attempt > 1 ? `, attempt ${run.attempt}` : '';
+    return records.length > 0 ? `, attempt ${records.length + 1}` : '';
   }
   const last = records.findLast(({ undone }) => undone === undefined);
   return last !== undefined && last.attempt > 1 && last.outcome.kind !== 'skipped'
