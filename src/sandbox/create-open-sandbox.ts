@@ -1,20 +1,14 @@
-import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { CommandResult } from '../domain/evidence.ts';
 import type { Sandbox, SandboxedCommand } from '../ports/sandbox.ts';
-import { isAlive } from './end-sandbox.ts';
-import { listDescendants } from './list-descendants.ts';
+import { createGroupEnd } from './end-group.ts';
 import { runProcess } from './run-process.ts';
 import { findDenied, toEnvironment } from './sandbox-environment.ts';
 import type { ProcessEnd, ProcessRequest } from './start-process.ts';
 import { START_SHELL, START_TALKING_SHELL } from './start-shell.ts';
 import { neverStarted, talkToProcess } from './talk-to-process.ts';
-
-const LONGEST_END_MS = 500;
-const POLL_MS = 5;
 
 /**
  * No sandbox: commands run as the server's own user, with its files and network. Only the environment is cleared.
@@ -93,7 +87,7 @@ function toRequest(
     cwd: command.tree.path,
     environment: { ...toEnvironment(command.environment ?? {}, path), HOME: home },
     timeoutMs: command.timeoutMs,
-    ...toEnding(),
+    ...createGroupEnd(),
   };
 }
 
@@ -103,41 +97,4 @@ function toResult({ kind, code, output, durationMs }: ProcessEnd & { output: str
 
 function toUnavailable(reason: string): CommandResult {
   return { kind: 'unavailable', reason, remedy: 'Check the paths which the command is given.' };
-}
-
-/**
- * Ends the whole group and waits for it, and when it is killed also for those it has started in groups of their own. A
- * process that left the group on purpose can live on: hence the name "open".
- */
-function toEnding(): Pick<ProcessRequest, 'kill' | 'sweep'> {
-  let strays: readonly number[] = [];
-  return {
-    kill(child) {
-      // Once it is dead, nobody can tell whose they were.
-      strays = child.pid === undefined ? [] : listDescendants(child.pid);
-      killGroup(child);
-      strays.forEach(kill);
-    },
-    async sweep(child) {
-      for (let waited = 0; waited < LONGEST_END_MS; waited += POLL_MS) {
-        if (!killGroup(child) && !strays.some(isAlive)) {
-          return;
-        }
-        await wait(POLL_MS);
-      }
-    },
-  };
-}
-
-/** Whether there was still somebody to kill. */
-function killGroup(child: ChildProcess): boolean {
-  return child.pid !== undefined && kill(-child.pid);
-}
-
-function kill(pid: number): boolean {
-  try {
-    return process.kill(pid, 'SIGKILL');
-  } catch {
-    return false;
-  }
 }
