@@ -51,6 +51,8 @@ describe('src/commands', () => {
     ['help', 'Approve', { kind: 'help', topic: 'approve' }],
     ['run', '', { kind: 'start', workflow: null }],
     ['run', 'feature', { kind: 'start', workflow: 'feature' }],
+    ['run', 'review 1A2B3C4', { kind: 'start', workflow: 'review', commit: '1a2b3c4' }],
+    ['run', `review ${'a'.repeat(40)}`, { kind: 'start', workflow: 'review', commit: 'a'.repeat(40) }],
     ['status', '', { kind: 'status' }],
     ['debt', '', { kind: 'debt' }],
     ['approve', '', { kind: 'approve', digest: null }],
@@ -70,6 +72,9 @@ describe('src/commands', () => {
     ['run', '$(id)'],
     ['run', 'feature;id'],
     ['run', 'feature other'],
+    ['run', 'review 1a2b3c'],
+    ['run', `review ${'a'.repeat(41)}`],
+    ['run', 'review 1a2b3c4 now'],
     ['run', '../feature'],
     ['run', 'a'.repeat(65)],
     ['approve', '3f9c2'],
@@ -90,6 +95,7 @@ describe('src/commands', () => {
 
   it.each([
     ['run', '$(id)'],
+    ['run', 'review head'],
     ['approve', 'yes'],
     ['reject', ''],
     ['status', 'now'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { handleIntent } from '../../src/orchestration/handle-intent.ts';
 import { aComment, anIntent, openDeskWith } from '../support/intent-desk.ts';
-import { anOrder, MAINTAINER, sha } from '../support/orders.ts';
+import { aChange, anOrder, MAINTAINER, sha } from '../support/orders.ts';
 import { aHeldRun, aQueuedRun, aSucceededRun } from '../support/runs.ts';
 
 const ORDER = anOrder();
@@ -77,6 +77,45 @@ describe('orchestration/steer-run', () => {
     const unknown = { ...source, branch: 'baton/42-none' };
     await handleIntent(anIntent({ key: 'closed:2', ask: cancel, requires: 'none', source: unknown }), desk);
     expect(answers()).toEqual(['accepted']);
+  });
+
+  it('a push ends what is said of other heads of the pull request, and nothing else', async () => {
+    const older = anOrder({ id: 'run-older', change: aChange({ headSha: sha('1') }) });
+    const same = anOrder({ id: 'run-same', change: aChange({ headSha: sha('2') }) });
+    const { desk, engine, answers } = await openDeskWith(aQueuedRun(), aQueuedRun(older), aQueuedRun(same));
+    const source = { kind: 'withdrawal', what: 'pushed', head: sha('2') } as const;
+    await handleIntent(anIntent({ ask: cancel, requires: 'none', source }), desk);
+    expect(engine.sent).toEqual([{ id: older.id, message: expect.objectContaining({ unasked: true }) }]);
+    expect(engine.aborted).toEqual([older.id]);
+    expect(answers()).toEqual([]);
+  });
+
+  it('a push to a branch is told to its run, as the branch is now, and never to what judges a commit', async () => {
+    const judging = anOrder({ id: 'run-judging', change: aChange() });
+    const { desk, engine, heads } = await openDeskWith(aQueuedRun(judging), aHeldRun());
+    heads.set(ORDER.branch, sha('c'));
+    const source = { kind: 'withdrawal', what: 'pushed', branch: ORDER.branch } as const;
+    const moved = anIntent({ ask: { kind: 'moved', head: sha('b') }, requires: 'none', source });
+    await handleIntent(moved, desk);
+    expect(engine.sent).toEqual([
+      {
+        id: ORDER.id,
+        message: {
+          by: MAINTAINER,
+          steer: { kind: 'moved', head: sha('c') },
+          intentKey: moved.key,
+          unasked: true,
+        },
+      },
+    ]);
+    expect(engine.aborted).toEqual([]);
+  });
+
+  it('an approval of what judges a commit is about that commit', async () => {
+    const change = aChange();
+    const { desk, engine } = await openDeskWith(aHeldRun(anOrder({ change })));
+    await handleIntent(aComment({ kind: 'approve', digest: null }), desk);
+    expect(engine.sent[0]?.message).toMatchObject({ steer: { head: change.headSha } });
   });
 
   it('says so when there is nothing to steer', async () => {

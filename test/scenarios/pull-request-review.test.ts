@@ -90,10 +90,9 @@ describe('scenarios/pull-request-review', { timeout: 60_000 }, () => {
   });
 
   it('a push ends the review of the commit before, and begins another', async () => {
-    await scene.play({ 'review.1': { ...approving, delayMs: 20_000 } });
+    await scene.play({ 'review.1': { ...approving, delayMs: 3000 } });
     const pull = await scene.propose({ by: 'will' });
     await pull.run({ state: 'running', step: 'review' });
-    await scene.play({ 'review.1': approving });
     const sha = await pull.push('wilma', 'src/more.ts');
     await pull.run({ state: 'cancelled' });
     await pull.run({ state: 'succeeded' });
@@ -146,7 +145,7 @@ describe('scenarios/pull-request-review', { timeout: 60_000 }, () => {
     await scene.play({ 'review.1': approving });
     const pull = await scene.propose({ by: 'will', at: OFF });
     await pull.push('will', 'src/more.ts');
-    const fork = await scene.propose({ by: 'oscar', at: OFF, fork: true });
+    const fork = await scene.propose({ by: 'oscar', at: OFF, fork: true, branch: 'from-outside' });
     await scene.handled();
     expect([...(await pull.said()), ...(await fork.said())]).toEqual([]);
     await pull.label('will', 'baton:review');
@@ -247,14 +246,14 @@ describe('scenarios/pull-request-review', { timeout: 60_000 }, () => {
       const pull = await scene.propose({ by: 'oscar', fork: true });
       await pull.comment('maya', '/baton run review');
       await scene.handled();
-      expect((await pull.said()).at(-1)).toMatch(
-        new RegExp(`must be named[\\s\\S]*/baton run review ${pull.sha}`),
+      expect(await pull.said()).toContainEqual(
+        expect.stringMatching(new RegExp(`must be named[\\s\\S]*/baton run review ${pull.sha}`)),
       );
       const sha = await pull.push('oscar', 'src/more.ts');
       await pull.comment('maya', `/baton run review ${pull.sha.slice(0, 10)}`);
       await scene.handled();
-      expect((await pull.said()).at(-1)).toMatch(
-        new RegExp(`is not the newest commit[\\s\\S]*/baton run review ${sha}`),
+      expect(await pull.said()).toContainEqual(
+        expect.stringMatching(new RegExp(`is not the newest commit[\\s\\S]*/baton run review ${sha}`)),
       );
       expect(await pull.progress()).toEqual([]);
       await pull.comment('maya', `/baton run review ${sha.slice(0, 7)}`);
@@ -263,17 +262,32 @@ describe('scenarios/pull-request-review', { timeout: 60_000 }, () => {
       expect(await pull.checks(pull.sha)).toEqual([]);
     });
 
-    it('a push ends the review that somebody vouched for, also one by a maintainer', async () => {
+    it('a maintainer vouches for their own fork too, commit by commit', async () => {
       await scene.play({ 'review.1': { ...approving, delayMs: 20_000 } });
-      const pull = await scene.propose({ by: 'oscar', fork: true });
+      const pull = await scene.propose({ by: 'maya', fork: true });
+      await scene.handled();
+      expect(await pull.said()).toEqual([expect.stringContaining(pull.sha)]);
       await pull.label('maya', 'baton:review');
       await pull.run({ state: 'running', step: 'review' });
-      const sha = await pull.push('oscar', 'src/more.ts');
+      const sha = await pull.push('maya', 'src/more.ts');
       await pull.run({ state: 'cancelled' });
       await scene.handled();
       expect(await pull.progress()).toHaveLength(1);
       expect(await notices(pull)).toEqual([expect.stringContaining(sha)]);
+      expect(await isFetched(sha)).toBe(false);
     });
+  });
+
+  it('a review that cannot be done asks a person, and is done again', async () => {
+    await scene.play({});
+    const pull = await scene.propose({ by: 'will' });
+    await pull.run({ state: 'held', step: 'review' });
+    expect(await checksOn(pull, pull.sha)).toContain('baton / review: action_required');
+    await scene.play({ 'review.2': approving, 'review.3': approving, 'review.4': approving });
+    await pull.comment('wilma', '/baton retry');
+    await pull.run({ state: 'succeeded' });
+    expect((await pull.progress())[0]).toMatch(DONE);
+    expect(await checksOn(pull, pull.sha)).toContain('baton / review: success');
   });
 
   it('the pull request of a run starts no review', async () => {

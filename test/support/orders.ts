@@ -52,6 +52,19 @@ export function aWorkflow(changes: Partial<Workflow> = {}): Workflow {
 /** Asked for by its name. */
 export const CHOICE: Choice = { by: 'request', type: null, confidence: 1, reasons: [] };
 
+/** The gates and a reviewer, whose rejections are the result. */
+export function aReviewWorkflow(): Workflow {
+  return workflowSchema.parse({
+    name: 'review',
+    description: 'Judges a pull request.',
+    subject: 'pull-request',
+    steps: [
+      { id: 'gates', kind: 'gates', title: 'Gates', onReject: 'go-on' },
+      { id: 'review', kind: 'review', title: 'Review', onReject: 'go-on', with: { role: 'reviewer' } },
+    ],
+  });
+}
+
 /** What a pull request of somebody with write access proposes. */
 export function aChange(changes: Partial<Change> = {}): Change {
   return { headSha: sha('f'), baseRef: 'main', fork: false, ...changes };

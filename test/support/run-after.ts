@@ -42,6 +42,7 @@ function begin(order: Order, definition: Definition): Run {
       kind: 'begun',
       at: minute(0),
       base,
+      ...(order.change === undefined ? {} : { head: order.change.headSha }),
       definition,
       choice: CHOICE,
       settings: DEFAULT_REPOSITORY_SETTINGS,
