@@ -26,14 +26,17 @@ export function stepState(run: BegunRun, id: string): StepState {
   if (!isEnded(run) && run.step === id) {
     return run.state === 'held' ? 'waiting' : 'running';
   }
-  if (last === undefined) {
-    return isEnded(run) ? 'not-reached' : 'to-do';
-  }
-  const result = resultOf(last);
-  if (result === 'again' && isEnded(run)) {
-    return 'stopped';
-  }
-  return result === 'done' && !isEnded(run) && indexOf(run, id) > indexOf(run, run.step) ? 'again' : result;
+  return isEnded(run) ? stateAtEnd(last) : stateOnTheWay(run, id, last);
+}
+
+function stateAtEnd(last: StepRecord | undefined): StepState {
+  const result = last === undefined ? 'not-reached' : resultOf(last);
+  return result === 'again' ? 'stopped' : result;
+}
+
+function stateOnTheWay(run: BegunRun, id: string, last: StepRecord | undefined): StepState {
+  const result = last === undefined ? 'to-do' : resultOf(last);
+  return result === 'done' && 'step' in run && indexOf(run, id) > indexOf(run, run.step) ? 'again' : result;
 }
 
 function resultOf(record: StepRecord): StepState {

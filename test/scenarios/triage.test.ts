@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ISSUE_TYPES, type IssueType } from '../../src/domain/issue-type.ts';
+import { ISSUE_TYPES } from '../../src/domain/issue-type.ts';
 import type { Call } from '../support/recordings.ts';
 import { announced, endlessAgents, planOf } from './announcement.ts';
 import { type Scene, SMALL, setScene } from './scene.ts';
-import type { Opening, Ticket } from './ticket.ts';
+import { CLEAR, SILENT } from './stories/issues.ts';
+import type { Ticket } from './ticket.ts';
 import { expectTidy } from './tidy.ts';
 
 /** A repository that maps labels of its own. */
@@ -13,19 +14,6 @@ const MAPPED = {
 };
 /** A repository that wants its lead to be nearly certain. */
 const STRICT = { ...SMALL, '.github/baton.yml': 'triage:\n  minConfidence: 0.95\n' };
-
-/** Issues that the rules know, by their type. */
-const CLEAR: Readonly<Record<IssueType, Opening>> = {
-  api: { title: 'Add an endpoint to list invoices', body: 'GET /invoices gives the newest first.' },
-  database: { title: 'Add a column to the orders table', body: 'With a migration.' },
-  devops: { title: 'The deploy pipeline must build a Docker image', body: 'In CI/CD, please.' },
-  error: { title: 'The server crashes with a TypeError', body: 'The stack trace is in the log.' },
-  performance: { title: 'Slow query on the order list', body: 'It takes 20 seconds.' },
-  security: { title: 'SQL injection in the search', body: 'An attacker can read all of it.' },
-  integration: { title: 'Connect Stripe', body: 'Integrate with Stripe, with a webhook for payments.' },
-  research: { title: 'Which queue should we use?', body: 'Compare the options, then evaluate two.' },
-};
-const SILENT = { title: 'A thought', body: 'About the thing.' };
 
 const UNTOUCHED = 24;
 const MAPPED_PLACE = { owner: `org-${UNTOUCHED + 1}`, repo: 'sums' };

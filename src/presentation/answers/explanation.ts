@@ -6,6 +6,7 @@ import { holdSection } from '../hold-section.ts';
 import { inline } from '../inline.ts';
 import { interventions } from '../interventions.ts';
 import { rounds } from '../rounds.ts';
+import { refusalWords } from '../run-reason.ts';
 import { sentBack } from '../sent-back.ts';
 import { answer } from './answer.ts';
 
@@ -28,6 +29,9 @@ function isAsked(run: Run): boolean {
 }
 
 function why(run: Run): string {
+  if (run.state === 'refused') {
+    return refusalWords(run.reason);
+  }
   if ('reason' in run) {
     return run.reason === '' ? 'No reason was given.' : `**Why:** ${inline(run.reason, 1000)}`;
   }
