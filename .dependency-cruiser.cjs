@@ -136,6 +136,11 @@ module.exports = {
       allowed: '^src/(store|engine)/',
       comment: 'SQL has two homes.',
     }),
+    wall('prices-stay-in-gateway', {
+      vendor: '@pydantic',
+      allowed: '^src/gateway/',
+      comment: 'What a call cost is found out where it is metered.',
+    }),
     wall('hono-stays-in-pages', {
       vendor: 'hono|@hono',
       allowed: '^src/(simulator|dashboard)/',

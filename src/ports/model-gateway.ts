@@ -1,4 +1,6 @@
-import type { Usage } from './agent-runtime.ts';
+import type { Budget, BudgetStanding } from '../domain/budget.ts';
+import type { ModelRefusal } from '../domain/model-refusal.ts';
+import type { Usage } from '../domain/usage.ts';
 
 /** Whose model line it is, and what it may be used for. */
 export interface ModelLineRequest {
@@ -11,6 +13,8 @@ export interface ModelLineRequest {
   readonly attempt: number;
   /** The only models that may be asked for. */
   readonly models: readonly string[];
+  /** What the run may use; each of them has to hold. None when absent. */
+  readonly budgets?: readonly Budget[];
 }
 
 /**
@@ -24,17 +28,13 @@ export interface ModelLine {
   readonly token: string;
   /** Used through this line so far. */
   usage(): Usage;
-  /** Why calls are refused by now; null while they are not. */
+  /** The budgets of the request that were nearly used up after the last call, or entirely. */
+  nearlyUsedUp(): readonly BudgetStanding[];
+  /** Why calls are refused by now; null while they are not. The provider's word stands until it answers again. */
   refusal(): ModelRefusal | null;
   /** Ends calls under way and removes the socket. Safe to call twice. */
   close(): Promise<void>;
 }
-
-/** Why a call was not passed on. */
-export type ModelRefusal =
-  | { readonly kind: 'budget'; readonly scope: 'run' | 'subject' | 'repository' | 'day'; readonly message: string }
-  /** The provider has no quota left for us; `until` is an ISO time, null when it does not say. */
-  | { readonly kind: 'quota'; readonly until: string | null; readonly message: string };
 
 /** Opens lines to the provider that the operator has configured. */
 export interface ModelGateway {

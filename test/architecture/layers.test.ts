@@ -58,6 +58,11 @@ const FORBIDDEN: readonly (readonly [rule: string, file: string, text: string])[
   ['dbos-stays-in-engine', 'src/store/planted-dbos.ts', "export { DBOS } from '@dbos-inc/dbos-sdk';\n"],
   ['sql-stays-in-store-and-engine', 'src/dashboard/planted-pg.ts', "export { Pool } from 'pg';\n"],
   ['sql-stays-in-store-and-engine', 'src/dashboard/planted-kysely.ts', "export { Kysely } from 'kysely';\n"],
+  [
+    'prices-stay-in-gateway',
+    'src/store/planted-prices.ts',
+    "export { calcPrice } from '@pydantic/genai-prices';\n",
+  ],
   ['hono-stays-in-pages', 'src/mcp/planted-hono.ts', "export { Hono } from 'hono';\n"],
   ['hono-stays-in-pages', 'src/mcp/planted-server.ts', "export { serve } from '@hono/node-server';\n"],
 ];

@@ -1,0 +1,52 @@
+import type { Prices } from '../domain/price.ts';
+import type { Log } from '../ports/log.ts';
+import type { ModelGateway, ModelLine } from '../ports/model-gateway.ts';
+import type { ModelSpending } from '../ports/model-spending.ts';
+import type { Exchange } from './line.ts';
+import { openLine } from './open-line.ts';
+import { createPriceCall } from './price.ts';
+import type { Provider } from './provider.ts';
+import { createProviderAgents } from './provider-agents.ts';
+import { openSocketDirectory } from './socket-directory.ts';
+
+/** How long a provider may be silent, in milliseconds: long answers come after a long thought. */
+const SILENCE_MS = 10 * 60_000;
+
+export interface GatewayOptions {
+  /** A directory that only this user can enter; the sockets are made below it. */
+  readonly home: string;
+  readonly provider: Provider;
+  readonly prices: Prices;
+  readonly spending: ModelSpending;
+  readonly log: Log;
+  readonly silenceMs?: number;
+}
+
+/** The gateway to the provider, with its key. Nobody gets through but by a line. */
+export async function createGateway(
+  options: GatewayOptions,
+): Promise<ModelGateway & { close(): Promise<void> }> {
+  const { home, provider, prices, spending, log, silenceMs = SILENCE_MS } = options;
+  const directory = await openSocketDirectory(home);
+  const agents = createProviderAgents();
+  const price = createPriceCall(provider, prices);
+  const exchange: Exchange = { provider, agents, spending, price, log, silenceMs };
+  const open = new Set<ModelLine>();
+  return {
+    async open(request) {
+      const line = await openLine(request, directory, exchange);
+      open.add(line);
+      return {
+        ...line,
+        async close() {
+          await line.close();
+          open.delete(line);
+        },
+      };
+    },
+    async close() {
+      await Promise.all([...open].map((line) => line.close()));
+      agents.close();
+    },
+  };
+}

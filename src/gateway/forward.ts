@@ -1,0 +1,140 @@
+import {
+  type ClientRequest,
+  type IncomingMessage,
+  request as overHttp,
+  type ServerResponse,
+} from 'node:http';
+import { request as overHttps } from 'node:https';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { CheckedBody } from './check-body.ts';
+import { toClientHeaders, toProviderHeaders } from './headers.ts';
+import type { Line } from './line.ts';
+import { createMeter } from './meter/create-meter.ts';
+import { UNTOLD } from './meter/metered.ts';
+import { passError } from './pass-error.ts';
+import { recordCall } from './record-call.ts';
+import { refuse } from './refuse.ts';
+import type { Route } from './route.ts';
+
+/** A call that may be made, and where its answer goes. */
+export interface Call {
+  readonly route: Route;
+  readonly body: CheckedBody;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+/** Asks the provider and passes its answer on as it comes. Returns when nothing more comes; never throws. */
+export async function forward(line: Line, call: Call): Promise<void> {
+  const startedMs = performance.now();
+  const asked = ask(line, call);
+  // Nobody waits for the answer any more.
+  call.response.once('close', () => asked.destroy());
+  try {
+    const answer = await answerOf(asked, line.exchange.silenceMs);
+    if ((answer.statusCode ?? 500) >= 300) {
+      await passError(line, answer, call.response);
+      return;
+    }
+    line.state.quota = null;
+    await passOn(line, call, { answer, startedMs });
+  } catch (error) {
+    giveUp(line, call, { error, startedMs });
+  }
+}
+
+/** The connection broke, on either side. */
+function giveUp(
+  line: Line,
+  { route, body, response }: Call,
+  { error, startedMs }: { readonly error: unknown; readonly startedMs: number },
+): void {
+  const { provider, log } = line.exchange;
+  const isSilent = error instanceof SilenceError;
+  log.debug({ runId: line.request.runId, model: body.model, error }, 'a call to a model broke off');
+  if (route.metered && !response.headersSent && (isSilent || response.destroyed)) {
+    // The model has begun to work, and nobody will tell for how much.
+    recordCall(line, {
+      model: body.model,
+      metered: UNTOLD,
+      bytes: Buffer.byteLength(body.text),
+      durationMs: performance.now() - startedMs,
+    });
+  }
+  refuse(
+    response,
+    provider.kind,
+    isSilent
+      ? { status: 504, message: 'The provider has not answered in time.' }
+      : { status: 502, message: `The provider could not be reached (${codeOf(error)}).` },
+  );
+}
+
+function ask({ exchange }: Line, { route, body, request }: Call): ClientRequest {
+  const { provider, agents } = exchange;
+  const url = new URL(`${provider.url}${route.path}${route.query}`);
+  const bytes = Buffer.from(body.text);
+  const headers = toProviderHeaders(request.headers, provider, bytes.byteLength);
+  const asked =
+    url.protocol === 'https:'
+      ? overHttps(url, { method: 'POST', headers, agent: agents.https })
+      : overHttp(url, { method: 'POST', headers, agent: agents.http });
+  asked.end(bytes);
+  return asked;
+}
+
+/** The provider is silent for longer than it may be. */
+class SilenceError extends Error {
+  override readonly name = 'SilenceError';
+}
+
+function answerOf(asked: ClientRequest, silenceMs: number): Promise<IncomingMessage> {
+  asked.setTimeout(silenceMs, () => asked.destroy(new SilenceError('the provider was silent for too long')));
+  return new Promise((resolve, reject) => {
+    asked.once('response', resolve);
+    asked.on('error', reject);
+  });
+}
+
+interface Begun {
+  readonly answer: IncomingMessage;
+  readonly startedMs: number;
+}
+
+/** The whole answer, chunk by chunk; what it used is recorded however it ends. */
+async function passOn(
+  line: Line,
+  { route, body, response }: Call,
+  { answer, startedMs }: Begun,
+): Promise<void> {
+  const meter = route.metered ? createMeter(route.form, answer.headers['content-type'] ?? '') : null;
+  let size = Buffer.byteLength(body.text);
+  const metering = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      size += chunk.byteLength;
+      meter?.push(chunk);
+      done(null, chunk);
+    },
+  });
+  response.writeHead(answer.statusCode ?? 200, toClientHeaders(answer.headers));
+  response.flushHeaders();
+  try {
+    await pipeline(answer, metering, response);
+  } finally {
+    if (meter !== null) {
+      recordCall(line, {
+        model: body.model,
+        metered: meter.end(),
+        bytes: size,
+        durationMs: performance.now() - startedMs,
+      });
+    }
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : 'no answer';
+}

@@ -1,0 +1,45 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { toClientHeaders } from './headers.ts';
+import type { Line } from './line.ts';
+import { readQuota } from './read-quota.ts';
+import { refuse } from './refuse.ts';
+
+/** Bytes of an error that are read; no provider writes more. */
+const MAX_BYTES = 64 * 1024;
+
+/** Passes on what the provider said instead of an answer, without the key, and remembers what it said of our quota. */
+export async function passError(
+  line: Line,
+  answer: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { provider, log } = line.exchange;
+  const status = answer.statusCode ?? 502;
+  const text = await readStart(answer);
+  const { runId, step, attempt } = line.request;
+  log.info({ runId, step, attempt, status }, 'the provider refused a call to a model');
+  if (status === 401 || status === 403 || status < 400) {
+    // It can quote a part of the key, or where it wants the request to go.
+    const message = `The provider does not take the calls of this server (${status}). Whoever operates it has to look at the key and the address.`;
+    refuse(response, provider.kind, { status: 502, message });
+    return;
+  }
+  line.state.quota = readQuota({ status, headers: answer.headers, text }, Date.now()) ?? line.state.quota;
+  const body = Buffer.from(provider.key === null ? text : text.replaceAll(provider.key, '[secret]'));
+  response.writeHead(status, { ...toClientHeaders(answer.headers), 'content-length': body.byteLength });
+  response.end(body);
+}
+
+async function readStart(answer: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of answer) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.byteLength;
+    if (size > MAX_BYTES) {
+      break;
+    }
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
