@@ -6,12 +6,18 @@ const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * What Baton forgets, and when. Deliveries outlast the three days in which GitHub can send one again; what was done
- * outlasts every delivery that could ask for it again. Runs are kept: they are the history.
+ * outlasts every delivery that could ask for it again. Calls to models are kept for a year's
+ * accounts. Runs are kept: they are the history.
  */
 export function toForgettables(engine: RunningEngine, store: Store): readonly Forgettable[] {
   return [
     { what: 'deliveries', keptMs: 7 * DAY_MS, prune: (age, limit) => store.inbox.prune(age, limit) },
     { what: 'effects', keptMs: 30 * DAY_MS, prune: (age, limit) => store.pruneEffects(age, limit) },
+    {
+      what: 'calls to models',
+      keptMs: 400 * DAY_MS,
+      prune: (age, limit) => store.pruneModelUsage(age, limit),
+    },
     { what: 'workflows', keptMs: 30 * DAY_MS, prune: (age, limit) => engine.prune(age, limit) },
   ];
 }

@@ -3,12 +3,14 @@ import type { Effects } from '../ports/effects.ts';
 import type { Deliveries, Inbox } from '../ports/inbox.ts';
 import type { Lease } from '../ports/lease.ts';
 import type { Log } from '../ports/log.ts';
+import type { ModelSpending } from '../ports/model-spending.ts';
 import type { Runs } from '../ports/runs.ts';
 import type { SurfaceRecords } from '../ports/surfaces.ts';
 import { connect } from './connect.ts';
 import { createCommentEdits } from './create-comment-edits.ts';
 import { createEffects } from './create-effects.ts';
 import { createInbox } from './create-inbox.ts';
+import { createModelSpending } from './create-model-spending.ts';
 import { createRuns } from './create-runs.ts';
 import { createSurfaceRecords } from './create-surface-records.ts';
 import { nameLedgerSession, openLedgerSession } from './ledger-session.ts';
@@ -16,6 +18,7 @@ import { migrate } from './migrate.ts';
 import type { Patience } from './patience.ts';
 import { PATIENCE } from './patience.ts';
 import { pruneEffects } from './prune-effects.ts';
+import { pruneModelUsage } from './prune-model-usage.ts';
 import { readSecret } from './read-secret.ts';
 
 export interface StoreOptions {
@@ -34,8 +37,11 @@ export interface Store {
   readonly runs: Runs;
   readonly surfaces: SurfaceRecords;
   readonly commentEdits: CommentEdits;
+  readonly modelSpending: ModelSpending;
   /** Deletes at most `limit` effects that were done longer ago; those of runs under way stay. */
   pruneEffects(olderThanMs: number, limit: number): Promise<number>;
+  /** Deletes at most `limit` calls to models that ended longer ago. */
+  pruneModelUsage(olderThanMs: number, limit: number): Promise<number>;
   /** A secret that all replicas share, made when it is first asked for. */
   secret(name: string): Promise<string>;
   /** Waits for what is being written, then closes all connections. */
@@ -65,7 +71,10 @@ export async function createStore(options: StoreOptions): Promise<Store> {
     surfaces: createSurfaceRecords(ordered),
     // Nobody tells us again, so these wait for the disk.
     commentEdits: createCommentEdits(db),
+    // Money: what is lost here is spent twice.
+    modelSpending: createModelSpending(db),
     pruneEffects: (olderThanMs, limit) => pruneEffects(db, olderThanMs, limit),
+    pruneModelUsage: (olderThanMs, limit) => pruneModelUsage(db, olderThanMs, limit),
     secret: (name) => readSecret(db, name),
     async close() {
       await session.close();

@@ -7,9 +7,18 @@ import { runs } from './migrations/0003-runs.ts';
 import { surfaces } from './migrations/0004-surfaces.ts';
 import { secrets } from './migrations/0005-secrets.ts';
 import { commentEdits } from './migrations/0006-comment-edits.ts';
+import { modelUsage } from './migrations/0007-model-usage.ts';
 import type { Tables } from './tables.ts';
 
-const MIGRATIONS: readonly Migration[] = [deliveries, effects, runs, surfaces, secrets, commentEdits];
+const MIGRATIONS: readonly Migration[] = [
+  deliveries,
+  effects,
+  runs,
+  surfaces,
+  secrets,
+  commentEdits,
+  modelUsage,
+];
 
 /** Any constant will do, as long as no other program uses it in the same database. */
 const LOCK = 0x62_61_74_6f_6e;
