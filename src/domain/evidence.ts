@@ -1,4 +1,5 @@
 import type { Profile } from './profile.ts';
+import type { GateSettings } from './repository-settings.ts';
 import type { Sha } from './sha.ts';
 
 /** A file the change touches, as git tells it. */
@@ -28,6 +29,18 @@ export type CommandResult =
   /** The sandbox could not run it at all. */
   | { readonly kind: 'unavailable'; readonly reason: string; readonly remedy: string };
 
+/** A file that a command has left behind. It is written by the code under judgement. */
+export type WrittenFile =
+  | {
+      readonly kind: 'read';
+      readonly text: string;
+      /** Absolute path of the tree, as tools write it into reports. */
+      readonly root: string;
+    }
+  | { readonly kind: 'absent' }
+  /** Too long, a link, not text, or outside of the tree. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
 /**
  * All that a gate may look at. Commands and thresholds come from the base commit or the server,
  * never from the change that is judged.
@@ -36,6 +49,8 @@ export interface Evidence {
   readonly head: Sha;
   /** The command profile of this repository, chosen by the files of the base commit. */
   readonly profile: Profile | null;
+  /** What the repository sets for its gates, at the base. */
+  readonly settings: GateSettings;
   /** All that the run has changed, or only what it has changed in the task that it is at. */
   changedFiles(since?: 'base' | 'task'): Promise<readonly ChangedFile[]>;
   addedLines(): Promise<readonly AddedLine[]>;
@@ -43,4 +58,6 @@ export interface Evidence {
   readFile(at: 'base' | 'head', path: string): Promise<Uint8Array | null>;
   /** Runs a shell command in the sandbox, in a clean tree of the head commit that no other gate shares. */
   run(command: string, timeoutMs: number): Promise<CommandResult>;
+  /** A regular file of that tree as the commands have left it; `absent` when no command was run. */
+  readReport(path: string): Promise<WrittenFile>;
 }

@@ -10,6 +10,8 @@ export interface Gate<Name extends string = string, Options = unknown> {
   readonly summary: string;
   /** Options of one use of this gate in a workflow step, with a `describe()` on each. */
   readonly options: z.ZodType<Options>;
+  /** It guards against the change itself, so nobody can make it laxer. */
+  readonly alwaysStrict?: true;
   /** Judges. May throw: a throw becomes a `broke` verdict, never a pass. */
   judge(evidence: Evidence, options: Options): Promise<Verdict>;
 }

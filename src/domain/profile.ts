@@ -1,4 +1,11 @@
 import { z } from 'zod';
+import { reportFileSchema } from './report-file.ts';
+
+const reports = z
+  .array(reportFileSchema)
+  .max(5)
+  .optional()
+  .describe('Reports that the command writes, which must agree with its exit code.');
 
 /** How one check of a profile is run: a script named in the repository's own manifest at the base, or a fixed command. */
 const checkSchema = z.union([
@@ -9,9 +16,11 @@ const checkSchema = z.union([
       .describe(
         'Names of `package.json` scripts; the first that the base commit has is run, as it is there.',
       ),
+    reports,
   }),
   z.strictObject({
     command: z.string().min(1).describe('A shell command, the same in every repository of this kind.'),
+    reports,
   }),
 ]);
 

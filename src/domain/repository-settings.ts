@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { filePolicySchema } from './file-policy.ts';
+import { gateModeSchema } from './gate-mode.ts';
 import { workflowSchema } from './workflow.ts';
 
 /** As GitHub allows them. */
@@ -38,6 +40,23 @@ const debt = z.strictObject({
     .describe('Labels of such an issue. By the first one it is found again.'),
 });
 
+const gates = z.strictObject({
+  modes: z
+    .record(z.string().min(1).max(60), gateModeSchema)
+    .default({})
+    .describe(
+      'Mode by the name of a gate as its check run has it: `strict`, `regression-only` or `informational`. No laxer than the workflow allows.',
+    ),
+  protectedFiles: z
+    .array(filePolicySchema)
+    .max(100)
+    .default([])
+    .describe(
+      'What happens to changes of files, over the defaults of `protected-files`. The last that fits decides.',
+    ),
+});
+export type GateSettings = z.infer<typeof gates>;
+
 /** `.github/baton.yml`: what a repository sets for itself, on its default branch. All of it may be left out. */
 export const repositorySettingsSchema = z.strictObject({
   labels: z
@@ -49,6 +68,7 @@ export const repositorySettingsSchema = z.strictObject({
   triage: triage.prefault({}).describe('How the lead chooses a workflow when no label decides.'),
   reviews: reviews.prefault({}).describe("Reviews of people's own pull requests."),
   debt: debt.prefault({}).describe('Issues for debt that a run comes across.'),
+  gates: gates.prefault({}).describe('How gates judge here.'),
 });
 export type RepositorySettings = z.infer<typeof repositorySettingsSchema>;
 

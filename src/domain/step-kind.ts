@@ -3,6 +3,7 @@ import type { Access, WorkflowOffer } from './brief.ts';
 import type { FiledDebt, UnfiledDebt } from './debt.ts';
 import type { FactSpecs } from './fact.ts';
 import type { Finding } from './finding.ts';
+import type { ModeChoice } from './gate-mode.ts';
 import type { OutcomeInput } from './outcome.ts';
 import type { Report, ReportKind } from './report.ts';
 import type { ChecklistItem } from './review-checklist.ts';
@@ -25,7 +26,7 @@ export type Answer<Kind extends ReportKind = ReportKind> =
     };
 
 /** One use of a gate in a workflow. */
-export interface GateUse {
+export interface GateUse extends ModeChoice {
   readonly gate: string;
   /** Its name in verdicts and check runs. */
   readonly name: string;

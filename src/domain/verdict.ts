@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findingSchema } from './finding.ts';
+import { gateModeSchema } from './gate-mode.ts';
 
 /**
  * What a gate said. `broke` means the tool could not judge: it is neither a pass nor a failure of the work.
@@ -32,5 +33,14 @@ export const gateVerdictSchema = z.object({
   gate: z.string().min(1),
   verdict: verdictSchema,
   durationMs: z.number().nonnegative(),
+  /** Absent: strict. */
+  mode: gateModeSchema.optional(),
+  /** How many findings the base commit has too, and how many it does not; when that was looked at. */
+  compared: z.object({ old: z.int().nonnegative(), new: z.int().nonnegative() }).optional(),
 });
 export type GateVerdict = z.infer<typeof gateVerdictSchema>;
+
+/** Whether the run heeds the verdict; else it is only shown. */
+export function isHeeded({ mode }: GateVerdict): boolean {
+  return mode !== 'informational';
+}

@@ -5,9 +5,12 @@ import type { Sandbox } from '../ports/sandbox.ts';
 import type { Tree, Workspace } from '../ports/workspace.ts';
 import type { ChangeReading } from './read-change-once.ts';
 
+/** Longer reports are not read: parsing one must not keep the server from its other work. */
+const MAX_REPORT_BYTES = 4 * 1024 * 1024;
+
 /** What evidence is made of. */
 export interface EvidenceRoom {
-  readonly workspace: Pick<Workspace, 'openTree'>;
+  readonly workspace: Pick<Workspace, 'openTree' | 'readWritten'>;
   /** Shared by the gates of one attempt. */
   readonly reading: ChangeReading;
   readonly sandbox: Sandbox;
@@ -31,6 +34,7 @@ export async function openEvidence(
     ...reading,
     head,
     profile,
+    settings: run.settings.gates,
     async run(command, timeoutMs) {
       tree ??= workspace.openTree(repository, head, `${run.order.id}-${gate}`);
       const { path } = await tree;
@@ -46,6 +50,12 @@ export async function openEvidence(
         },
         signal,
       );
+    },
+    async readReport(path) {
+      const left = await tree;
+      return left === undefined
+        ? { kind: 'absent' }
+        : await workspace.readWritten(left, path, MAX_REPORT_BYTES);
     },
     async close() {
       // A tree that could not be opened was told to the gate that asked for it.

@@ -1,5 +1,5 @@
 import type { Change } from '../domain/change.ts';
-import type { AddedLine, ChangedFile } from '../domain/evidence.ts';
+import type { AddedLine, ChangedFile, WrittenFile } from '../domain/evidence.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Sha } from '../domain/sha.ts';
 import type { Repository, Subject } from '../domain/subject.ts';
@@ -49,6 +49,8 @@ export interface Workspace {
   readChange(subject: Subject, change: Change): Promise<{ readonly mergeBase: Sha; readonly tip: Sha }>;
   /** A fresh directory with the files of `commit`, fetched from the remote when the mirror lacks it. */
   openTree(repository: Repository, commit: Sha, purpose: string): Promise<Tree>;
+  /** What processes have left in a tree under this path, of `maxBytes` at most. No process may work there any more. */
+  readWritten(tree: Tree, path: string, maxBytes: number): Promise<WrittenFile>;
   /**
    * Commits the tree on top of its commit, as the App, without asking anything in the tree how. Nothing is pushed.
    * No process may work in the tree any more. Ignored files stay out, by the tree's own `.gitignore`.

@@ -20,6 +20,7 @@ import { readDefaultBranch, readRemoteHead } from './remote/remote-refs.ts';
 import { createSpares, type Spares } from './spares/create-spares.ts';
 import { toTrailers } from './trees/commit-message.ts';
 import { type OpenedTree, openTree, type TreeTools } from './trees/open-tree.ts';
+import { readWrittenFile } from './trees/read-written-file.ts';
 import { type Identity, sealTree } from './trees/seal-tree.ts';
 
 export interface WorkspaceOptions {
@@ -144,7 +145,10 @@ function toPushEffect(tools: Tools, request: Parameters<Workspace['push']>[0]): 
   };
 }
 
-function createTreeSide(tools: Tools, identity: Identity): Pick<Workspace, 'openTree' | 'seal'> {
+function createTreeSide(
+  tools: Tools,
+  identity: Identity,
+): Pick<Workspace, 'openTree' | 'readWritten' | 'seal'> {
   const { git, mirrors } = tools;
   const opened = new WeakMap<Tree, OpenedTree>();
   return {
@@ -157,6 +161,7 @@ function createTreeSide(tools: Tools, identity: Identity): Pick<Workspace, 'open
       opened.set(tree, tree);
       return tree;
     },
+    readWritten: (tree, path, maxBytes) => readWrittenFile(tree.path, path, maxBytes),
     async seal(tree, seal) {
       const known = opened.get(tree);
       if (known === undefined) {

@@ -26,6 +26,7 @@ async function runOn(...changes: readonly ChangedFile[]): Promise<SandboxedComma
           commit,
           close: () => Promise.resolve(),
         }),
+        readWritten: async (tree, path) => ({ kind: 'read', text: path, root: tree.path }),
       },
       reading: {
         changedFiles: async () => changes,

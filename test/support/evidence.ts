@@ -1,5 +1,12 @@
-import type { AddedLine, ChangedFile, CommandResult, Evidence } from '../../src/domain/evidence.ts';
+import type {
+  AddedLine,
+  ChangedFile,
+  CommandResult,
+  Evidence,
+  WrittenFile,
+} from '../../src/domain/evidence.ts';
 import type { Profile } from '../../src/domain/profile.ts';
+import { DEFAULT_REPOSITORY_SETTINGS, type GateSettings } from '../../src/domain/repository-settings.ts';
 
 /** A file before and after the change; absent on the side where it does not exist. */
 export interface FileChange {
@@ -15,6 +22,9 @@ export interface Change {
   readonly profile?: Profile | null;
   /** What each command does; a command that is not named here is not there. */
   readonly commands?: Readonly<Record<string, CommandResult>>;
+  readonly settings?: Partial<GateSettings>;
+  /** What the commands have left behind, by path. */
+  readonly reports?: Readonly<Record<string, string | Exclude<WrittenFile, { kind: 'read' }>>>;
 }
 
 /** Evidence of a change that is written down as plain data. */
@@ -23,6 +33,7 @@ export function evidenceOf(change: Change): Evidence {
   return {
     head: 'b'.repeat(40),
     profile: change.profile ?? null,
+    settings: { ...DEFAULT_REPOSITORY_SETTINGS.gates, ...change.settings },
     changedFiles: () => Promise.resolve(files.map(([path, file]) => toChangedFile(path, file))),
     addedLines: () => Promise.resolve(files.flatMap(([path, file]) => toAddedLines(path, file))),
     readFile(at, path) {
@@ -38,6 +49,12 @@ export function evidenceOf(change: Change): Evidence {
         durationMs: 2,
       } as const;
       return Promise.resolve(change.commands?.[command] ?? missing);
+    },
+    readReport(path) {
+      const report = change.reports?.[path] ?? { kind: 'absent' };
+      return Promise.resolve(
+        typeof report === 'string' ? { kind: 'read', text: report, root: '/tree' } : report,
+      );
     },
   };
 }

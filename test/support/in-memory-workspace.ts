@@ -40,6 +40,7 @@ export function createInMemoryWorkspace(): InMemoryWorkspace {
         close: async () => void workspace.openTrees.delete(purpose),
       };
     },
+    readWritten: async () => ({ kind: 'absent' }),
     async seal(_tree, seal) {
       workspace.seals.push(seal);
       if (workspace.sealing.kind === 'sealed') {
