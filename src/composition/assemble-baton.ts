@@ -59,6 +59,7 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
     catalogAt: createRepositoryCatalogs(serverCatalog, github.workspace),
     sandbox,
     runtime,
+    gateway: null,
     engine,
     store: inbox.store,
     forgettables: toForgettables(running, inbox.store),

@@ -8,6 +8,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Log } from '../ports/log.ts';
+import type { ModelGateway } from '../ports/model-gateway.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
 import type { Workspace } from '../ports/workspace.ts';
 import type { Store } from '../store/create-store.ts';
@@ -22,6 +23,8 @@ export interface Parts {
   readonly catalogAt: CatalogAt;
   readonly sandbox: Sandbox;
   readonly runtime: AgentRuntime;
+  /** Null when no provider of models is configured. */
+  readonly gateway: ModelGateway | null;
   readonly engine: Engine;
   readonly store: Store;
   readonly forgettables: readonly Forgettable[];

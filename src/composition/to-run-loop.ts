@@ -14,12 +14,14 @@ import { openEvidence } from '../orchestration/open-evidence.ts';
 import { agreeOn, branchesOf, callsOf, isMomentary, performStep } from '../orchestration/perform-step.ts';
 import { readChangeOnce } from '../orchestration/read-change-once.ts';
 import { reportRun } from '../orchestration/report-run.ts';
+import type { AgentEvent } from '../ports/agent-event.ts';
 import { answerSteering } from '../presentation/answers/answer-steering.ts';
 import { debtAddition, debtIssue } from '../presentation/debt-issue.ts';
 import { present } from '../presentation/present.ts';
 import { pullRequest } from '../presentation/pull-request.ts';
 import { sha256 } from '../system/sha256.ts';
 import { defineByName, defineWorkflow, listOffers } from './define-workflow.ts';
+import { logAgentEvent } from './log-agent-event.ts';
 import type { Parts } from './parts.ts';
 import { sayWhenSlow } from './say-when-slow.ts';
 import { toToolPaths } from './tool-paths.ts';
@@ -86,6 +88,8 @@ function toStepWorld(parts: Parts, run: RunningRun, signal: AbortSignal): StepWo
     workspace,
     sandbox,
     runtime: parts.runtime,
+    gateway: parts.gateway,
+    hear: (asked: RunningRun, event: AgentEvent) => logAgentEvent(parts, asked, event),
     fenceToken: toFenceToken(parts),
     guard: (asked: RunningRun, commit: Sha, stop: AbortSignal) => guard(parts, toChange(asked, commit), stop),
     mask,

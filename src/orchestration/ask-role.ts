@@ -1,22 +1,22 @@
 import { buildBrief } from '../domain/build-brief.ts';
-import { REPORTS, type Report, type ReportKind } from '../domain/report.ts';
+import type { ReportKind } from '../domain/report.ts';
 import type { RunningRun } from '../domain/run.ts';
 import type { Sha } from '../domain/sha.ts';
 import type { Answer, StepWorld } from '../domain/step-kind.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { AgentAnswer, AgentRuntime } from '../ports/agent-runtime.ts';
-import type { Sandbox } from '../ports/sandbox.ts';
 import type { Tree, Workspace } from '../ports/workspace.ts';
 import { mapTexts } from './map-texts.ts';
 import { pushCheckpoint } from './push-checkpoint.ts';
+import { readReport } from './read-report.ts';
+import { type AgentReach, toAgentPlace } from './to-agent-place.ts';
 
 /** Bytes of the change that a brief shows; a reviewer can read the rest in the tree. */
 const DIFF_LIMIT_BYTES = 200_000;
 
 /** What asking a role needs of the rest. */
-export interface AgentBench {
+export interface AgentBench extends AgentReach {
   readonly workspace: Workspace;
-  readonly sandbox: Sandbox;
   readonly runtime: AgentRuntime;
   /** An unguessable token for the fences of one attempt's brief. */
   readonly fenceToken: (run: RunningRun) => string;
@@ -34,20 +34,16 @@ export async function askRole<Kind extends ReportKind>(
   request: Request & { report: Kind },
   { bench, signal }: { bench: AgentBench; signal: AbortSignal },
 ): Promise<Answer<Kind>> {
-  const { sandbox, runtime } = bench;
   const brief = await writeBrief(run, request, bench);
   const tree = request.access === 'none' ? null : await openTree(run, bench);
   try {
-    const answer = await runtime.run(brief, { tree, sandbox }, signal);
+    const place = toAgentPlace(run, { tree, report: request.report, reach: bench });
+    const answer = await bench.runtime.run(brief, place, signal);
     signal.throwIfAborted();
-    if (answer.kind === 'failed') {
-      return { kind: 'broke', summary: answer.message, remedy: answer.remedy, retriable: answer.retriable };
+    const report = mapTexts(toReported(answer, request.report), bench.mask);
+    if (report.kind === 'broke') {
+      return report;
     }
-    const read = readReport(answer, request.report);
-    if (read.kind === 'broke') {
-      return read;
-    }
-    const report = mapTexts(read, bench.mask);
     return tree === null || request.access !== 'write'
       ? report
       : await sealWork(run, { tree, report, bench, signal });
@@ -78,25 +74,19 @@ async function writeBrief(run: RunningRun, request: Request, { workspace, fenceT
 type Reported<Kind extends ReportKind> = Extract<Answer<Kind>, { kind: 'reported' }>;
 type Broke = Extract<Answer, { kind: 'broke' }>;
 
-/** The one place where reports are validated, whatever the runtime. */
-function readReport<Kind extends ReportKind>(
-  answer: AgentAnswer & { kind: 'answered' },
-  kind: Kind,
-): Reported<Kind> | Broke {
-  const parsed = REPORTS[kind].safeParse(answer.report);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map(
-      ({ path, message }) => `${path.join('.') || 'report'}: ${message}`,
-    );
-    return {
-      kind: 'broke',
-      summary: `the report does not have the form of a ${kind} report: ${faults.join('; ')}`,
-      remedy: 'Retry; if it happens again, look at the role and its model.',
-      retriable: true,
-    };
+function toReported<Kind extends ReportKind>(answer: AgentAnswer, kind: Kind): Reported<Kind> | Broke {
+  if (answer.kind === 'failed') {
+    return { kind: 'broke', summary: answer.message, remedy: answer.remedy, retriable: answer.retriable };
   }
-  // The schema was picked by `kind`, which the compiler cannot follow through the table.
-  return { kind: 'reported', report: parsed.data as Extract<Report, { kind: Kind }> };
+  const read = readReport(answer.report, kind);
+  return read.kind === 'report'
+    ? { kind: 'reported', report: read.report }
+    : {
+        kind: 'broke',
+        summary: `the report does not have the form of a ${kind} report: ${read.faults.join('; ')}`,
+        remedy: 'Retry; if it happens again, look at the role and its model.',
+        retriable: true,
+      };
 }
 
 async function sealWork<Kind extends ReportKind>(

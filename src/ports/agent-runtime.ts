@@ -1,13 +1,11 @@
 import type { Brief } from '../domain/brief.ts';
+import type { Usage } from '../domain/usage.ts';
+import type { AgentEvent } from './agent-event.ts';
+import type { ModelLine } from './model-gateway.ts';
 import type { Sandbox } from './sandbox.ts';
 import type { Tree } from './workspace.ts';
 
-/** What a model call used. Null: not known, which is never the same as nothing. */
-export interface Usage {
-  readonly inputTokens: number | null;
-  readonly outputTokens: number | null;
-  readonly costUsd: number | null;
-}
+export type { Usage };
 
 /** How a call to an agent ended. A runtime never throws for what the agent or the model did. */
 export type AgentAnswer =
@@ -15,11 +13,33 @@ export type AgentAnswer =
   | { readonly kind: 'answered'; readonly report: unknown; readonly usage: Usage }
   | {
       readonly kind: 'failed';
-      readonly reason: 'no-report' | 'time-limit' | 'provider' | 'crash' | 'sandbox';
+      /** `budget` and `quota`: the model line says what was refused, and until when. `turns`: it asked the model too often. */
+      readonly reason:
+        | 'no-report'
+        | 'time-limit'
+        | 'turns'
+        | 'provider'
+        | 'budget'
+        | 'quota'
+        | 'crash'
+        | 'sandbox';
       readonly message: string;
       readonly remedy: string;
       readonly retriable: boolean;
     };
+
+/** Where an agent works, and all that it reaches. */
+export interface AgentPlace {
+  /** Null: there is nothing but the brief. */
+  readonly tree: Tree | null;
+  readonly sandbox: Sandbox;
+  /** Opens this attempt's line to the models named; who opens it closes it. Null when no provider is configured. */
+  readonly openLine: ((models: readonly string[]) => Promise<ModelLine>) | null;
+  /** What is wrong with a report, in words for the agent; null when nothing is. A runtime that can ask again does so. */
+  readonly check: (report: unknown) => readonly string[] | null;
+  /** Told what happens meanwhile. Must not throw. */
+  readonly emit: (event: AgentEvent) => void;
+}
 
 /** What executes a role: an adapter to one kind of agent. */
 export interface AgentRuntime<Name extends string = string> {
@@ -27,10 +47,5 @@ export interface AgentRuntime<Name extends string = string> {
   readonly name: Name;
   readonly summary: string;
   /** Rejects with an AbortError when the signal fires; otherwise always answers. */
-  run(
-    brief: Brief,
-    /** Without a tree there is nothing but the brief. */
-    place: { readonly tree: Tree | null; readonly sandbox: Sandbox },
-    signal: AbortSignal,
-  ): Promise<AgentAnswer>;
+  run(brief: Brief, place: AgentPlace, signal: AbortSignal): Promise<AgentAnswer>;
 }

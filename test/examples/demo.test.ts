@@ -15,6 +15,7 @@ import { createBubblewrapSandbox } from '../../src/sandbox/create-bubblewrap-san
 import { evidenceOf } from '../support/evidence.ts';
 import {
   aBrief,
+  aPlace,
   EXAMPLES,
   openExample,
   RECORDING,
@@ -43,7 +44,7 @@ afterEach(async () => {
 });
 
 async function implement(directory: string, attempt: number): Promise<void> {
-  const place = { tree: head, sandbox };
+  const place = aPlace({ tree: head, sandbox });
   const answer = await createReplay({ directory, delays: 'skipped' }).run(aBrief({ attempt }), place, NEVER);
   expect(answer).toMatchObject({ kind: 'answered' });
 }

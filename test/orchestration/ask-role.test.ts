@@ -56,6 +56,8 @@ function openBench(answer: AgentAnswer = worked, guarded: Verdict = { kind: 'pas
   const bench = {
     workspace,
     sandbox,
+    gateway: null,
+    hear: () => undefined,
     runtime: {
       name: 'scripted',
       summary: 'Answers as the test says.',

@@ -9,7 +9,7 @@ import type { Tree } from '../../src/ports/workspace.ts';
 import { createReplay } from '../../src/runtimes/replay.ts';
 import { createBubblewrapSandbox } from '../../src/sandbox/create-bubblewrap-sandbox.ts';
 import { createOpenSandbox } from '../../src/sandbox/create-open-sandbox.ts';
-import { aBrief, openExample, RECORDING, SILENT } from '../support/examples.ts';
+import { aBrief, aPlace, openExample, RECORDING, SILENT } from '../support/examples.ts';
 
 const NEVER = new AbortController().signal;
 const OPEN = createOpenSandbox();
@@ -29,7 +29,11 @@ afterEach(async () => {
 });
 
 function play(from: string, changes: Parameters<typeof aBrief>[0] = {}, sandbox: Sandbox = OPEN) {
-  return createReplay({ directory: from, delays: 'skipped' }).run(aBrief(changes), { tree, sandbox }, NEVER);
+  return createReplay({ directory: from, delays: 'skipped' }).run(
+    aBrief(changes),
+    aPlace({ tree, sandbox }),
+    NEVER,
+  );
 }
 
 async function record(name: string, content: unknown): Promise<void> {
@@ -58,7 +62,7 @@ describe('src/runtimes/replay.ts', () => {
       const inner = { ...tree, path: join(outer, 'tree') };
       await createReplay({ directory: RECORDING, delays: 'skipped' }).run(
         aBrief(),
-        { tree: inner, sandbox: OPEN },
+        aPlace({ tree: inner, sandbox: OPEN }),
         NEVER,
       );
       expect(await readFile(join(inner.path, 'src/page.ts'), 'utf8')).toContain('parsePage');
@@ -115,7 +119,7 @@ describe('src/runtimes/replay.ts', () => {
   test('rejects at once when the signal fires, even in the middle of a delay', async () => {
     await record('implementation.1.json', { delayMs: 60_000, report: {} });
     const abort = new AbortController();
-    const running = createReplay({ directory }).run(aBrief(), { tree, sandbox: OPEN }, abort.signal);
+    const running = createReplay({ directory }).run(aBrief(), aPlace({ tree, sandbox: OPEN }), abort.signal);
     abort.abort();
     await expect(running).rejects.toMatchObject({ name: 'AbortError' });
   });

@@ -2,6 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Brief } from '../../src/domain/brief.ts';
+import type { AgentPlace } from '../../src/ports/agent-runtime.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Tree } from '../../src/ports/workspace.ts';
 
@@ -39,4 +40,9 @@ export function aBrief(changes: Partial<Brief> = {}): Brief {
     timeoutMs: 60_000,
     ...changes,
   };
+}
+
+/** A place without a line to any model, where every report is right. */
+export function aPlace(parts: Pick<AgentPlace, 'tree' | 'sandbox'> & Partial<AgentPlace>): AgentPlace {
+  return { openLine: null, check: () => null, emit: () => undefined, ...parts };
 }
