@@ -35,7 +35,7 @@ describe('src/github/publish/ensure-label.ts and ensure-reaction.ts', () => {
     await label(true);
     await github.ada.rest.issues.removeAllLabels({ ...here, issue_number: github.subject.number });
     await label(false);
-    expect(await github.codeHost.issue(github.subject)).toEqual({ state: 'open', labels: [] });
+    expect(await github.codeHost.issue(github.subject)).toMatchObject({ state: 'open', labels: [] });
   });
 
   test('reacts once to a comment, and to the issue', async () => {
