@@ -1,4 +1,6 @@
 import type { Fault } from './fault.ts';
+import { findModelConflicts } from './find-model-conflicts.ts';
+import { isGiven } from './is-given.ts';
 import type { Environment } from './read-values.ts';
 
 /** Settings that are right by themselves and wrong together. Looks at what was given, so that it is told at once. */
@@ -35,9 +37,5 @@ export function findConflicts(environment: Environment): Fault[] {
       remedy: 'Set it to the directory with the recorded answers.',
     });
   }
-  return faults;
-}
-
-function isGiven(text: string | undefined): boolean {
-  return text !== undefined && text.trim() !== '';
+  return [...faults, ...findModelConflicts(environment)];
 }

@@ -1,3 +1,5 @@
+import type { Budget } from '../domain/budget.ts';
+import type { Prices } from '../domain/price.ts';
 import type { Secret } from './secret.ts';
 
 /** What the operator decided, checked. Safe to log: secrets do not print. */
@@ -20,6 +22,19 @@ export interface Settings {
     | { readonly kind: 'replay'; readonly directory: string }
     /** Whether there is a runtime of that name is for the catalog to say. */
     | { readonly kind: 'named'; readonly name: string };
+  /** Whose models are asked; null when there are none. */
+  readonly provider: {
+    readonly kind: 'anthropic' | 'openai' | 'openai-compatible';
+    /** Base URL with the version, without a slash at the end. */
+    readonly url: string;
+    readonly key: Secret | null;
+  } | null;
+  /** All keys of providers that were given, also those that are not used. */
+  readonly modelKeys: readonly Secret[];
+  /** The operator's own prices. */
+  readonly prices: Prices;
+  /** What may be used of models. */
+  readonly budgets: readonly Budget[];
   /** Directories with tools for gate commands. */
   readonly tools: readonly string[];
   /** How many agents work at the same time. */

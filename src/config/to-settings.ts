@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Settings } from './settings.ts';
 import type { Values } from './settings-table.ts';
+import { toModelSettings } from './to-model-settings.ts';
 
 /** Puts checked values together as the parts of the program take them. */
 export function toSettings(values: Values): Settings {
@@ -13,6 +14,7 @@ export function toSettings(values: Values): Settings {
     log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
     sandbox: values.SANDBOX,
     runtime: toRuntime(values),
+    ...toModelSettings(values),
     tools: values.BATON_TOOLS ?? [],
     agentLimits: { all: values.BATON_AGENT_LIMIT, perRole: values.BATON_AGENT_LIMIT_PER_ROLE },
   };

@@ -1,0 +1,41 @@
+import type { Fault } from './fault.ts';
+import { isGiven } from './is-given.ts';
+import type { Environment } from './read-values.ts';
+
+/** The key that a provider cannot do without. */
+const KEYS: Readonly<Record<string, string>> = { anthropic: 'ANTHROPIC_API_KEY', openai: 'OPENAI_API_KEY' };
+
+/** Settings of the provider that are right by themselves and wrong together. */
+export function findModelConflicts(environment: Environment): Fault[] {
+  const { BATON_PROVIDER: provider, BATON_PROVIDER_URL: url } = environment;
+  if (!isGiven(provider)) {
+    return isGiven(url)
+      ? [
+          {
+            name: 'BATON_PROVIDER',
+            problem: 'is missing, and BATON_PROVIDER_URL is set',
+            remedy: 'Say what speaks at that URL: anthropic, openai or openai-compatible.',
+          },
+        ]
+      : [];
+  }
+  const key = KEYS[provider ?? ''];
+  if (key !== undefined && !isGiven(environment[key])) {
+    return [
+      {
+        name: key,
+        problem: `is missing, and BATON_PROVIDER is ${provider}`,
+        remedy: 'Set it to a key of that provider.',
+      },
+    ];
+  }
+  return provider === 'openai-compatible' && !isGiven(url)
+    ? [
+        {
+          name: 'BATON_PROVIDER_URL',
+          problem: 'is missing, and BATON_PROVIDER is openai-compatible',
+          remedy: 'Set it to the base URL of the server, such as http://127.0.0.1:11434/v1.',
+        },
+      ]
+    : [];
+}

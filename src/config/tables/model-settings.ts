@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { amountTextSchema } from '../../domain/amount-text.ts';
+import { apiUrlSchema } from '../api-url.ts';
+import { oneOf } from '../one-of.ts';
+import { pricesFileSchema } from '../prices-file.ts';
+import { toSecret } from '../secret.ts';
+import { defineSetting } from '../setting.ts';
+
+const keySchema = z
+  .string()
+  .regex(/^[\x21-\x7e]{8,500}$/, 'must be 8 to 500 characters without white space')
+  .transform(toSecret)
+  .optional();
+
+const BUDGET_REMEDY = 'Write an amount such as 5, $2.50 or 2000000 tokens, or leave it out for no limit.';
+
+function budget(description: string) {
+  return defineSetting({ description, schema: amountTextSchema.optional(), remedy: BUDGET_REMEDY });
+}
+
+/** Which models there are, and what may be used of them. */
+export const modelSettings = {
+  BATON_PROVIDER: defineSetting({
+    description:
+      'Whose API the models are asked with. `openai-compatible` is any server that speaks Chat Completions, such as ' +
+      'Ollama or vLLM. Without it there are no models, which the `replay` runtime does not need.',
+    schema: oneOf(['anthropic', 'openai', 'openai-compatible']).optional(),
+    remedy: 'Set it to the provider whose key you have.',
+  }),
+  BATON_PROVIDER_URL: defineSetting({
+    description:
+      "Base URL of the provider's API, with its version: `http://127.0.0.1:11434/v1` for Ollama on this machine. " +
+      'Without it that of Anthropic or OpenAI.',
+    schema: apiUrlSchema.optional(),
+    remedy: 'Leave it out for Anthropic and OpenAI.',
+  }),
+  ANTHROPIC_API_KEY: defineSetting({
+    description:
+      "Key for `BATON_PROVIDER=anthropic`. It stays with the server: agents get each attempt's own token.",
+    schema: keySchema,
+    remedy: 'Make one in the console of Anthropic.',
+    secret: true,
+  }),
+  OPENAI_API_KEY: defineSetting({
+    description:
+      'Key for `BATON_PROVIDER=openai`, and for `openai-compatible` where the server wants one. It stays with the ' +
+      'server.',
+    schema: keySchema,
+    remedy: 'Make one on the platform page of OpenAI.',
+    secret: true,
+  }),
+  BATON_PRICES: defineSetting({
+    description:
+      'YAML or JSON file with your own prices, in US dollars per million tokens: model -> `input`, `output`, ' +
+      '`cached`, `cacheWrite`. They go before the public price list.',
+    schema: pricesFileSchema.optional(),
+    remedy: 'See docs/guides/cost-and-budgets.md for an example.',
+  }),
+  BATON_BUDGET_RUN: budget('What one run may use, in US dollars or tokens. Recommended: 5.'),
+  BATON_BUDGET_SUBJECT: budget(
+    'What all runs of one issue or pull request may use together. Recommended: 15.',
+  ),
+  BATON_BUDGET_REPOSITORY: budget(
+    'What the runs of one repository may use in a calendar month (UTC). Recommended: 200.',
+  ),
+  BATON_BUDGET_DAY: budget('What all runs of this server may use in a day (UTC). Recommended: 50.'),
+};

@@ -1,0 +1,109 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { inspect } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SettingsError } from '../../src/config/fault.ts';
+import { listSecrets } from '../../src/config/list-secrets.ts';
+import { readSettings } from '../../src/config/read-settings.ts';
+import { ENOUGH } from './environment.ts';
+
+const KEY = 'sk-ant-canary-0123456789';
+
+function faultsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readSettings({ ...ENOUGH, ...environment });
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) {
+      return error.faults.map(({ name, problem }) => `${name} ${problem}`);
+    }
+    throw error;
+  }
+}
+
+describe('src/config/tables/model-settings', () => {
+  let directory = '';
+  beforeAll(async () => {
+    directory = await mkdtemp(path.join(tmpdir(), 'baton-prices-'));
+  });
+  afterAll(async () => {
+    await rm(directory, { recursive: true });
+  });
+
+  it('needs nothing when there are no models', () => {
+    expect(readSettings(ENOUGH)).toMatchObject({ provider: null, prices: {}, budgets: [] });
+  });
+
+  it('knows where the providers are, and takes a server of this machine', () => {
+    const anthropic = readSettings({ ...ENOUGH, BATON_PROVIDER: 'anthropic', ANTHROPIC_API_KEY: KEY });
+    expect(anthropic.provider).toMatchObject({ kind: 'anthropic', url: 'https://api.anthropic.com/v1' });
+    expect(anthropic.provider?.key?.reveal()).toBe(KEY);
+    const local = readSettings({
+      ...ENOUGH,
+      BATON_PROVIDER: 'openai-compatible',
+      BATON_PROVIDER_URL: 'http://127.0.0.1:11434/v1/',
+    });
+    expect(local.provider).toEqual({
+      kind: 'openai-compatible',
+      url: 'http://127.0.0.1:11434/v1',
+      key: null,
+    });
+  });
+
+  it('says all that is missing, at once', () => {
+    expect(faultsOf({ BATON_PROVIDER: 'anthropic', OPENAI_API_KEY: KEY, BATON_BUDGET_RUN: 'much' })).toEqual([
+      expect.stringContaining('BATON_BUDGET_RUN must be an amount of money in US dollars'),
+      'ANTHROPIC_API_KEY is missing, and BATON_PROVIDER is anthropic',
+    ]);
+    expect(faultsOf({ BATON_PROVIDER: 'openai-compatible' })).toEqual([
+      'BATON_PROVIDER_URL is missing, and BATON_PROVIDER is openai-compatible',
+    ]);
+    expect(faultsOf({ BATON_PROVIDER_URL: 'https://models.example.com/v1' })).toEqual([
+      'BATON_PROVIDER is missing, and BATON_PROVIDER_URL is set',
+    ]);
+    expect(
+      faultsOf({ BATON_PROVIDER: 'openai-compatible', BATON_PROVIDER_URL: 'http://models.example.com/v1' }),
+    ).toEqual([expect.stringContaining('BATON_PROVIDER_URL must begin with https://')]);
+  });
+
+  it('never shows a key, and lists it for the log to mask, also that of a provider that is not used', () => {
+    const settings = readSettings({ ...ENOUGH, ANTHROPIC_API_KEY: KEY, OPENAI_API_KEY: `${KEY}-2` });
+    expect(inspect(settings, { depth: 9 }) + JSON.stringify(settings)).not.toContain('canary');
+    expect(listSecrets(settings)).toEqual(expect.arrayContaining([KEY, `${KEY}-2`]));
+    const faults = faultsOf({ ANTHROPIC_API_KEY: 'canary with blanks' });
+    expect(faults).toEqual(['ANTHROPIC_API_KEY must be 8 to 500 characters without white space']);
+  });
+
+  it('reads budgets in money and in tokens', () => {
+    const { budgets } = readSettings({
+      ...ENOUGH,
+      BATON_BUDGET_RUN: '5',
+      BATON_BUDGET_SUBJECT: '$7.50',
+      BATON_BUDGET_REPOSITORY: '2000000 tokens',
+      BATON_BUDGET_DAY: '2M tokens',
+    });
+    expect(budgets).toEqual([
+      { scope: 'run', limit: { unit: 'usd', value: 5 } },
+      { scope: 'subject', limit: { unit: 'usd', value: 7.5 } },
+      { scope: 'repository', limit: { unit: 'tokens', value: 2_000_000 } },
+      { scope: 'day', limit: { unit: 'tokens', value: 2_000_000 } },
+    ]);
+  });
+
+  it('reads prices from a file, and says which of them is wrong', async () => {
+    const good = path.join(directory, 'prices.yaml');
+    await writeFile(
+      good,
+      'qwen3:8b: { input: 0, output: 0 }\nclaude-x:\n  input: 3\n  output: 15\n  cached: 0.3\n',
+    );
+    expect(readSettings({ ...ENOUGH, BATON_PRICES: good }).prices).toEqual({
+      'qwen3:8b': { input: 0, output: 0 },
+      'claude-x': { input: 3, output: 15, cached: 0.3 },
+    });
+    const bad = path.join(directory, 'bad.json');
+    await writeFile(bad, '{"claude-x": {"input": -3, "output": 15}}');
+    expect(faultsOf({ BATON_PRICES: bad })[0]).toContain('claude-x.input is wrong');
+    expect(faultsOf({ BATON_PRICES: directory })[0]).toContain('names something that is not a file');
+  });
+});
