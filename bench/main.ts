@@ -1,9 +1,10 @@
-// The figures, as medians and as ratios to something known. Usage: npm run bench [-- ack sign runs worktree start]
+// The figures, as medians and as ratios to something known. Usage: npm run bench [-- ack sign runs worktree start queue]
 import { cpus, loadavg } from 'node:os';
 import { measureAck } from './figures/ack/measure-ack.ts';
 import { measureFirstSign } from './figures/measure-first-sign.ts';
 import { measureStart } from './figures/measure-start.ts';
 import { measureWorktree } from './figures/measure-worktree.ts';
+import { measureQueue } from './figures/queue/measure-queue.ts';
 import { measureRuns } from './figures/runs/measure-runs.ts';
 
 const FIGURES: Readonly<Record<string, () => Promise<void>>> = {
@@ -12,6 +13,7 @@ const FIGURES: Readonly<Record<string, () => Promise<void>>> = {
   runs: measureRuns,
   worktree: measureWorktree,
   start: measureStart,
+  queue: measureQueue,
 };
 
 const asked = process.argv.slice(2);
