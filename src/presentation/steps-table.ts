@@ -1,5 +1,5 @@
 import { conditionWords } from '../domain/condition.ts';
-import { legIndexOf } from '../domain/legs-of.ts';
+import { legIndexOf, tryOf } from '../domain/legs-of.ts';
 import { stepOf } from '../domain/progress.ts';
 import type { BegunRun, StepRecord } from '../domain/run.ts';
 import { inline } from './inline.ts';
@@ -80,7 +80,6 @@ function toAttempt(run: BegunRun, id: string, records: readonly StepRecord[]): s
     return records.length > 0 ? `, attempt ${records.length + 1}` : '';
   }
   const last = records.findLast(({ undone }) => undone === undefined);
-  return last !== undefined && last.attempt > 1 && last.outcome.kind !== 'skipped'
-    ? `, attempt ${last.attempt}`
-    : '';
+  const attempt = last === undefined ? 1 : tryOf(run, last);
+  return attempt > 1 && last?.outcome.kind !== 'skipped' ? `, attempt ${attempt}` : '';
 }

@@ -4,6 +4,7 @@ import type { YamlSource } from '../../src/catalog/yaml-source.ts';
 import type { StepKind } from '../../src/domain/step-kind.ts';
 import { type Step, stepSchema } from '../../src/domain/workflow.ts';
 import { stepKind as agent } from '../../src/steps/agent.ts';
+import { stepKind as chooseWorkflow } from '../../src/steps/choose-workflow.ts';
 import { stepKind as gates } from '../../src/steps/gates.ts';
 
 const SOURCE: Pick<YamlSource, 'file' | 'locate'> = {
@@ -12,6 +13,7 @@ const SOURCE: Pick<YamlSource, 'file' | 'locate'> = {
 };
 const stepKinds = new Map<string, StepKind>([
   ['agent', agent],
+  ['choose-workflow', chooseWorkflow],
   ['gates', gates],
 ]);
 
@@ -54,6 +56,18 @@ describe('src/catalog/check-condition', () => {
     expect(check({ fact: 'area', is: 'network' })).toEqual([
       'workflows/x.yaml:7:5: area is never "network". Compare it with one of backend, database.',
     ]);
+  });
+
+  it('names a text that a step reads and nobody reports', () => {
+    function reading(task: string) {
+      return check(undefined, { kind: 'choose-workflow', with: { role: 'lead', task } });
+    }
+    expect(reading('area')).toEqual([]);
+    for (const task of ['nextTask', 'dataModelChanges']) {
+      expect(reading(task)).toEqual([
+        `workflows/x.yaml:7:5: it reads ${task}, which no earlier step reports as a string. Let an earlier agent step report it under \`with.facts\`.`,
+      ]);
+    }
   });
 
   it('lets no agent decide whether gates judge', () => {
