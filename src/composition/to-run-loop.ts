@@ -90,6 +90,7 @@ function toStepWorld(parts: Parts, run: RunningRun, signal: AbortSignal): StepWo
     runtime: parts.runtime,
     gateway: parts.gateway,
     hear: (asked: RunningRun, event: AgentEvent) => logAgentEvent(parts, asked, event),
+    models: parts.settings.models,
     fenceToken: toFenceToken(parts),
     guard: (asked: RunningRun, commit: Sha, stop: AbortSignal) => guard(parts, toChange(asked, commit), stop),
     mask,

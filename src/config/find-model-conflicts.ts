@@ -19,6 +19,23 @@ export function findModelConflicts(environment: Environment): Fault[] {
         ]
       : [];
   }
+  return [...findMissingModel(environment), ...findMissingAccess(environment)];
+}
+
+function findMissingModel({ BATON_PROVIDER: provider, BATON_MODEL: model }: Environment): Fault[] {
+  return provider === 'anthropic' || isGiven(model)
+    ? []
+    : [
+        {
+          name: 'BATON_MODEL',
+          problem: `is missing, and BATON_PROVIDER is ${provider}`,
+          remedy: "Set it to a model of that provider: Baton knows only the names of Anthropic's.",
+        },
+      ];
+}
+
+function findMissingAccess(environment: Environment): Fault[] {
+  const { BATON_PROVIDER: provider, BATON_PROVIDER_URL: url } = environment;
   const key = KEYS[provider ?? ''];
   if (key !== undefined && !isGiven(environment[key])) {
     return [

@@ -1,4 +1,5 @@
 import type { Budget } from '../domain/budget.ts';
+import type { Models } from '../domain/models.ts';
 import type { Prices } from '../domain/price.ts';
 import type { Secret } from './secret.ts';
 
@@ -35,6 +36,7 @@ export interface Settings {
   readonly prices: Prices;
   /** What may be used of models. */
   readonly budgets: readonly Budget[];
+  readonly models: Models;
   /** Directories with tools for gate commands. */
   readonly tools: readonly string[];
   /** How many agents work at the same time. */

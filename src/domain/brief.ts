@@ -16,6 +16,8 @@ export interface Brief {
   readonly step: string;
   readonly attempt: number;
   readonly role: Role;
+  /** The model to use, by the runtime's own name for it: the tier of the role is settled. */
+  readonly model: string;
   /** Who the agent is and what rules it has. Trusted text. */
   readonly instructions: string;
   /** The work, with untrusted text fenced and labelled. */

@@ -25,6 +25,7 @@ const ACCESS_WORDS: Readonly<Record<Access, string>> = {
 /** What a role needs besides the run itself. */
 export interface BriefInput {
   readonly role: Role;
+  readonly model: string;
   readonly report: ReportKind;
   readonly access: Access;
   readonly timeoutMs: number;
@@ -49,6 +50,7 @@ export function buildBrief(run: RunningRun, input: BriefInput): Brief {
     step: run.step,
     attempt: run.attempt,
     role: input.role,
+    model: input.model,
     instructions: toInstructions(run, input),
     prompt: toPrompt(run, input),
     report: input.report,

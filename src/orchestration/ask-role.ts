@@ -1,4 +1,5 @@
 import { buildBrief } from '../domain/build-brief.ts';
+import type { Models } from '../domain/models.ts';
 import type { ReportKind } from '../domain/report.ts';
 import type { RunningRun } from '../domain/run.ts';
 import type { Sha } from '../domain/sha.ts';
@@ -18,6 +19,8 @@ const DIFF_LIMIT_BYTES = 200_000;
 export interface AgentBench extends AgentReach {
   readonly workspace: Workspace;
   readonly runtime: AgentRuntime;
+  /** What the tiers that roles name stand for here. */
+  readonly models: Models;
   /** An unguessable token for the fences of one attempt's brief. */
   readonly fenceToken: (run: RunningRun) => string;
   /** What must not leave this machine in a commit on top of the run's head; asked before it is pushed. */
@@ -56,7 +59,7 @@ function openTree({ order, head, step }: RunningRun, { workspace }: AgentBench):
   return workspace.openTree(order.subject.repository, head, `${order.id}-${step}`);
 }
 
-async function writeBrief(run: RunningRun, request: Request, { workspace, fenceToken }: AgentBench) {
+async function writeBrief(run: RunningRun, request: Request, { workspace, fenceToken, models }: AgentBench) {
   const role = run.definition.roles[request.role];
   if (role === undefined) {
     throw new RangeError(`the definition of run ${run.order.id} has no role ${request.role}`);
@@ -68,7 +71,13 @@ async function writeBrief(run: RunningRun, request: Request, { workspace, fenceT
       : await workspace.readDiff(repository, run.base.sha, run.head, DIFF_LIMIT_BYTES);
   const { role: _name, ...asked } = request;
   const tools = request.access === 'none' ? [] : role.tools;
-  return buildBrief(run, { ...asked, role: { ...role, tools }, diff, token: fenceToken(run) });
+  return buildBrief(run, {
+    ...asked,
+    role: { ...role, tools },
+    model: models[role.model],
+    diff,
+    token: fenceToken(run),
+  });
 }
 
 type Reported<Kind extends ReportKind> = Extract<Answer<Kind>, { kind: 'reported' }>;

@@ -43,11 +43,19 @@ describe('src/config/tables/model-settings', () => {
       ...ENOUGH,
       BATON_PROVIDER: 'openai-compatible',
       BATON_PROVIDER_URL: 'http://127.0.0.1:11434/v1/',
+      BATON_MODEL: 'qwen3:32b',
+      BATON_MODEL_OPUS: 'qwen3:235b',
     });
     expect(local.provider).toEqual({
       kind: 'openai-compatible',
       url: 'http://127.0.0.1:11434/v1',
       key: null,
+    });
+    expect(local.models).toEqual({
+      opus: 'qwen3:235b',
+      sonnet: 'qwen3:32b',
+      haiku: 'qwen3:32b',
+      inherit: 'qwen3:32b',
     });
   });
 
@@ -57,13 +65,18 @@ describe('src/config/tables/model-settings', () => {
       'ANTHROPIC_API_KEY is missing, and BATON_PROVIDER is anthropic',
     ]);
     expect(faultsOf({ BATON_PROVIDER: 'openai-compatible' })).toEqual([
+      'BATON_MODEL is missing, and BATON_PROVIDER is openai-compatible',
       'BATON_PROVIDER_URL is missing, and BATON_PROVIDER is openai-compatible',
     ]);
     expect(faultsOf({ BATON_PROVIDER_URL: 'https://models.example.com/v1' })).toEqual([
       'BATON_PROVIDER is missing, and BATON_PROVIDER_URL is set',
     ]);
     expect(
-      faultsOf({ BATON_PROVIDER: 'openai-compatible', BATON_PROVIDER_URL: 'http://models.example.com/v1' }),
+      faultsOf({
+        BATON_PROVIDER: 'openai-compatible',
+        BATON_PROVIDER_URL: 'http://models.example.com/v1',
+        BATON_MODEL: 'm',
+      }),
     ).toEqual([expect.stringContaining('BATON_PROVIDER_URL must begin with https://')]);
   });
 

@@ -42,6 +42,12 @@ describe('src/config/read-settings', () => {
       sandbox: 'bubblewrap',
       runtime: { kind: 'named', name: 'claude' },
       tools: [],
+      models: {
+        opus: 'claude-opus-5-5',
+        sonnet: 'claude-sonnet-5-5',
+        haiku: 'claude-haiku-4-5',
+        inherit: 'claude-sonnet-5-5',
+      },
       agentLimits: { all: 4, perRole: 2 },
     });
     expect(settings.app.privateKey.reveal()).toBe(PEM);
@@ -63,6 +69,10 @@ describe('src/config/read-settings', () => {
       BATON_TRUST_EVERY_REPOSITORY: 'yes',
       BATON_RUNTIME: 'replay',
       BATON_REPLAY_DIR: directory,
+      BATON_MODEL: 'gpt-5.2-codex',
+      BATON_MODEL_OPUS: 'eu.anthropic.claude-opus-5-5-v1:0',
+      BATON_MODEL_SONNET: 'anthropic/claude-sonnet-5-5',
+      BATON_MODEL_HAIKU: 'claude-opus-5-5[1m]',
       BATON_TOOLS: `${directory}:/usr/bin`,
       BATON_AGENT_LIMIT: '10',
       BATON_AGENT_LIMIT_PER_ROLE: '3',
@@ -76,6 +86,12 @@ describe('src/config/read-settings', () => {
       log: { level: 'debug', format: 'json' },
       sandbox: 'none',
       runtime: { kind: 'replay', directory },
+      models: {
+        opus: 'eu.anthropic.claude-opus-5-5-v1:0',
+        sonnet: 'anthropic/claude-sonnet-5-5',
+        haiku: 'claude-opus-5-5[1m]',
+        inherit: 'gpt-5.2-codex',
+      },
       tools: [directory, '/usr/bin'],
       agentLimits: { all: 10, perRole: 3 },
     });
@@ -101,6 +117,7 @@ describe('src/config/read-settings', () => {
     ['WEBHOOK_SECRET', 'development', /well-known/],
     ['WEBHOOK_SECRET', 'short', /shorter than 8/],
     ['PRIVATE_KEY', 'garbage', /no readable private key/],
+    ['BATON_MODEL', 'two words', /without white space/],
     ['GITHUB_API_URL', 'http://github.example', /https/],
     ['GITHUB_API_URL', 'github.example', /must be a URL/],
     ['GITHUB_API_URL', 'https://u:hunter2@github.example', /must not contain.*secret/],

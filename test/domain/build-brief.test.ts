@@ -17,6 +17,7 @@ const ROLE: Role = {
 };
 const INPUT = {
   role: ROLE,
+  model: 'large-1',
   report: 'work',
   access: 'read',
   timeoutMs: 1000,
@@ -27,7 +28,13 @@ const INPUT = {
 describe('domain/build-brief', () => {
   it('says who is asked, for what, and how to answer', () => {
     const brief = buildBrief(aRunningRun(), INPUT);
-    expect(brief).toMatchObject({ step: 'architecture', attempt: 1, access: 'read', report: 'work' });
+    expect(brief).toMatchObject({
+      step: 'architecture',
+      attempt: 1,
+      access: 'read',
+      report: 'work',
+      model: 'large-1',
+    });
     expect(brief.instructions).toContain('You are architect in step Architecture of the workflow feature');
     expect(brief.instructions).toContain('Read only.');
     expect(brief.instructions).toContain('"kind":"work"');

@@ -45,7 +45,15 @@ function promptAfter(happenings: Parameters<typeof runAfter>[0]): string {
     tools: [],
     brief: 'Build.',
   };
-  const input = { role, report: 'work', access: 'write', timeoutMs: 1000, diff: '', token: 'f00d' } as const;
+  const input = {
+    role,
+    model: 'm',
+    report: 'work',
+    access: 'write',
+    timeoutMs: 1000,
+    diff: '',
+    token: 'f00d',
+  } as const;
   return buildBrief(run, input).prompt;
 }
 

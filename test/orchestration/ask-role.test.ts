@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Brief } from '../../src/domain/brief.ts';
 import type { Outcome } from '../../src/domain/outcome.ts';
+import { roleSchema } from '../../src/domain/role.ts';
 import type { RunningRun } from '../../src/domain/run.ts';
 import type { Verdict } from '../../src/domain/verdict.ts';
 import type { Definition } from '../../src/domain/workflow.ts';
@@ -66,6 +67,7 @@ function openBench(answer: AgentAnswer = worked, guarded: Verdict = { kind: 'pas
         return answer;
       },
     },
+    models: { opus: 'large', sonnet: 'middle', haiku: 'small', inherit: 'usual' },
     fenceToken: () => 'f00d',
     guard: () => Promise.resolve(guarded),
     mask: (text: string) => text.replaceAll('hunter2', '[secret]'),
@@ -107,6 +109,19 @@ describe('orchestration/ask-role', () => {
     expect(briefs[0]?.prompt).not.toContain('diff --git');
     expect(briefs[1]?.prompt).toContain('diff --git');
     expect(briefs[1]?.prompt).toContain('<untrusted-f00d what="feedback of gates">');
+  });
+
+  it.each([
+    ['opus', 'large'],
+    ['sonnet', 'middle'],
+    ['haiku', 'small'],
+    ['inherit', 'usual'],
+  ] as const)("takes the operator's model for the tier %s", async (model, name) => {
+    const { briefs, ask } = openBench();
+    const run = atImplementation();
+    const role = { ...run.definition.roles['implementer'], model };
+    await ask({ ...run, definition: { ...run.definition, roles: { implementer: roleSchema.parse(role) } } });
+    expect(briefs.map((brief) => brief.model)).toEqual([name]);
   });
 
   it('keeps nothing of what a reader leaves in the tree', async () => {

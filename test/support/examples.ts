@@ -33,6 +33,7 @@ export function aBrief(changes: Partial<Brief> = {}): Brief {
     step: 'implementation',
     attempt: 1,
     role: { name: 'implementer', description: 'Builds.', model: 'inherit', tools: ['edit'], brief: 'Build.' },
+    model: 'some-model',
     instructions: 'Build.',
     prompt: 'An issue.',
     report: 'work',

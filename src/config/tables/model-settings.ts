@@ -12,6 +12,13 @@ const keySchema = z
   .transform(toSecret)
   .optional();
 
+const modelSchema = z
+  .string()
+  .regex(/^[\w.:/@[\]-]{1,200}$/, 'must be the name of a model, without white space')
+  .optional();
+
+const TIER_REMEDY = 'Leave it out, or give the name of a model as its provider writes it.';
+
 const BUDGET_REMEDY = 'Write an amount such as 5, $2.50 or 2000000 tokens, or leave it out for no limit.';
 
 function budget(description: string) {
@@ -55,6 +62,32 @@ export const modelSettings = {
       '`cached`, `cacheWrite`. They go before the public price list.',
     schema: pricesFileSchema.optional(),
     remedy: 'See docs/guides/cost-and-budgets.md for an example.',
+  }),
+  BATON_MODEL: defineSetting({
+    description:
+      'Model of the roles that name no tier, by the name that the runtime and the provider know it by. Without it ' +
+      '`claude-sonnet-5-5`, which only Anthropic has: with any other provider it must be set, and then stands for ' +
+      'every tier that is not.',
+    schema: modelSchema,
+    remedy: TIER_REMEDY,
+  }),
+  BATON_MODEL_OPUS: defineSetting({
+    description:
+      'Model of the roles with `model: opus`: few, for what is hard to take back. Without it `claude-opus-5-5`.',
+    schema: modelSchema,
+    remedy: TIER_REMEDY,
+  }),
+  BATON_MODEL_SONNET: defineSetting({
+    description: 'Model of the roles with `model: sonnet`: most of them. Without it `claude-sonnet-5-5`.',
+    schema: modelSchema,
+    remedy: TIER_REMEDY,
+  }),
+  BATON_MODEL_HAIKU: defineSetting({
+    description:
+      'Model of the roles with `model: haiku`: for what is looked up rather than thought out. Without it ' +
+      '`claude-haiku-4-5`.',
+    schema: modelSchema,
+    remedy: TIER_REMEDY,
   }),
   BATON_BUDGET_RUN: budget('What one run may use, in US dollars or tokens. Recommended: 5.'),
   BATON_BUDGET_SUBJECT: budget(

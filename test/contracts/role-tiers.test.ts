@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { readCatalog } from '../../src/catalog/read-catalog.ts';
+
+const { roles } = await readCatalog({ directory: '.' });
+
+/** What a role costs is decided once: a tier is not changed in passing. */
+const TIERS = {
+  'backend-architect': 'sonnet',
+  'code-reviewer': 'sonnet',
+  'context-manager': 'opus',
+  'database-architect': 'opus',
+  'database-optimization': 'sonnet',
+  'devops-engineer': 'sonnet',
+  'error-detective': 'sonnet',
+  implementer: 'sonnet',
+  'mcp-expert': 'sonnet',
+  'principal-software-engineer': 'sonnet',
+  'search-specialist': 'haiku',
+};
+
+describe('roles: tiers of models', () => {
+  it('each shipped role has its own', () => {
+    expect(Object.fromEntries([...roles.values()].map(({ name, model }) => [name, model]))).toEqual(TIERS);
+  });
+});
