@@ -129,7 +129,7 @@ function repeatOrEscalate(run: RunningRun, event: Finished, outcome: Outcome & {
     at: event.at,
     trigger: 'broken',
     resumeAt: run.step,
-    question: `${titleOf(run, run.step)} could not be done: ${outcome.summary}`,
+    question: `${titleOf(run, run.step)} could not be done. How shall it go on?`,
     feedback,
     recommendation: outcome.remedy,
   });

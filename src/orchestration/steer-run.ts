@@ -1,6 +1,7 @@
 import type { Answer } from '../domain/answer.ts';
 import type { Ask, Intent } from '../domain/intent.ts';
 import { isEarlier } from '../domain/is-earlier.ts';
+import { findRollbackTarget } from '../domain/roll-back.ts';
 import { isBegun, type Order, type Run } from '../domain/run.ts';
 import { type Steer, steerSchema } from '../domain/steer.ts';
 import type { Effects } from '../ports/effects.ts';
@@ -17,9 +18,6 @@ export interface Steering {
   readonly effects: Effects;
   readonly workspace: Pick<Workspace, 'remoteHead'>;
 }
-
-/** What does not wait until the step under way is done. */
-const INTERRUPTING: ReadonlySet<Steer['kind']> = new Set(['cancel', 'pause', 'rollback']);
 
 type SteeringAsk = Extract<Ask, { kind: Steer['kind'] }>;
 
@@ -72,8 +70,21 @@ async function steerRun(
   const { id } = run.order;
   const steer = await toSteer(run, ask, { intent, world });
   await world.engine.send(id, toMessage(intent, steer), `${intent.key}/${id}`);
-  if (INTERRUPTING.has(steer.kind)) {
+  if (interrupts(run, steer)) {
     await world.engine.abort(id);
+  }
+}
+
+/** What does not wait until the step under way is done. What will be refused must not cost anybody's work. */
+function interrupts(run: Run, steer: Steer): boolean {
+  switch (steer.kind) {
+    case 'cancel':
+    case 'pause':
+      return true;
+    case 'rollback':
+      return isBegun(run) && findRollbackTarget(run, steer.step).kind === 'target';
+    default:
+      return false;
   }
 }
 

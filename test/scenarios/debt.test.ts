@@ -44,15 +44,13 @@ async function work(at?: Ticket['place']): Promise<Ticket> {
 
 /** What Baton has opened issues about, oldest first. */
 async function issuesOf({ place }: Ticket) {
-  const { data } = await scene.stage
-    .as('boss')
-    .rest.issues.listForRepo({
-      ...place,
-      creator: 'baton[bot]',
-      state: 'all',
-      direction: 'asc',
-      per_page: 100,
-    });
+  const { data } = await scene.stage.as('boss').rest.issues.listForRepo({
+    ...place,
+    creator: 'baton[bot]',
+    state: 'all',
+    direction: 'asc',
+    per_page: 100,
+  });
   return data.filter((issue) => issue.pull_request === undefined);
 }
 

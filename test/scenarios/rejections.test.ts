@@ -5,6 +5,7 @@ import { EXAMPLES, RECORDING_GATE_FAILURE } from '../support/examples.ts';
 import { adding, replacing } from '../support/patches.ts';
 import { type Calls, readRecording } from '../support/recordings.ts';
 import { approving, goodAgents, rejecting, work } from './agents.ts';
+import { buttonsOf, press } from './press.ts';
 import { type Scene, SMALL, setScene } from './scene.ts';
 import type { Ticket } from './ticket.ts';
 import { expectTidy } from './tidy.ts';
@@ -58,16 +59,10 @@ async function conclusionsOf(ticket: Ticket, wanted: string) {
   return (await checksOf(ticket, wanted)).map(({ conclusion }) => conclusion);
 }
 
-/** Presses a button of the check run that asks. */
-async function press(ticket: Ticket, identifier: string): Promise<void> {
-  const asking = (await checksOf(ticket, DECISION)).find(
-    ({ conclusion }) => conclusion === 'action_required',
-  );
-  await scene.stage.as('will').request('POST /repos/{owner}/{repo}/check-runs/{id}/requested_action', {
-    ...ticket.place,
-    id: asking?.id ?? 0,
-    identifier,
-  });
+/** Presses the button of the check run that asks whose label begins like this. */
+async function pressLabelled(ticket: Ticket, label: string): Promise<void> {
+  const button = buttonsOf(scene, ticket, DECISION).find((one) => one.label.startsWith(label));
+  await press(scene, ticket, { as: 'will', check: DECISION, identifier: button?.identifier ?? label });
 }
 
 /** An agent whose first change is never good enough for the review. */
@@ -105,12 +100,12 @@ describe('scenarios/rejections', { timeout: 90_000 }, () => {
   it('a gate whose program is missing is no pass: a person is asked, also with buttons', async () => {
     const ticket = await openBuilding(goodAgents());
     await ticket.run({ state: 'held', step: 'gates', outcome: 'broke' });
-    expect((await ticket.progress())[0]).toMatch(/gates could not be done[\s\S]*BATON_TOOLS/);
+    expect((await ticket.progress())[0]).toMatch(/Gates could not be done[\s\S]*BATON_TOOLS/);
     expect(await conclusionsOf(ticket, 'baton / tests')).toEqual(['action_required']);
-    await press(ticket, 'retry');
+    await pressLabelled(ticket, '1: Do Gates again');
     await ticket.run({ decision: 'return', step: 'gates', attempt: 2 });
     await ticket.run({ state: 'held', step: 'gates', attempt: 2 });
-    await press(ticket, 'cancel');
+    await pressLabelled(ticket, '2: End the run');
     await ticket.run({ state: 'cancelled' });
     expect(await conclusionsOf(ticket, DECISION)).not.toContain('action_required');
   });
@@ -129,7 +124,7 @@ describe('scenarios/rejections', { timeout: 90_000 }, () => {
       await ticket.comment('will', `/baton reject Not number ${nth}.`);
     }
     await ticket.run({ state: 'held', step: 'design-approval', attempt: 3 }, 2);
-    expect((await ticket.progress())[0]).toMatch(/design-approval has rejected the work 3 times/);
+    expect((await ticket.progress())[0]).toMatch(/Approval of the design has rejected the work 3 times/);
     await ticket.comment('will', '/baton retry Number four, please.');
     await ticket.run({ state: 'held', step: 'design-approval', attempt: 4 });
     expect((await ticket.progress())[0]).toContain('Four.');
@@ -144,9 +139,9 @@ describe('scenarios/rejections', { timeout: 90_000 }, () => {
     expect(held.last?.attempt).toBe(3);
     const [asked = ''] = await ticket.progress();
     for (const words of [
-      'review has rejected the work 3 times',
+      'Review has rejected the work 3 times',
       '/baton retry <guidance>',
-      '/baton cancel',
+      '`/baton choose 3`',
       'The sum is 5.',
       'Recommendation',
     ]) {
@@ -200,7 +195,7 @@ describe('scenarios/rejections', { timeout: 90_000 }, () => {
     const held = await ticket.run({ state: 'held', step: 'implementation' });
     expect(held.last?.outcome).toBe('broke');
     const [asked = ''] = await ticket.progress();
-    expect(asked).toMatch(/implementation could not be done/);
+    expect(asked).toMatch(/Implementation could not be done/);
     await scene.play(
       goodAgents({
         'implementation.2': work('The sum is there.', adding('src/sum.ts', 'export const sum = 2;\n')),
