@@ -6,7 +6,8 @@ const advancedSchema = z.object({
   runId: z.string(),
   /** `owner/name#number`. */
   subject: z.string(),
-  workflow: z.string(),
+  /** Null until it has been chosen. */
+  workflow: z.string().nullable(),
   decision: z.string(),
   state: z.string(),
   step: z.string().optional(),

@@ -11,7 +11,7 @@ import { type Advanced, type Narrator, toAdvanced } from './narrator.ts';
 
 /** What the demo comes to; printed by `--json`. */
 export interface DemoResult extends SeenOnGithub {
-  readonly run: { readonly id: string; readonly workflow: string; readonly state: string };
+  readonly run: { readonly id: string; readonly workflow: string | null; readonly state: string };
   readonly issue: { readonly number: number; readonly url: string };
   readonly durationMs: number;
 }

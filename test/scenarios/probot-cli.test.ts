@@ -107,7 +107,7 @@ describe('scenarios/probot-cli', () => {
     const run = probot(['receive', '-e', 'issues.labeled', '-p', payload, './src/app.ts']);
     await written(() => hasBotComment(issue.number), run.output);
     const { data: comments } = await rest.issues.listComments({ ...REPO, issue_number: issue.number });
-    expect(comments[0]?.body).toContain('backend-feature');
+    expect(comments[0]?.body).toContain('Requested by `');
   });
 
   it('probot run serves webhooks on its own server', async () => {
