@@ -178,6 +178,10 @@ function checkGate(
     const remedy = listChoice('a gate', known.gates.keys());
     return [{ ...place, message: `there is no gate '${use.gate}'`, remedy }];
   }
+  if (gate.alwaysStrict === true && [use.mode, use.mayRelaxTo].some((mode = 'strict') => mode !== 'strict')) {
+    const remedy = `Take \`mode\` and \`mayRelaxTo\` out: ${use.gate} guards against the change itself.`;
+    return [{ ...place, message: `gate '${use.name}' is always strict`, remedy }];
+  }
   const issues: z.ZodError['issues'] = gate.options.safeParse(use.with).error?.issues ?? [];
   return issues.map((issue) => ({
     ...place,

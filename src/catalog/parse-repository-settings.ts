@@ -16,11 +16,21 @@ export interface ParsedSettings {
   readonly faults: readonly CatalogFault[];
 }
 
+/** What the settings are checked against. */
+interface Known {
+  readonly subjects: Subjects;
+  /** Names of the gates whose mode nobody sets. */
+  readonly strictGates?: ReadonlySet<string>;
+}
+
 /** The workflows there are, by name, with what they are about; null where that could not be read. */
 export type Subjects = ReadonlyMap<string, Workflow['subject'] | null>;
 
-/** Checks the settings of a repository against the workflows there are. No file, and an empty one, set nothing. */
-export function parseRepositorySettings(file: DataFile | null, subjects: Subjects): ParsedSettings {
+/** Checks the settings of a repository against what there is. No file, and an empty one, set nothing. */
+export function parseRepositorySettings(
+  file: DataFile | null,
+  { subjects, strictGates = new Set() }: Known,
+): ParsedSettings {
   const read = file === null ? null : readYaml(file.path, file.text);
   if (read === null) {
     return { settings: DEFAULT_REPOSITORY_SETTINGS, faults: [] };
@@ -38,7 +48,28 @@ export function parseRepositorySettings(file: DataFile | null, subjects: Subject
       ],
     };
   }
-  return { settings: checked.data, faults: checkLabelMap(read, checked.data.labels, subjects) };
+  const { labels, gates } = checked.data;
+  const faults = [
+    ...checkLabelMap(read, labels, subjects),
+    ...checkModes(read, Object.keys(gates.modes), strictGates),
+  ];
+  return { settings: checked.data, faults };
+}
+
+/** Gates that guard against changes are not made laxer by what a change could, one day, bring. */
+function checkModes(
+  source: YamlSource,
+  names: readonly string[],
+  strictGates: ReadonlySet<string>,
+): readonly CatalogFault[] {
+  return names
+    .filter((name) => strictGates.has(name))
+    .map((name) => ({
+      file: source.file,
+      ...source.locateKey(['gates', 'modes'], name),
+      message: `${name} is always strict`,
+      remedy: 'Take it out of the modes.',
+    }));
 }
 
 /** What can be checked of the map also where the rest of the file is wrong. */

@@ -38,7 +38,9 @@ export async function readRepositoryCatalog(
     ...workflows.map((file) => [toNameOfFile(file), null] as const),
     ...checked.workflows.map(({ name, subject }) => [name, subject] as const),
   ]);
-  const { settings, faults } = parseRepositorySettings(own.settings, subjects);
+  const strict = [...plugIns.gates.values()].filter(({ alwaysStrict }) => alwaysStrict === true);
+  const strictGates = new Set(strict.map(({ name }) => name));
+  const { settings, faults } = parseRepositorySettings(own.settings, { subjects, strictGates });
   const all = [...own.faults, ...faults, ...checked.faults];
   if (all.length > 0) {
     throw new CatalogError(all);

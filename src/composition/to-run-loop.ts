@@ -5,6 +5,7 @@ import type { Sha } from '../domain/sha.ts';
 import type { GateUse, StepWorld } from '../domain/step-kind.ts';
 import type { GateVerdict, Verdict } from '../domain/verdict.ts';
 import { askRole } from '../orchestration/ask-role.ts';
+import { type Baselines, createBaselines } from '../orchestration/baselines.ts';
 import { ensureSurfaces } from '../orchestration/ensure-surfaces.ts';
 import type { RunLoop } from '../orchestration/execute-run.ts';
 import { type DebtDesk, fileDebts } from '../orchestration/file-debts.ts';
@@ -32,8 +33,14 @@ const BEGINNING_MS = 2000;
 /** Gates that run at the same time in one run. More than this only makes each slower on a small machine. */
 const PARALLEL_GATES = 4;
 
+/** What lives as long as the loop. */
+interface LoopParts extends Parts {
+  readonly baselines: Baselines;
+}
+
 /** The loop of a run, with the real world behind it. */
-export function toRunLoop(parts: Parts): RunLoop {
+export function toRunLoop(given: Parts): RunLoop {
+  const parts: LoopParts = { ...given, baselines: createBaselines() };
   const { catalog, store, codeHost, log, workspace } = parts;
   const bench = {
     stepKind: (name: string) => catalog.stepKinds.get(name),
@@ -72,6 +79,7 @@ export function toRunLoop(parts: Parts): RunLoop {
       log.debug({ runId: run.order.id, step: run.step, attempt: run.attempt, ms }, 'a step was performed');
       return outcome;
     },
+    msBetween: (from, to) => Date.parse(to) - Date.parse(from),
     holdDigest: toHoldDigest,
     report: (decision, message, durable) => reportRun(decision, message, { durable, reporting }),
   };
@@ -82,7 +90,7 @@ function showQueued(run: QueuedRun, parts: Parts): Promise<boolean> {
   return ensureSurfaces({ subject, owner: id, surfaces: present(run) }, parts);
 }
 
-function toStepWorld(parts: Parts, run: RunningRun, signal: AbortSignal): StepWorld {
+function toStepWorld(parts: LoopParts, run: RunningRun, signal: AbortSignal): StepWorld {
   const { codeHost, sandbox, workspace, mask } = parts;
   const asking = {
     workspace,
@@ -115,23 +123,28 @@ interface Judging {
   readonly signal: AbortSignal;
 }
 
-function judge(parts: Parts, { run, uses, signal }: Judging): Promise<readonly GateVerdict[]> {
-  const { catalog, sandbox, settings, workspace } = parts;
+function judge(parts: LoopParts, { run, uses, signal }: Judging): Promise<readonly GateVerdict[]> {
+  const { catalog, sandbox, settings, workspace, baselines } = parts;
   const reading = readChangeOnce(run, workspace);
   const tools = toToolPaths(settings.tools);
   const room = { workspace, reading, sandbox, profiles: catalog.profiles, tools };
+  // The base is judged too, when only what is new there counts.
+  function toRoom(judged: RunningRun) {
+    return judged === run ? room : { ...room, reading: readChangeOnce(judged, workspace) };
+  }
   const bench = {
     gate: (name: string) => catalog.gates.get(name),
     openEvidence: (judged: RunningRun, gate: string, stop: AbortSignal) =>
-      openEvidence(judged, { gate, signal: stop }, room),
+      openEvidence(judged, { gate, signal: stop }, toRoom(judged)),
     elapsedMs: () => performance.now(),
     parallel: PARALLEL_GATES,
+    baselines,
   };
   return judgeGates(run, uses, { bench, signal });
 }
 
 /** A secret that has been pushed is known to others, whatever is pushed after it. So it is looked for before. */
-async function guard(parts: Parts, run: RunningRun, signal: AbortSignal): Promise<Verdict> {
+async function guard(parts: LoopParts, run: RunningRun, signal: AbortSignal): Promise<Verdict> {
   const [judged] = await judge(parts, {
     run,
     uses: [{ gate: 'secrets', name: 'secrets', with: {} }],

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Most findings that a gate gives, so that two commits can be compared by them. */
+export const MAX_FINDINGS = 500;
+
 /** One point in a verdict or a review: where, what, and what to do about it. */
 export const findingSchema = z.object({
   /** Path inside the repository; absent when the point is about the change as a whole. */

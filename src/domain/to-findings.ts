@@ -1,7 +1,5 @@
-import type { Finding } from './finding.ts';
+import { type Finding, MAX_FINDINGS } from './finding.ts';
 
-/** Most points taken from one output; a tool that says more is not read to its end by anyone. */
-const MAX_FINDINGS = 50;
 const MAX_LINE_LENGTH = 1_000;
 const MAX_MESSAGE_LENGTH = 500;
 

@@ -44,6 +44,7 @@ export const gate = defineGate({
   summary:
     'Holds a change to workflows, hooks, agent or registry settings, dependencies, scripts or check settings.',
   options,
+  alwaysStrict: true,
   async judge(evidence, { globs, also }) {
     const isProtected = picomatch([...globs, ...also], { dot: true, nocase: true });
     const findings: Finding[] = [];

@@ -58,6 +58,7 @@ export const gate = defineGate({
   name: 'secrets',
   summary: 'Fails a change that adds a private key, token or password.',
   options,
+  alwaysStrict: true,
   async judge(evidence, { exclude }) {
     const isExcluded = picomatch(exclude, { dot: true });
     const files = (await evidence.changedFiles()).filter(

@@ -38,6 +38,7 @@ export const gate = defineGate({
   name: 'tests-kept',
   summary: 'Fails a change that skips tests, and holds one that takes tests away.',
   options,
+  alwaysStrict: true,
   async judge(evidence, { globs }) {
     const isTest = picomatch(globs, { dot: true });
     const skipped = (await evidence.addedLines()).filter(

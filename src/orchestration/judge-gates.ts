@@ -1,77 +1,90 @@
-import type { Evidence } from '../domain/evidence.ts';
-import type { Gate } from '../domain/gate.ts';
+import { chooseMode, type GateMode } from '../domain/gate-mode.ts';
 import type { RunningRun } from '../domain/run.ts';
+import { spareOld } from '../domain/spare-old.ts';
 import type { GateUse } from '../domain/step-kind.ts';
-import { type GateVerdict, type Verdict, verdictSchema } from '../domain/verdict.ts';
+import type { GateVerdict, Verdict } from '../domain/verdict.ts';
+import type { Baselines } from './baselines.ts';
+import { type GateDesk, judgeCommit } from './judge-commit.ts';
 
 /** What judging needs of the rest. */
-export interface GateBench {
-  readonly gate: (name: string) => Gate | undefined;
-  /** The evidence for one gate: its own clean tree, closed by `close`. */
-  openEvidence(
-    run: RunningRun,
-    gate: string,
-    signal: AbortSignal,
-  ): Promise<Evidence & { close(): Promise<void> }>;
+export interface GateBench extends GateDesk {
   /** Milliseconds since some fixed moment; only differences mean something. */
   readonly elapsedMs: () => number;
   /** How many gates run at the same time. */
   readonly parallel: number;
+  readonly baselines: Baselines;
+}
+
+/** Findings of one verdict that are kept and sent back. */
+const SHOWN_FINDINGS = 50;
+
+interface Means {
+  readonly bench: GateBench;
+  readonly signal: AbortSignal;
 }
 
 /** Judges the run's head with all gates, side by side. The verdicts keep the order of the workflow. */
 export async function judgeGates(
   run: RunningRun,
   uses: readonly GateUse[],
-  { bench, signal }: { bench: GateBench; signal: AbortSignal },
+  means: Means,
 ): Promise<readonly GateVerdict[]> {
   const verdicts: GateVerdict[] = [];
   const waiting = uses.map((use, index) => ({ use, index }));
   async function work(): Promise<void> {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      signal.throwIfAborted();
-      verdicts[next.index] = await judgeOne(run, next.use, { bench, signal });
+      means.signal.throwIfAborted();
+      verdicts[next.index] = await judgeOne(run, next.use, means);
     }
   }
-  await Promise.all(Array.from({ length: bench.parallel }, work));
+  await Promise.all(Array.from({ length: means.bench.parallel }, work));
   return verdicts;
 }
 
-async function judgeOne(
-  run: RunningRun,
-  use: GateUse,
-  { bench, signal }: { bench: GateBench; signal: AbortSignal },
-): Promise<GateVerdict> {
-  const startedMs = bench.elapsedMs();
-  const verdict = await toVerdict(run, use, { bench, signal });
-  return { gate: use.name, verdict, durationMs: Math.max(0, bench.elapsedMs() - startedMs) };
+async function judgeOne(run: RunningRun, use: GateUse, means: Means): Promise<GateVerdict> {
+  const { elapsedMs } = means.bench;
+  const startedMs = elapsedMs();
+  const mode = toMode(run, use, means.bench);
+  const judged = await judgeInMode(run, { use, mode }, means);
+  return {
+    gate: use.name,
+    ...judged,
+    verdict: withShown(judged.verdict),
+    durationMs: Math.max(0, elapsedMs() - startedMs),
+    ...(mode === 'strict' ? {} : { mode }),
+  };
 }
 
-async function toVerdict(
-  run: RunningRun,
-  use: GateUse,
-  { bench, signal }: { bench: GateBench; signal: AbortSignal },
-): Promise<Verdict> {
-  const gate = bench.gate(use.gate);
-  if (gate === undefined) {
-    return broke(`there is no gate ${use.gate}`, 'Name a gate of this version of Baton in the workflow.');
-  }
-  try {
-    const evidence = await bench.openEvidence(run, use.name, signal);
-    try {
-      return verdictSchema.parse(await gate.judge(evidence, gate.options.parse(use.with)));
-    } finally {
-      await evidence.close();
-    }
-  } catch (error) {
-    signal.throwIfAborted();
-    return broke(
-      error instanceof Error ? error.message : String(error),
-      'Look at the log of the server, then retry.',
-    );
-  }
+/** The first findings: more of them are compared than anybody reads. */
+function withShown(verdict: Verdict): Verdict {
+  return 'findings' in verdict
+    ? { ...verdict, findings: verdict.findings.slice(0, SHOWN_FINDINGS) }
+    : verdict;
 }
 
-function broke(summary: string, remedy: string): Verdict {
-  return { kind: 'broke', summary, remedy };
+/** A repository says how strict it wants a gate, within what the workflow allows and the gate itself can bear. */
+function toMode(run: RunningRun, use: GateUse, bench: GateBench): GateMode {
+  const { modes } = run.settings.gates;
+  const asked = Object.hasOwn(modes, use.name) ? modes[use.name] : undefined;
+  return bench.gate(use.gate)?.alwaysStrict === true ? 'strict' : chooseMode(use, asked);
+}
+
+async function judgeInMode(
+  run: RunningRun,
+  { use, mode }: { readonly use: GateUse; readonly mode: GateMode },
+  { bench, signal }: Means,
+): Promise<Pick<GateVerdict, 'verdict' | 'compared'>> {
+  const verdict = await judgeCommit(run, use, { desk: bench, signal });
+  if (mode !== 'regression-only' || verdict.kind !== 'fail') {
+    return { verdict };
+  }
+  const before = await bench.baselines.read(run, use, () =>
+    judgeCommit(toBase(run), { ...use, name: `${use.name}-base` }, { desk: bench, signal }),
+  );
+  return spareOld(verdict, before);
+}
+
+/** The run as if it had changed nothing yet. */
+function toBase(run: RunningRun): RunningRun {
+  return { ...run, head: run.base.sha, legs: [] };
 }

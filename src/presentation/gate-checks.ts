@@ -1,8 +1,9 @@
 import { toButtons } from '../domain/button.ts';
 import { type BegunRun, isBegun, type Run, type StepRecord } from '../domain/run.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
-import type { GateVerdict, Verdict } from '../domain/verdict.ts';
+import { type GateVerdict, isHeeded } from '../domain/verdict.ts';
 import { fence } from './fence.ts';
+import { gateModeWords } from './gate-mode-words.ts';
 import { inline } from './inline.ts';
 import { listFindings } from './list-findings.ts';
 import { person } from './person.ts';
@@ -38,27 +39,32 @@ export function gateChecks(run: Run): SurfaceInput[] {
   return [...checks.values()];
 }
 
-function toCheck(run: BegunRun, record: StepRecord, { gate, verdict }: GateVerdict): SurfaceInput {
+function toCheck(run: BegunRun, record: StepRecord, judged: GateVerdict): SurfaceInput {
+  const { gate, verdict } = judged;
+  const isHolding = verdict.kind === 'hold' && isHeeded(judged);
   const findings = 'findings' in verdict ? verdict.findings : [];
   return {
     kind: 'check-run',
     key: `gate:${record.head}:${gate}`,
     name: `baton / ${gate}`,
     sha: record.head,
-    conclusion: toConclusion(record, verdict),
+    conclusion: toConclusion(record, judged),
     title: toTitle(verdict.kind === 'broke' ? `Could not run: ${verdict.summary}` : verdict.summary),
-    summary: toSummary(record, verdict),
+    summary: toSummary(record, judged),
     annotations: toAnnotations(findings),
-    actions:
-      verdict.kind === 'hold' && run.state === 'held' && isLast(run, record) ? [...toButtons(run.hold)] : [],
+    actions: isHolding && run.state === 'held' && isLast(run, record) ? [...toButtons(run.hold)] : [],
   };
 }
 
 /** What a gate holds back is released or refused by a person, for this commit. */
 function toConclusion(
   { decided, undone }: StepRecord,
-  verdict: Verdict,
-): 'success' | 'failure' | 'action_required' | 'skipped' | 'cancelled' {
+  judged: GateVerdict,
+): 'success' | 'failure' | 'neutral' | 'action_required' | 'skipped' | 'cancelled' {
+  const { verdict } = judged;
+  if (!isHeeded(judged)) {
+    return verdict.kind === 'pass' || verdict.kind === 'skip' ? CONCLUSIONS[verdict.kind] : 'neutral';
+  }
   if (undone !== undefined && CONCLUSIONS[verdict.kind] === 'action_required') {
     return 'cancelled';
   }
@@ -68,15 +74,17 @@ function toConclusion(
   return verdict.kind === 'hold' && decided?.kind === 'rejected' ? 'failure' : CONCLUSIONS[verdict.kind];
 }
 
-function toSummary(record: StepRecord, verdict: Verdict): string {
+function toSummary(record: StepRecord, judged: GateVerdict): string {
+  const { verdict } = judged;
   const evidence = 'evidence' in verdict ? (verdict.evidence ?? '') : '';
   return [
     inline(verdict.summary, 1000),
+    gateModeWords(judged),
     verdict.kind === 'broke' ? `**What to do:** ${inline(verdict.remedy, 1000)}` : '',
-    verdict.kind === 'broke'
+    verdict.kind === 'broke' && isHeeded(judged)
       ? 'A gate that could not run is no pass: the work waits until it can be judged.'
       : '',
-    verdict.kind === 'hold' ? release(record) : '',
+    verdict.kind === 'hold' && isHeeded(judged) ? release(record) : '',
     'findings' in verdict ? listFindings(verdict.findings) : '',
     evidence === '' ? '' : fence(evidence, MAX_EVIDENCE),
   ]

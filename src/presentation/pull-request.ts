@@ -4,7 +4,7 @@ import { listTasks } from '../domain/list-tasks.ts';
 import { liveHistory, stepOf } from '../domain/progress.ts';
 import type { BegunRun, StepRecord } from '../domain/run.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
-import type { GateVerdict, Verdict } from '../domain/verdict.ts';
+import { type GateVerdict, isHeeded, type Verdict } from '../domain/verdict.ts';
 import { acceptedAnyway } from './accepted-anyway.ts';
 import { assemble, type Part } from './assemble.ts';
 import { checklistTables, countAnswers } from './checklist-table.ts';
@@ -93,10 +93,12 @@ function judgement(run: BegunRun): Part[] {
   ];
 }
 
-function gateRow({ gate, verdict }: GateVerdict, { decided }: StepRecord): string {
-  const released = verdict.kind === 'hold' && decided?.kind === 'approved';
+function gateRow(judged: GateVerdict, { decided }: StepRecord): string {
+  const { gate, verdict, mode } = judged;
+  const released = verdict.kind === 'hold' && decided?.kind === 'approved' && isHeeded(judged);
   const word = released ? `✅ released by ${person(decided.by)}` : WORDS[verdict.kind];
-  return `| ${inline(gate, 80)} | ${word} | ${inline(verdict.summary, 200)} |`;
+  const name = mode === undefined ? inline(gate, 80) : `${inline(gate, 80)} (${mode})`;
+  return `| ${name} | ${word} | ${inline(verdict.summary, 200)} |`;
 }
 
 function reviewParts(run: BegunRun, { step, outcome }: StepRecord): Part[] {

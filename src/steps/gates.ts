@@ -1,16 +1,25 @@
 import { z } from 'zod';
 import type { Finding } from '../domain/finding.ts';
+import { gateModeSchema } from '../domain/gate-mode.ts';
 import type { OutcomeInput } from '../domain/outcome.ts';
 import { defineStepKind } from '../domain/step-kind.ts';
-import type { GateVerdict, Verdict } from '../domain/verdict.ts';
+import { type GateVerdict, isHeeded, type Verdict } from '../domain/verdict.ts';
 
 const use = z
   .strictObject({
     gate: z.string().min(1).describe('Name of the gate.'),
     name: z.string().min(1).max(60).optional().describe('Name of its check run; the gate when absent.'),
     with: z.record(z.string(), z.unknown()).default({}).describe('Options of the gate.'),
+    mode: gateModeSchema
+      .optional()
+      .describe(
+        '`strict` (when absent): a failure is a rejection; `regression-only`: only for findings that the base commit does not have; `informational`: the verdict is shown and holds nothing up.',
+      ),
+    mayRelaxTo: gateModeSchema
+      .optional()
+      .describe('The laxest mode that a repository may set in `gates.modes`; its mode when absent.'),
   })
-  .transform(({ gate, name, with: given }) => ({ gate, name: name ?? gate, with: given }));
+  .transform((given) => ({ ...given, name: given.name ?? given.gate }));
 
 const options = z.strictObject({
   gates: z
@@ -31,7 +40,8 @@ export const stepKind = defineStepKind({
   gates: ({ gates }) => gates,
   async perform({ options: { gates }, world }) {
     const verdicts = [...(await world.judge(gates))];
-    const failed = withKind(verdicts, 'fail');
+    const heeded = verdicts.filter(isHeeded);
+    const failed = withKind(heeded, 'fail');
     if (failed.length > 0) {
       return {
         kind: 'rejected',
@@ -40,7 +50,7 @@ export const stepKind = defineStepKind({
         verdicts,
       };
     }
-    const broken = withKind(verdicts, 'broke');
+    const broken = withKind(heeded, 'broke');
     if (broken.length > 0) {
       return {
         kind: 'broke',
@@ -50,7 +60,7 @@ export const stepKind = defineStepKind({
         verdicts,
       };
     }
-    const holding = withKind(verdicts, 'hold');
+    const holding = withKind(heeded, 'hold');
     if (holding.length > 0) {
       return {
         kind: 'held',
@@ -68,14 +78,16 @@ export const stepKind = defineStepKind({
   },
 });
 
-/** Gates that do not apply are named; when none applies, nobody has judged the work. */
+/** Gates that do not apply or do not count are named; when there is no other, nobody has judged the work. */
 function summarise(verdicts: GateVerdict[]): OutcomeInput {
-  const passed = withKind(verdicts, 'pass').length;
-  const skipped = withKind(verdicts, 'skip');
-  const aside =
-    skipped.length === 0
-      ? ''
-      : `; ${skipped.length} ${skipped.length === 1 ? 'does' : 'do'} not apply: ${names(skipped)}`;
+  const passed = withKind(verdicts.filter(isHeeded), 'pass').length;
+  const aside = [
+    nameAside(withKind(verdicts, 'skip'), ['does not apply', 'do not apply']),
+    nameAside(
+      verdicts.filter((judged) => !isHeeded(judged) && judged.verdict.kind !== 'skip'),
+      ['is for information', 'are for information'],
+    ),
+  ].join('');
   if (passed === 0) {
     return {
       kind: 'broke',
@@ -86,6 +98,11 @@ function summarise(verdicts: GateVerdict[]): OutcomeInput {
     };
   }
   return { kind: 'passed', summary: `${passed} ${passed === 1 ? 'gate' : 'gates'} passed${aside}`, verdicts };
+}
+
+function nameAside(verdicts: readonly GateVerdict[], [one, many]: readonly [string, string]): string {
+  const { length } = verdicts;
+  return length === 0 ? '' : `; ${length} ${length === 1 ? one : many}: ${names(verdicts)}`;
 }
 
 type Judged<Kind extends Verdict['kind']> = GateVerdict & { verdict: Extract<Verdict, { kind: Kind }> };

@@ -52,11 +52,12 @@ describe('src/catalog/read-repository-catalog.ts', () => {
   test('is the server’s, with defaults, in a repository that brings nothing', async () => {
     const { catalog, settings } = await read({ 'README.md': 'x' });
     expect([...catalog.workflows.keys()]).toEqual(['feature', 'research']);
-    expect(settings).toEqual({
+    expect(settings).toMatchObject({
       labels: {},
       triage: { minConfidence: 0.7 },
       reviews: { on: ['opened', 'synchronize', 'labeled'] },
       debt: { maxPerRun: 5, labels: ['tech-debt'] },
+      gates: { modes: {}, protectedFiles: [] },
     });
   });
 
@@ -86,12 +87,30 @@ describe('src/catalog/read-repository-catalog.ts', () => {
         'labels:\n  Bug: feature\n  "good first issue": release\ndebt: { maxPerRun: 0 }\nreviews: { on: [] }\n',
       '.github/baton/workflows/release.yaml': workflow('release', 'builder'),
     });
-    expect(settings).toEqual({
+    expect(settings).toMatchObject({
       labels: { Bug: 'feature', 'good first issue': 'release' },
       triage: { minConfidence: 0.7 },
       reviews: { on: [] },
       debt: { maxPerRun: 0, labels: ['tech-debt'] },
+      gates: { modes: {}, protectedFiles: [] },
     });
+  });
+
+  test('takes modes of gates and policies for files, but none that would take a guard away', async () => {
+    const { settings } = await read({
+      '.github/baton.yml':
+        'gates: { modes: { lint: informational }, protectedFiles: [{ glob: db/**, policy: block }, { glob: a }] }\n',
+    });
+    expect(settings.gates).toEqual({
+      modes: { lint: 'informational' },
+      protectedFiles: [
+        { glob: 'db/**', policy: 'block' },
+        { glob: 'a', policy: 'hold' },
+      ],
+    });
+    expect(await faultsOf({ '.github/baton.yml': 'gates:\n  modes:\n    secrets: informational\n' })).toEqual(
+      ['.github/baton.yml:3:5: secrets is always strict. Take it out of the modes.'],
+    );
   });
 
   test.each(['', '# nothing yet\n', '{}\n'])('takes settings that say nothing: %j', async (text) => {

@@ -66,7 +66,7 @@ describe('schemas', () => {
       const subjects = new Map(workflows.map((file) => [toNameOfFile(file), 'issue'] as const));
       expect(Object.keys(parse(example))).toContain('labels');
       expect(faultsOf('baton', example)).toEqual([]);
-      expect(parseRepositorySettings({ path: 'baton.yml', text: example }, subjects).faults).toEqual([]);
+      expect(parseRepositorySettings({ path: 'baton.yml', text: example }, { subjects }).faults).toEqual([]);
     },
   );
 

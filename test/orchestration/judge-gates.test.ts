@@ -1,16 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Evidence } from '../../src/domain/evidence.ts';
+import type { Finding } from '../../src/domain/finding.ts';
 import type { Gate } from '../../src/domain/gate.ts';
+import type { ModeChoice } from '../../src/domain/gate-mode.ts';
 import type { Verdict } from '../../src/domain/verdict.ts';
+import { createBaselines } from '../../src/orchestration/baselines.ts';
 import { judgeGates } from '../../src/orchestration/judge-gates.ts';
 import { type EvidenceRoom, openEvidence } from '../../src/orchestration/open-evidence.ts';
 import { readChangeOnce } from '../../src/orchestration/read-change-once.ts';
 import type { SandboxedCommand } from '../../src/ports/sandbox.ts';
 import { createInMemoryWorkspace } from '../support/in-memory-workspace.ts';
+import { sha } from '../support/orders.ts';
 import { aRunningRun } from '../support/runs.ts';
 
 const RUN = aRunningRun();
+const CHANGED = { ...RUN, head: sha('d') };
 const pass: Verdict = { kind: 'pass', summary: 'good' };
 
 function aGate(judge: (evidence: Evidence) => Promise<Verdict>): Gate {
@@ -45,12 +50,17 @@ function openBench(gates: Readonly<Record<string, Gate>>, parallel = 2) {
       openEvidence(run, { gate, signal }, room),
     elapsedMs: () => 0,
     parallel,
+    baselines: createBaselines(),
   };
   function judge(...names: readonly string[]) {
     const uses = names.map((gate) => ({ gate, name: gate, with: {} }));
     return judgeGates(RUN, uses, { bench, signal: stop.signal });
   }
-  return { workspace, commands, stop, bench, judge };
+  async function judgeIn(choice: ModeChoice, run: typeof RUN = CHANGED) {
+    const uses = [{ gate: 'a', name: 'a', with: {}, ...choice }];
+    return (await judgeGates(run, uses, { bench, signal: stop.signal }))[0];
+  }
+  return { workspace, commands, stop, bench, judge, judgeIn };
 }
 
 describe('orchestration/judge-gates', () => {
@@ -114,6 +124,74 @@ describe('orchestration/judge-gates', () => {
     });
     await expect(judge('a')).rejects.toThrow('aborted');
     await expect(judge('a')).rejects.toThrow('aborted');
+  });
+});
+
+/** A gate that finds one thing at the base and more at the head. */
+function aGrowingGate(atBase: Verdict): { readonly gate: Gate; readonly judged: string[] } {
+  const judged: string[] = [];
+  const gate = aGate(async ({ head }) => {
+    judged.push(head);
+    return head === RUN.base.sha ? atBase : fail('old', 'new');
+  });
+  return { gate, judged };
+}
+
+function fail(...messages: readonly string[]): Verdict {
+  const findings = messages.map((message): Finding => ({ path: 'a.ts', message, severity: 'error' }));
+  return { kind: 'fail', summary: 'Bad.', findings };
+}
+
+describe('the mode of a gate', () => {
+  it('judges the base as well when only what is new counts, and only once', async () => {
+    const { gate, judged } = aGrowingGate(fail('old'));
+    const { judgeIn } = openBench({ a: gate });
+    const expected = {
+      mode: 'regression-only',
+      compared: { old: 1, new: 1 },
+      verdict: { kind: 'fail', findings: [{ message: 'new' }] },
+    };
+    expect(await judgeIn({ mode: 'regression-only' })).toMatchObject(expected);
+    expect(await judgeIn({ mode: 'regression-only' })).toMatchObject(expected);
+    expect(judged).toEqual([CHANGED.head, RUN.base.sha, CHANGED.head]);
+  });
+
+  it('passes what the base has too, and fails when the base could not be judged', async () => {
+    const same = openBench({ a: aGrowingGate(fail('new', 'old')).gate });
+    expect(await same.judgeIn({ mode: 'regression-only' })).toMatchObject({
+      verdict: { kind: 'pass' },
+      compared: { old: 2, new: 0 },
+    });
+    const broken = aGrowingGate({ kind: 'broke', summary: 'no', remedy: 'Mend it.' });
+    const { judgeIn } = openBench({ a: broken.gate });
+    expect(await judgeIn({ mode: 'regression-only' })).toMatchObject({ verdict: { kind: 'fail' } });
+    await judgeIn({ mode: 'regression-only' });
+    expect(broken.judged.filter((head) => head === RUN.base.sha)).toHaveLength(2);
+  });
+
+  it('is what the repository asks for, as far as the workflow lets it', async () => {
+    const run = { ...RUN, settings: { ...RUN.settings, gates: { ...RUN.settings.gates } } };
+    run.settings.gates.modes = { a: 'informational' };
+    const { judgeIn } = openBench({ a: aGate(async () => fail('x')) });
+    expect((await judgeIn({}, run))?.mode).toBeUndefined();
+    expect((await judgeIn({ mayRelaxTo: 'regression-only' }, run))?.mode).toBe('regression-only');
+    expect((await judgeIn({ mayRelaxTo: 'informational' }, run))?.mode).toBe('informational');
+  });
+
+  it('is strict for a gate that guards against the change itself', async () => {
+    const run = { ...RUN, settings: { ...RUN.settings, gates: { ...RUN.settings.gates } } };
+    run.settings.gates.modes = { a: 'informational' };
+    const { judgeIn } = openBench({ a: { ...aGate(async () => fail('x')), alwaysStrict: true } });
+    expect(
+      (await judgeIn({ mode: 'informational', mayRelaxTo: 'informational' }, run))?.mode,
+    ).toBeUndefined();
+  });
+
+  it('keeps the first fifty findings', async () => {
+    const many = Array.from({ length: 60 }, (_, index) => `finding ${index}`);
+    const { judgeIn } = openBench({ a: aGate(async () => fail(...many)) });
+    const judged = await judgeIn({});
+    expect(judged?.verdict.kind === 'fail' && judged.verdict.findings).toHaveLength(50);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { GateMode } from '../../src/domain/gate-mode.ts';
 import type { StepWorld } from '../../src/domain/step-kind.ts';
 import type { Verdict } from '../../src/domain/verdict.ts';
 import { stepKind } from '../../src/steps/gates.ts';
@@ -15,13 +16,18 @@ const broke: Verdict = { kind: 'broke', summary: 'timed out', remedy: 'Make it f
 const missing: Verdict = { ...broke, permanent: true };
 const skip: Verdict = { kind: 'skip', summary: 'no such script' };
 
-async function perform(...verdicts: readonly Verdict[]) {
+type InMode = Verdict & { readonly mode?: GateMode };
+
+async function perform(...verdicts: readonly InMode[]) {
   const gates = verdicts.map((_verdict, index) => ({ gate: 'command', name: `gate-${index}`, with: {} }));
   const run = aRunningRun();
   const step = { id: 'gates', kind: 'gates', maxRejections: 3, with: {} };
   const world: Pick<StepWorld, 'judge'> = {
     judge: async (uses) =>
-      uses.map(({ name }, index) => ({ gate: name, verdict: verdicts[index] ?? skip, durationMs: 1 })),
+      uses.map(({ name }, index) => {
+        const { mode = 'strict', ...verdict }: InMode = verdicts[index] ?? skip;
+        return { gate: name, verdict, durationMs: 1, mode };
+      }),
   };
   return await stepKind.perform({ run, step, options: { gates }, world: world as StepWorld });
 }
@@ -45,6 +51,21 @@ describe('steps/gates', () => {
     ['one holds', [hold, pass], { kind: 'held', hold: { kind: 'security', shown: 'touches CI' } }],
   ])('%s', async (_title, verdicts, expected) => {
     expect(await perform(...verdicts)).toMatchObject(expected);
+  });
+
+  it.each([
+    ['a failure', fail],
+    ['a hold', hold],
+    ['a break', broke],
+  ])('%s for information holds nothing up', async (_title, verdict) => {
+    expect(await perform(pass, { ...verdict, mode: 'informational' })).toMatchObject({
+      kind: 'passed',
+      summary: '1 gate passed; 1 is for information: gate-1',
+    });
+  });
+
+  it('what is only for information is no judgement', async () => {
+    expect(await perform({ ...pass, mode: 'informational' })).toMatchObject({ kind: 'broke' });
   });
 
   it('gives feedback for a failure without findings', async () => {
