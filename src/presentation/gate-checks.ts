@@ -21,6 +21,9 @@ const CONCLUSIONS = {
   skip: 'skipped',
 } as const;
 
+/** A gate that is only for information never asks for anything. */
+const UNHEEDED = { ...CONCLUSIONS, fail: 'neutral', hold: 'neutral', broke: 'neutral' } as const;
+
 /**
  * One completed check run per gate and commit, in the order in which they were judged; judged again, the newest
  * verdict stands. The base commit is not the run's own, so nothing is written there.
@@ -63,7 +66,7 @@ function toConclusion(
 ): 'success' | 'failure' | 'neutral' | 'action_required' | 'skipped' | 'cancelled' {
   const { verdict } = judged;
   if (!isHeeded(judged)) {
-    return verdict.kind === 'pass' || verdict.kind === 'skip' ? CONCLUSIONS[verdict.kind] : 'neutral';
+    return UNHEEDED[verdict.kind];
   }
   if (undone !== undefined && CONCLUSIONS[verdict.kind] === 'action_required') {
     return 'cancelled';
