@@ -1,0 +1,59 @@
+import type { Role } from '../domain/role.ts';
+import type { AgentRuntime } from '../ports/agent-runtime.ts';
+import { failed } from './ai-sdk/failure.ts';
+import { PATIENCE, type Patience } from './ai-sdk/line-fetch.ts';
+import type { ProviderKind } from './ai-sdk/open-model.ts';
+import type { ToolHostPlace } from './ai-sdk/open-tool-host.ts';
+import { work } from './ai-sdk/work.ts';
+
+/** What the operator decides. */
+export interface AiSdkSettings {
+  readonly provider: ProviderKind;
+  /** The provider's name of the model that a role gets. */
+  readonly modelOf: (tier: Role['model']) => string;
+  /** Toolchains for the agents' commands. */
+  readonly tools: ToolHostPlace['tools'];
+  /** Tokens that the models take in one conversation. */
+  readonly windowTokens?: number;
+  /** Answers of the model in one call. */
+  readonly mostTurns?: number;
+  readonly patience?: Patience;
+}
+
+const WINDOW_TOKENS = 200_000;
+const MOST_TURNS = 60;
+
+/** Asks models of Anthropic, OpenAI and all that speak like it; their tools run in the sandbox. */
+export function createAiSdk(settings: AiSdkSettings): AgentRuntime<'ai-sdk'> {
+  const {
+    provider,
+    tools,
+    windowTokens = WINDOW_TOKENS,
+    mostTurns = MOST_TURNS,
+    patience = PATIENCE,
+  } = settings;
+  // Its warnings are events here; by itself it would print them.
+  globalThis.AI_SDK_LOG_WARNINGS = false;
+  return {
+    name: 'ai-sdk',
+    summary: 'Asks a model of Anthropic, OpenAI or any server that speaks like it.',
+    async run(brief, place, signal) {
+      signal.throwIfAborted();
+      if (place.openLine === null) {
+        return failed(
+          'provider',
+          'There is no provider of models, and so no agent.',
+          'Set BATON_PROVIDER and the key of the provider.',
+        );
+      }
+      const model = settings.modelOf(brief.role.model);
+      const line = await place.openLine([model]);
+      try {
+        const limits = { windowTokens, mostTurns, patience };
+        return await work({ brief, place, line, model, provider, tools, limits }, signal);
+      } finally {
+        await line.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import type { Brief } from '../../domain/brief.ts';
+import type { AgentEvent } from '../../ports/agent-event.ts';
+import type { AgentAnswer, AgentPlace } from '../../ports/agent-runtime.ts';
+import type { ModelLine } from '../../ports/model-gateway.ts';
+import { converse, type Talk } from './converse.ts';
+import { type Failure, failedForNow } from './failure.ts';
+import { createLineFetch, type Patience } from './line-fetch.ts';
+import { openModel, type ProviderKind } from './open-model.ts';
+import { openToolHost, type ToolHost, type ToolHostPlace } from './open-tool-host.ts';
+import { openReportDesk, type ReportDesk, toReportTool } from './report-desk.ts';
+import { tellCalls } from './tell-calls.ts';
+import { toProviderFailure } from './to-provider-failure.ts';
+import { listTools, toTools } from './to-tools.ts';
+import { createUsageSum } from './usage-sum.ts';
+
+/** One call to an agent, with all that it takes. */
+export interface Job {
+  readonly brief: Brief;
+  readonly place: AgentPlace;
+  readonly line: ModelLine;
+  readonly provider: ProviderKind;
+  readonly model: string;
+  readonly tools: ToolHostPlace['tools'];
+  readonly limits: {
+    /** Tokens that the model takes in one conversation. */
+    readonly windowTokens: number;
+    readonly mostTurns: number;
+    readonly patience: Patience;
+  };
+}
+
+/** How much of the window a conversation may fill before room is made. */
+const SHARE = 0.6;
+/** Characters of code in one token, rather too few. */
+const TOKEN_CHARACTERS = 3;
+
+/** Works until there is a report or a reason why not; then nothing of it is alive. Rejects with an AbortError on the signal. */
+export async function work(job: Job, signal: AbortSignal): Promise<AgentAnswer> {
+  const { brief, place, line } = job;
+  const overdue = AbortSignal.timeout(brief.timeoutMs);
+  const stop = AbortSignal.any([signal, overdue]);
+  const used = createUsageSum();
+  function emit(event: AgentEvent): void {
+    used.add(event);
+    place.emit(event);
+  }
+  const host = openHost(job, stop);
+  const desk = openReportDesk(place.check);
+  try {
+    const failure = await converse(toTalk(job, { host, desk, emit }), stop);
+    return failure ?? { kind: 'answered', report: desk.taken?.report, usage: used.read(line) };
+  } catch (error) {
+    signal.throwIfAborted();
+    return overdue.aborted ? toOverdue(brief) : toProviderFailure(error, line.refusal());
+  } finally {
+    await host?.close();
+  }
+}
+
+/** Null for a role without files. */
+function openHost({ place, brief, tools }: Job, stop: AbortSignal): ToolHost | null {
+  const { tree, sandbox } = place;
+  if (tree === null || brief.access === 'none') {
+    return null;
+  }
+  const { access, timeoutMs } = brief;
+  return openToolHost({ sandbox, tree: { path: tree.path, access }, tools, timeoutMs }, stop);
+}
+
+interface Parts {
+  readonly host: ToolHost | null;
+  readonly desk: ReportDesk;
+  readonly emit: (event: AgentEvent) => void;
+}
+
+function toTalk(job: Job, { host, desk, emit }: Parts): Talk {
+  const { brief, line, provider, model, limits } = job;
+  const fetch = createLineFetch({ line, emit, patience: limits.patience });
+  const names = listTools(brief.role.tools, brief.access);
+  const tools = host === null ? {} : toTools(names, tellCalls(host, emit));
+  return {
+    model: openModel(provider, model, { line, fetch }),
+    instructions: brief.instructions,
+    prompt: brief.prompt,
+    tools: { ...tools, report: toReportTool(brief.report, desk) },
+    desk,
+    toolFailure: () => host?.failure() ?? null,
+    emit,
+    mostTurns: limits.mostTurns,
+    mostText: limits.windowTokens * SHARE * TOKEN_CHARACTERS,
+  };
+}
+
+function toOverdue({ timeoutMs }: Brief): Failure {
+  return failedForNow(
+    'time-limit',
+    `The agent did not come to an end within ${Math.round(timeoutMs / 60_000)} minutes.`,
+    'Retry; if it happens again, make the issue smaller or the time limit of the step longer.',
+  );
+}
