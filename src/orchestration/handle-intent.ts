@@ -22,8 +22,9 @@ export interface IntentDesk extends Starting, Steering, NoticeDesk {
 
 /** Checks who asks, by live permission, and does what is asked. Safe to repeat with the same intent. */
 export async function handleIntent(intent: Intent, desk: IntentDesk): Promise<void> {
-  const refusal = await checkPermission(intent, desk);
-  if (refusal !== null) {
+  const checked = await checkPermission(intent, desk);
+  if ('refusal' in checked) {
+    const { refusal } = checked;
     if (refusal.kind === 'unsure' && intent.source.kind === 'pull-request') {
       // Nobody is there to ask again, so the delivery is.
       throw new Error(`${refusal.why} ${intent.key} will be tried again.`);
@@ -31,9 +32,11 @@ export async function handleIntent(intent: Intent, desk: IntentDesk): Promise<vo
     await showRefusal(intent, refusal, desk);
     return;
   }
-  // A courtesy: when it cannot be shown, what was asked is done all the same.
-  await tryToShow(intent, desk.acknowledge(intent), desk);
-  const answer = await fulfil(intent, desk);
+  if (!(await isAnsweredAtOnce(intent, desk))) {
+    // A courtesy: when it cannot be shown, what was asked is done all the same.
+    await tryToShow(intent, desk.acknowledge(intent), desk);
+  }
+  const answer = await fulfil({ ...intent, ...checked }, desk);
   if (answer !== null) {
     await show(intent, desk.answer(intent, answer), desk);
   }
@@ -74,18 +77,32 @@ async function tryToShow(
   return await ensureSurfaces({ subject, owner: intent.key, surfaces }, desk);
 }
 
-/** Null when the sender may; fails closed. */
-async function checkPermission(intent: Intent, { codeHost }: IntentDesk): Promise<Answer | null> {
+/** A run that waits for a person reads what it is told, and says so, as soon as that is sent. */
+async function isAnsweredAtOnce(intent: Intent, { runs }: IntentDesk): Promise<boolean> {
+  if (!isSteering(intent.ask)) {
+    return false;
+  }
+  const [first] = await findOpenRuns(intent, runs);
+  return first?.state === 'held';
+}
+
+/** What the sender may do here, when that is enough; fails closed. */
+async function checkPermission(
+  intent: Intent,
+  { codeHost }: IntentDesk,
+): Promise<{ readonly held?: Permission } | { readonly refusal: Answer }> {
   if (intent.requires === 'none') {
-    return null;
+    return {};
   }
   let held: Permission;
   try {
     held = await codeHost.permissionOf(intent.subject.repository, intent.actor);
   } catch (error) {
-    return { kind: 'unsure', why: error instanceof Error ? error.message : String(error) };
+    return { refusal: { kind: 'unsure', why: error instanceof Error ? error.message : String(error) } };
   }
-  return allows(held, intent.requires) ? null : { kind: 'refused', held, required: intent.requires };
+  return allows(held, intent.requires)
+    ? { held }
+    : { refusal: { kind: 'refused', held, required: intent.requires } };
 }
 
 /** Does it; null when the run itself will answer. */
