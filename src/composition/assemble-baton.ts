@@ -33,7 +33,7 @@ interface Opened extends BatonOptions {
 export async function assembleBaton(settings: Settings, opened: Opened): Promise<Baton> {
   const { serverCatalog, database, log, sandbox } = opened;
   const catalog = toCatalog(serverCatalog.files, serverCatalog.plugIns);
-  const runtime = openRuntime(settings.runtime);
+  const runtime = await openRuntime(settings);
   const assembled = Promise.withResolvers<Parts>();
   const started = createEngine(
     toEngineOptions(settings, { ...opened, databaseUrl: database.url, parts: assembled.promise }),

@@ -1,14 +1,30 @@
 import type { Settings } from '../config/settings.ts';
 import type { AgentRuntime } from '../ports/agent-runtime.ts';
 import { createReplay } from '../runtimes/replay.ts';
+import { toToolPaths } from './tool-paths.ts';
 
 /**
- * The runtime that the operator chose.
- * @throws Error when there is none of that name.
+ * The runtime that the operator chose. One that nobody chose is not loaded: it brings a library that takes its time.
+ * @throws Error when there is none of that name, or it has nothing to work with.
  */
-export function openRuntime(runtime: Settings['runtime']): AgentRuntime {
+export async function openRuntime(
+  settings: Pick<Settings, 'runtime' | 'provider' | 'tools'>,
+): Promise<AgentRuntime> {
+  const { runtime, provider, tools } = settings;
   if (runtime.kind === 'replay') {
     return createReplay({ directory: runtime.directory });
   }
-  throw new Error(`BATON_RUNTIME names ${runtime.name}, but there is no such runtime. Set it to replay.`);
+  switch (runtime.name) {
+    case 'ai-sdk': {
+      if (provider === null) {
+        throw new Error('BATON_RUNTIME is ai-sdk, but there are no models to ask. Set BATON_PROVIDER.');
+      }
+      const { createAiSdk } = await import('../runtimes/ai-sdk.ts');
+      return createAiSdk({ provider: provider.kind, tools: toToolPaths(tools) });
+    }
+    default:
+      throw new Error(
+        `BATON_RUNTIME names ${runtime.name}, but there is no such runtime. Set it to ai-sdk or replay.`,
+      );
+  }
 }

@@ -7,19 +7,31 @@ const KEYS: Readonly<Record<string, string>> = { anthropic: 'ANTHROPIC_API_KEY',
 
 /** Settings of the provider that are right by themselves and wrong together. */
 export function findModelConflicts(environment: Environment): Fault[] {
-  const { BATON_PROVIDER: provider, BATON_PROVIDER_URL: url } = environment;
-  if (!isGiven(provider)) {
-    return isGiven(url)
-      ? [
-          {
-            name: 'BATON_PROVIDER',
-            problem: 'is missing, and BATON_PROVIDER_URL is set',
-            remedy: 'Say what speaks at that URL: anthropic, openai or openai-compatible.',
-          },
-        ]
-      : [];
+  return isGiven(environment['BATON_PROVIDER'])
+    ? [...findMissingModel(environment), ...findMissingAccess(environment)]
+    : findMissingProvider(environment);
+}
+
+/** The one runtime that asks the provider itself cannot be without one. */
+function findMissingProvider({ BATON_PROVIDER_URL: url, BATON_RUNTIME: runtime }: Environment): Fault[] {
+  if (isGiven(url)) {
+    return [
+      {
+        name: 'BATON_PROVIDER',
+        problem: 'is missing, and BATON_PROVIDER_URL is set',
+        remedy: 'Say what speaks at that URL: anthropic, openai or openai-compatible.',
+      },
+    ];
   }
-  return [...findMissingModel(environment), ...findMissingAccess(environment)];
+  return runtime === 'ai-sdk'
+    ? [
+        {
+          name: 'BATON_PROVIDER',
+          problem: 'is missing, and BATON_RUNTIME is ai-sdk',
+          remedy: 'Set it to the provider whose key you have.',
+        },
+      ]
+    : [];
 }
 
 function findMissingModel({ BATON_PROVIDER: provider, BATON_MODEL: model }: Environment): Fault[] {

@@ -1,4 +1,3 @@
-import type { Role } from '../domain/role.ts';
 import type { AgentRuntime } from '../ports/agent-runtime.ts';
 import { failed } from './ai-sdk/failure.ts';
 import { PATIENCE, type Patience } from './ai-sdk/line-fetch.ts';
@@ -9,8 +8,6 @@ import { work } from './ai-sdk/work.ts';
 /** What the operator decides. */
 export interface AiSdkSettings {
   readonly provider: ProviderKind;
-  /** The provider's name of the model that a role gets. */
-  readonly modelOf: (tier: Role['model']) => string;
   /** Toolchains for the agents' commands. */
   readonly tools: ToolHostPlace['tools'];
   /** Tokens that the models take in one conversation. */
@@ -46,11 +43,10 @@ export function createAiSdk(settings: AiSdkSettings): AgentRuntime<'ai-sdk'> {
           'Set BATON_PROVIDER and the key of the provider.',
         );
       }
-      const model = settings.modelOf(brief.role.model);
-      const line = await place.openLine([model]);
+      const line = await place.openLine([brief.model]);
       try {
         const limits = { windowTokens, mostTurns, patience };
-        return await work({ brief, place, line, model, provider, tools, limits }, signal);
+        return await work({ brief, place, line, provider, tools, limits }, signal);
       } finally {
         await line.close();
       }

@@ -132,6 +132,7 @@ describe('src/config/read-settings', () => {
     ['SANDBOX', 'none', /is none/],
     ['BATON_TRUST_EVERY_REPOSITORY', 'no', /can only be yes/],
     ['BATON_RUNTIME', 'replay', /BATON_RUNTIME is replay/],
+    ['BATON_RUNTIME', 'ai-sdk', /is missing, and BATON_RUNTIME is ai-sdk/],
     ['BATON_REPLAY_DIR', '/does/not/exist', /not a directory/],
     ['BATON_TOOLS', '/usr/bin:relative', /absolute/],
     ['BATON_AGENT_LIMIT', '0', /1 to 999/],

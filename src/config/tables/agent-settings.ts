@@ -34,9 +34,11 @@ export const agentSettings = {
     remedy: 'Leave it out, and leave out SANDBOX as well.',
   }),
   BATON_RUNTIME: defineSetting({
-    description: 'The runtime that executes the roles.',
+    description:
+      'The runtime that executes the roles: `ai-sdk`, which asks the models of `BATON_PROVIDER`, or `replay`, which ' +
+      'plays recorded answers.',
     schema: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'must be the name of a runtime'),
-    remedy: 'Set it to the name of a runtime; `replay` plays recorded answers.',
+    remedy: 'Set it to `ai-sdk`, or to `replay` to play recorded answers.',
   }),
   BATON_REPLAY_DIR: defineSetting({
     description: 'Directory with the recorded answers of the `replay` runtime.',

@@ -19,7 +19,6 @@ export interface Job {
   readonly place: AgentPlace;
   readonly line: ModelLine;
   readonly provider: ProviderKind;
-  readonly model: string;
   readonly tools: ToolHostPlace['tools'];
   readonly limits: {
     /** Tokens that the model takes in one conversation. */
@@ -74,12 +73,12 @@ interface Parts {
 }
 
 function toTalk(job: Job, { host, desk, emit }: Parts): Talk {
-  const { brief, line, provider, model, limits } = job;
+  const { brief, line, provider, limits } = job;
   const fetch = createLineFetch({ line, emit, patience: limits.patience });
   const names = listTools(brief.role.tools, brief.access);
   const tools = host === null ? {} : toTools(names, tellCalls(host, emit));
   return {
-    model: openModel(provider, model, { line, fetch }),
+    model: openModel(provider, brief.model, { line, fetch }),
     instructions: brief.instructions,
     prompt: brief.prompt,
     tools: { ...tools, report: toReportTool(brief.report, desk) },
