@@ -62,7 +62,7 @@ function toRetry(run: RunningRun, resumeAt: string): Option {
 }
 
 /** What cannot go on: the steps from here to the end. */
-export function toBlocked(run: RunningRun): string {
+function toBlocked(run: RunningRun): string {
   const { steps } = run.definition.workflow;
   const from = steps.findIndex(({ id }) => id === run.step);
   return steps

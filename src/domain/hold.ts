@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { amountSchema } from './amount.ts';
 import { factsSchema } from './fact.ts';
 import { feedbackSchema } from './feedback.ts';
 import { findingSchema } from './finding.ts';
+import { modelRefusalSchema } from './model-refusal.ts';
 import { shaSchema } from './sha.ts';
 
 const opened = {
@@ -17,7 +19,7 @@ const opened = {
 const bound = { head: shaSchema, digest: z.string().regex(/^[0-9a-f]{12}$/) };
 
 /** Why a person has to say how to go on. */
-export const TRIGGERS = [
+const TRIGGERS = [
   /** Requirements contradict each other, or two roles do. */
   'conflict',
   'security-or-speed',
@@ -32,8 +34,12 @@ export const TRIGGERS = [
   'unclear',
   /** More rounds than the workflow allows. */
   'rounds',
+  /** What may be used of models is used up. */
+  'budget',
+  /** The provider of the models has none left for us. */
+  'quota',
 ] as const;
-export const triggerSchema = z.enum(TRIGGERS);
+const triggerSchema = z.enum(TRIGGERS);
 
 /** A way to go on: what a person reads, and what follows when they choose it. */
 export const optionSchema = z.object({
@@ -46,6 +52,8 @@ export const optionSchema = z.object({
     z.object({ kind: z.literal('accept'), facts: factsSchema.default({}) }),
     /** This workflow is done; `task` when it is for a part of the issue. */
     z.object({ kind: z.literal('start'), workflow: z.string(), task: z.string().optional() }),
+    /** The step is done again as if it had not been stopped, with more to use when `raise` says so. */
+    z.object({ kind: z.literal('resume'), raise: amountSchema.nullable() }),
     z.object({ kind: z.literal('cancel') }),
   ]),
 });
@@ -60,6 +68,10 @@ export const escalationFields = {
   recommendation: z.string(),
   /** What cannot go on until it is answered. */
   blocked: z.string(),
+  /** ISO time at which the run goes on by itself, unless somebody answers before. */
+  until: z.iso.datetime().optional(),
+  /** What stopped the agent; absent when it came to an end. */
+  stopped: modelRefusalSchema.optional(),
 };
 
 /** A run waiting for a person. It never times out into an approval. */
@@ -72,6 +84,8 @@ export const holdSchema = z.discriminatedUnion('kind', [
     /** Where `/baton retry` goes on. */
     resumeAt: z.string(),
     ...escalationFields,
+    /** What a stopped attempt was told, so that it is told again. */
+    feedback: feedbackSchema.optional(),
   }),
   z.object({
     kind: z.literal('pause'),

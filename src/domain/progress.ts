@@ -21,6 +21,7 @@ export function toProgress(
   | 'facts'
   | 'interventions'
   | 'pullRequest'
+  | 'raises'
   | 'debts'
   | 'unfiled'
 > {
@@ -39,6 +40,7 @@ export function toProgress(
     debts: run.debts,
     unfiled: run.unfiled,
     ...(run.pullRequest === undefined ? {} : { pullRequest: run.pullRequest }),
+    ...(run.raises === undefined ? {} : { raises: run.raises }),
   };
 }
 
@@ -96,7 +98,7 @@ export function replayFacts(run: Pick<BegunRun, 'history' | 'legs'>): Facts {
 }
 
 /** What an attempt has told for the conditions of later steps; nothing when it does not count. */
-export function factsOf(record: StepRecord | undefined): Facts {
+function factsOf(record: StepRecord | undefined): Facts {
   if (record === undefined || !counts(record)) {
     return {};
   }
