@@ -50,9 +50,16 @@ function toChoices(hold: Extract<Hold, { kind: 'escalation' }>): readonly Button
       : [...numbered.slice(0, MAX_BUTTONS - 1), ...numbered.slice(-1)];
   return shown.map(({ option, number }) => ({
     identifier: `choose:${number}:${toStamp(hold.openedAt)}`,
-    label: `${number}: ${option.title}`.slice(0, 20),
-    description: option.title.slice(0, 40),
+    label: clip(`${number}: ${option.title}`, 20),
+    description: clip(option.title, 40),
   }));
+}
+
+/** At most `max` characters, with a sign that more was there. */
+function clip(text: string, max: number): string {
+  // Half a character is none.
+  const start = text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '');
+  return text.length <= max ? text : `${start.trimEnd()}…`;
 }
 
 /** Tells the questions of a run apart: the digits of the time from the year to the second, in base 36. */

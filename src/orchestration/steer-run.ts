@@ -19,6 +19,9 @@ export interface Steering {
   readonly workspace: Pick<Workspace, 'remoteHead'>;
 }
 
+/** What does not wait until the step under way is done. */
+const INTERRUPTING: ReadonlySet<Steer['kind']> = new Set(['cancel', 'pause', 'rollback']);
+
 type SteeringAsk = Extract<Ask, { kind: Steer['kind'] }>;
 
 const STEER_KINDS: ReadonlySet<string> = new Set(steerSchema.options.map(({ shape }) => shape.kind.value));
@@ -37,6 +40,10 @@ export async function steerRuns(intent: Intent, ask: SteeringAsk, world: Steerin
   }
   for (const id of ids) {
     const run = await world.runs.find(id);
+    const why = run === null ? null : objection(run, ask);
+    if (why !== null) {
+      return { kind: 'ignored', why };
+    }
     if (run !== null) {
       await steerRun(run, ask, { intent, world });
     }
@@ -70,22 +77,18 @@ async function steerRun(
   const { id } = run.order;
   const steer = await toSteer(run, ask, { intent, world });
   await world.engine.send(id, toMessage(intent, steer), `${intent.key}/${id}`);
-  if (interrupts(run, steer)) {
+  if (INTERRUPTING.has(steer.kind)) {
     await world.engine.abort(id);
   }
 }
 
-/** What does not wait until the step under way is done. What will be refused must not cost anybody's work. */
-function interrupts(run: Run, steer: Steer): boolean {
-  switch (steer.kind) {
-    case 'cancel':
-    case 'pause':
-      return true;
-    case 'rollback':
-      return isBegun(run) && findRollbackTarget(run, steer.step).kind === 'target';
-    default:
-      return false;
+/** Why it cannot be done, when that is known before the run is disturbed: what is refused must not cost anybody's work. */
+function objection(run: Run, ask: SteeringAsk): string | null {
+  if (ask.kind !== 'rollback' || !isBegun(run)) {
+    return null;
   }
+  const target = findRollbackTarget(run, ask.step);
+  return target.kind === 'none' ? target.why : null;
 }
 
 /**
