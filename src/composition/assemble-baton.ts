@@ -14,6 +14,7 @@ import { createMask } from '../telemetry/create-mask.ts';
 import type { Baton, BatonOptions } from './baton.ts';
 import { openApp } from './open-app.ts';
 import type { Database } from './open-database.ts';
+import { openGateway } from './open-gateway.ts';
 import { openGithub } from './open-github.ts';
 import { openInbox } from './open-inbox.ts';
 import { openRuntime } from './open-runtime.ts';
@@ -50,6 +51,7 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
     lease: running.lease,
   });
   const github = await openGithub(settings, { ...app, log, store: inbox.store });
+  const gateway = await openGateway(settings, { spending: inbox.store.modelSpending, log });
   const mask = createMask(listSecrets(settings));
   const parts: Parts = {
     settings,
@@ -59,7 +61,7 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
     catalogAt: createRepositoryCatalogs(serverCatalog, github.workspace),
     sandbox,
     runtime,
-    gateway: null,
+    gateway,
     engine,
     store: inbox.store,
     forgettables: toForgettables(running, inbox.store),
@@ -67,7 +69,7 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
   };
   assembled.resolve(parts);
   const webhookUrl = await inbox.listen(parts);
-  return { parts, webhookUrl, stop: () => stop(running, { inbox, github, database }) };
+  return { parts, webhookUrl, stop: () => stop(running, { inbox, github, gateway, database }) };
 }
 
 interface EngineNeeds extends Pick<BatonOptions, 'log' | 'onLeaseLost'> {
@@ -105,13 +107,15 @@ async function deliver(guid: string, durable: Durable, { store, github, log }: P
 interface Open {
   readonly inbox: { stop(): Promise<void>; close(): Promise<void> };
   readonly github: { readonly workspace: { close(): Promise<void> } };
+  readonly gateway: { close(): Promise<void> } | null;
   readonly database: { close(): Promise<void> };
 }
 
 /** From the outside in: first no more webhooks, then no more work, then what the work stood on. */
-async function stop(running: RunningEngine, { inbox, github, database }: Open): Promise<void> {
+async function stop(running: RunningEngine, { inbox, github, gateway, database }: Open): Promise<void> {
   await inbox.stop();
   await running.stop();
+  await gateway?.close();
   await github.workspace.close();
   await inbox.close();
   await database.close();

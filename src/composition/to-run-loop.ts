@@ -1,3 +1,4 @@
+import { budgetsOf } from '../domain/budgets-of.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { allows } from '../domain/permission.ts';
 import type { QueuedRun, RunningRun } from '../domain/run.ts';
@@ -11,8 +12,16 @@ import type { RunLoop } from '../orchestration/execute-run.ts';
 import { type DebtDesk, fileDebts } from '../orchestration/file-debts.ts';
 import { judgeGates } from '../orchestration/judge-gates.ts';
 import { mapTexts } from '../orchestration/map-texts.ts';
+import { meterAttempt } from '../orchestration/meter-attempt.ts';
 import { openEvidence } from '../orchestration/open-evidence.ts';
-import { agreeOn, branchesOf, callsOf, isMomentary, performStep } from '../orchestration/perform-step.ts';
+import {
+  type AttemptWorld,
+  agreeOn,
+  branchesOf,
+  callsOf,
+  isMomentary,
+  performStep,
+} from '../orchestration/perform-step.ts';
 import { readChangeOnce } from '../orchestration/read-change-once.ts';
 import { reportRun } from '../orchestration/report-run.ts';
 import type { AgentEvent } from '../ports/agent-event.ts';
@@ -44,7 +53,7 @@ export function toRunLoop(given: Parts): RunLoop {
   const { catalog, store, codeHost, log, workspace } = parts;
   const bench = {
     stepKind: (name: string) => catalog.stepKinds.get(name),
-    world: (run: RunningRun, signal: AbortSignal) => toStepWorld(parts, run, signal),
+    world: (run: RunningRun, signal: AbortSignal) => toAttemptWorld(parts, run, signal),
     log,
   };
   const reporting = {
@@ -88,6 +97,13 @@ export function toRunLoop(given: Parts): RunLoop {
 function showQueued(run: QueuedRun, parts: Parts): Promise<boolean> {
   const { id, subject } = run.order;
   return ensureSurfaces({ subject, owner: id, surfaces: present(run) }, parts);
+}
+
+function toAttemptWorld(parts: LoopParts, run: RunningRun, signal: AbortSignal): AttemptWorld {
+  const budgets = budgetsOf(run, parts.settings.budgets);
+  const meter = meterAttempt(parts, { budgets, elapsedMs: () => performance.now() });
+  const { gateway, runtime } = meter;
+  return { verbs: toStepWorld({ ...parts, gateway, runtime }, run, signal), used: () => meter.used() };
 }
 
 function toStepWorld(parts: LoopParts, run: RunningRun, signal: AbortSignal): StepWorld {

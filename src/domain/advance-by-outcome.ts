@@ -7,6 +7,7 @@ import { moveOn, recordEnd } from './move-on.ts';
 import type { Outcome } from './outcome.ts';
 import { atStep, liveHistory, stepOf, toProgress, withoutStep } from './progress.ts';
 import { putIn } from './put-in.ts';
+import { withWait } from './resume-stopped.ts';
 import type { HeldRun, Run, RunningRun } from './run.ts';
 import { withDebts } from './with-debts.ts';
 import { GO_ON } from './workflow.ts';
@@ -147,21 +148,21 @@ export function trailingBreaks(run: RunningRun): number {
 function held(run: RunningRun, event: Finished, outcome: Outcome & { kind: 'held' }): HeldRun {
   const { hold } = outcome;
   const opened = { openedAt: event.at };
+  if (hold.kind === 'escalation') {
+    const options = hold.options.map((option) => toReachable(run, option));
+    return toHeld(run, withWait(run, { ...hold, ...opened, options, resumeAt: run.step }));
+  }
+  return toHeld(run, { ...hold, ...opened, head: run.head, digest: event.digest });
+}
+
+function toHeld(run: RunningRun, hold: HeldRun['hold']): HeldRun {
   return {
     state: 'held',
     ...toProgress(run),
     step: run.step,
     attempt: run.attempt,
     since: run.since,
-    hold:
-      hold.kind === 'escalation'
-        ? {
-            ...hold,
-            ...opened,
-            options: hold.options.map((option) => toReachable(run, option)),
-            resumeAt: run.step,
-          }
-        : { ...hold, ...opened, head: run.head, digest: event.digest },
+    hold,
   };
 }
 

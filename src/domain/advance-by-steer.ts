@@ -3,6 +3,7 @@ import { answerEscalation } from './answer-escalation.ts';
 import type { Decision } from './decision.ts';
 import { answerPause, pause } from './pause.ts';
 import { toProgress } from './progress.ts';
+import { raiseBudget } from './raise-budget.ts';
 import { recordDecision } from './record-decision.ts';
 import { rollBack } from './roll-back.ts';
 import type { HeldRun } from './run.ts';
@@ -19,6 +20,9 @@ export function advanceBySteer(run: LiveRun, event: Steered): Decision {
   }
   if (steer.kind === 'rollback') {
     return rollBack(run, { ...event, steer });
+  }
+  if (steer.kind === 'budget') {
+    return raiseBudget(run, { ...event, steer });
   }
   if (run.state === 'held') {
     return answer(run, event);

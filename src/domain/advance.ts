@@ -3,6 +3,7 @@ import { advanceBySteer } from './advance-by-steer.ts';
 import type { Decision } from './decision.ts';
 import type { RunEvent } from './event.ts';
 import { toProgress } from './progress.ts';
+import { resumeWhenDue } from './resume-stopped.ts';
 import { isEnded, type Run } from './run.ts';
 
 /**
@@ -24,6 +25,8 @@ export function advance(run: Run, event: RunEvent): Decision {
       return giveUp(run, event);
     case 'step-finished':
       return advanceByOutcome(run, event);
+    case 'due':
+      return resumeWhenDue(run, event);
     case 'steered':
       return advanceBySteer(run, event);
   }

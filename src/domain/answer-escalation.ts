@@ -5,6 +5,7 @@ import { typeOfWorkflow } from './issue-type.ts';
 import { moveForward } from './move-on.ts';
 import { atStep, replayFacts, toProgress, withoutStep } from './progress.ts';
 import { putIn } from './put-in.ts';
+import { resumeByChoice } from './raise-budget.ts';
 import { isTooEarly, recordDecision, STALE_BUTTON, TOO_EARLY } from './record-decision.ts';
 import type { HeldRun, RunningRun, StepRecord } from './run.ts';
 import { ignore, type Steered, type SteeredBy } from './steered.ts';
@@ -59,7 +60,7 @@ function retry(run: HeldRun, hold: Escalation, event: SteeredBy<'retry'>): Decis
 }
 
 function choose(run: HeldRun, hold: Escalation, event: SteeredBy<'choose'>): Decision {
-  const { option: number, head, stamp } = event.steer;
+  const { option: number, stamp } = event.steer;
   if (stamp !== undefined && stamp !== toStamp(hold.openedAt)) {
     return ignore(run, STALE_BUTTON);
   }
@@ -67,6 +68,16 @@ function choose(run: HeldRun, hold: Escalation, event: SteeredBy<'choose'>): Dec
   if (option === undefined) {
     return ignore(run, `There is no option ${number}. ${waysToAnswer(hold)}`);
   }
+  return follow(run, hold, { event, option });
+}
+
+/** What follows from an option that was chosen. */
+function follow(
+  run: HeldRun,
+  hold: Escalation,
+  { event, option }: { readonly event: SteeredBy<'choose'>; readonly option: Option },
+): Decision {
+  const { option: number, head } = event.steer;
   const reason = `option ${number}: ${option.title}`;
   const { leadsTo } = option;
   switch (leadsTo.kind) {
@@ -87,6 +98,8 @@ function choose(run: HeldRun, hold: Escalation, event: SteeredBy<'choose'>): Dec
           );
     case 'start':
       return start(run, event, { reason, option });
+    case 'resume':
+      return resumeByChoice(run, hold, { event, option, raise: leadsTo.raise });
     case 'cancel':
       return {
         kind: 'finish',

@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { Choice } from './choice.ts';
 import type { Outcome } from './outcome.ts';
+import type { Permission } from './permission.ts';
 import type { RepositorySettings } from './repository-settings.ts';
 import type { Sha } from './sha.ts';
 import type { Steer } from './steer.ts';
@@ -33,6 +34,8 @@ export type RunEvent =
       /** The workflow that the outcome has chosen, defined. */
       readonly chosen?: Definition;
     }
+  /** What a hold waits for by itself has come. */
+  | { readonly kind: 'due'; readonly at: string }
   /** Baton itself cannot go on with this run: a fault of ours, not of the work. */
   | { readonly kind: 'given-up'; readonly at: string; readonly reason: string }
   | {
@@ -40,6 +43,8 @@ export type RunEvent =
       readonly at: string;
       readonly by: Actor;
       readonly steer: Steer;
+      /** What this person may do in the repository; nothing beyond the command itself when absent. */
+      readonly permission?: Permission | undefined;
       /** The workflow that the answer has chosen, defined. */
       readonly chosen?: Definition;
       /** What came of putting the branch back for a rollback. */

@@ -1,4 +1,5 @@
 import type { Actor } from './actor.ts';
+import type { Amount } from './amount.ts';
 import type { Change } from './change.ts';
 import type { Permission } from './permission.ts';
 import type { Subject } from './subject.ts';
@@ -31,6 +32,7 @@ export type Ask =
   | { readonly kind: 'rollback'; readonly step: string; readonly guidance: string }
   | { readonly kind: 'pause'; readonly reason: string }
   | { readonly kind: 'resume' }
+  | { readonly kind: 'budget'; readonly amount: Amount }
   /** No question: somebody has pushed to a run's branch. */
   | { readonly kind: 'moved'; readonly head: string }
   /** No question: the pull request of a fork has a head that nobody has vouched for. */
@@ -80,6 +82,8 @@ export interface Intent {
   readonly actor: Actor;
   /** Live permission that is checked, by numeric id, when the intent is processed. */
   readonly requires: Permission;
+  /** Their live permission, once it has been looked up. */
+  readonly held?: Permission;
   readonly source: Source;
   /** ISO time of the person's action on GitHub. */
   readonly at: string;

@@ -1,6 +1,7 @@
 import { CANCEL } from './escalate.ts';
 import type { FactValue } from './fact.ts';
 import type { Option } from './hold.ts';
+import { joinUsage } from './join-usage.ts';
 import type { Outcome } from './outcome.ts';
 import type { Step } from './workflow.ts';
 
@@ -16,6 +17,12 @@ export interface Branch {
  * the same in all; when they are not, a person is asked.
  */
 export function joinOutcomes(branches: readonly Branch[], agree: readonly string[] = []): Outcome {
+  const { usage: _own, ...joined } = join(branches, agree);
+  const usage = joinUsage(branches.map(({ outcome }) => outcome.usage));
+  return usage === null ? joined : { ...joined, usage };
+}
+
+function join(branches: readonly Branch[], agree: readonly string[]): Outcome {
   const summary = branches.map(({ step, outcome }) => `${titleOf(step)}: ${outcome.summary}`).join(' ');
   const verdicts = branches.flatMap(({ outcome }) => outcome.verdicts);
   const broken = branches.flatMap(({ outcome }) => (outcome.kind === 'broke' ? [outcome] : []));

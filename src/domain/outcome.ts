@@ -6,6 +6,7 @@ import { factsSchema } from './fact.ts';
 import { findingSchema } from './finding.ts';
 import { escalationFields } from './hold.ts';
 import { shaSchema } from './sha.ts';
+import { attemptUsageSchema } from './usage.ts';
 import { gateVerdictSchema } from './verdict.ts';
 
 const question = {
@@ -27,6 +28,8 @@ const judged = {
   summary: z.string(),
   /** Gate verdicts, when the step judged with gates. */
   verdicts: z.array(gateVerdictSchema).default([]),
+  /** What the models used that were asked; absent when none was. */
+  usage: attemptUsageSchema.optional(),
 };
 
 const reviewed = {

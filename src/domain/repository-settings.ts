@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amountWordsSchema } from './amount-text.ts';
 import { filePolicySchema } from './file-policy.ts';
 import { gateModeSchema } from './gate-mode.ts';
 import { workflowSchema } from './workflow.ts';
@@ -57,6 +58,16 @@ const gates = z.strictObject({
 });
 export type GateSettings = z.infer<typeof gates>;
 
+const budget = z.strictObject({
+  run: amountWordsSchema.optional().describe('What one run may use of models.'),
+  subject: amountWordsSchema
+    .optional()
+    .describe('What all runs of one issue or pull request may use of models together.'),
+  month: amountWordsSchema
+    .optional()
+    .describe('What all runs of this repository may use of models in a calendar month (UTC).'),
+});
+
 /** `.github/baton.yml`: what a repository sets for itself, on its default branch. All of it may be left out. */
 export const repositorySettingsSchema = z.strictObject({
   labels: z
@@ -67,6 +78,11 @@ export const repositorySettingsSchema = z.strictObject({
     ),
   triage: triage.prefault({}).describe('How the lead chooses a workflow when no label decides.'),
   reviews: reviews.prefault({}).describe("Reviews of people's own pull requests."),
+  budget: budget
+    .prefault({})
+    .describe(
+      'What may be used of models, in US dollars (`5`, `$2.50`) or tokens (`2000000 tokens`). The limits of the server hold as well, so this can only lower them.',
+    ),
   debt: debt.prefault({}).describe('Issues for debt that a run comes across.'),
   gates: gates.prefault({}).describe('How gates judge here.'),
 });

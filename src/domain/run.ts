@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actorSchema } from './actor.ts';
+import { amountSchema } from './amount.ts';
 import { changeSchema } from './change.ts';
 import { choiceSchema } from './choice.ts';
 import { filedDebtSchema, unfiledDebtSchema } from './debt.ts';
@@ -56,6 +57,8 @@ export const recordSchema = z.object({
     .optional(),
   /** The leg of the run that it was made in, by its number; absent outside of one. */
   leg: z.int().nonnegative().optional(),
+  /** It waited for something else than a person, and that has come. */
+  lapsed: z.literal(true).optional(),
   /** It was taken back by a rollback: it counts as an attempt, and for nothing else. */
   undone: z.literal(true).optional(),
 });
@@ -71,6 +74,9 @@ const interventionSchema = z.object({
   reason: z.string(),
 });
 export type Intervention = z.infer<typeof interventionSchema>;
+
+/** More to use than the budgets of the run and its subject allow, by somebody's word. */
+const raiseSchema = z.object({ by: actorSchema, at: z.iso.datetime(), amount: amountSchema });
 
 const base = z.object({ ref: z.string(), sha: shaSchema });
 const pullRequest = z.object({ number: z.int().positive(), url: z.string() });
@@ -94,6 +100,7 @@ const progress = {
   facts: factsSchema,
   interventions: z.array(interventionSchema),
   pullRequest: pullRequest.optional(),
+  raises: z.array(raiseSchema).optional(),
   /** Work put off that has an issue, and what has none. */
   debts: z.array(filedDebtSchema).default([]),
   unfiled: z.array(unfiledDebtSchema).default([]),

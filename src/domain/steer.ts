@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amountSchema } from './amount.ts';
 import { shaSchema } from './sha.ts';
 
 /**
@@ -44,6 +45,8 @@ export const steerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rollback'), step: z.string(), guidance: z.string() }),
   z.object({ kind: z.literal('pause'), reason: z.string() }),
   z.object({ kind: z.literal('resume') }),
+  /** More may be used than the budgets of the run and its subject allow. */
+  z.object({ kind: z.literal('budget'), amount: amountSchema }),
   /** Somebody other than Baton has pushed to the run's branch. */
   z.object({ kind: z.literal('moved'), head: shaSchema }),
   z.object({ kind: z.literal('cancel'), reason: z.string() }),

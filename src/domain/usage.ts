@@ -9,6 +9,15 @@ export const usageSchema = z.object({
 });
 export type Usage = z.infer<typeof usageSchema>;
 
+/** What one attempt used. */
+export const attemptUsageSchema = usageSchema.extend({
+  /** How long agents worked, in milliseconds; of several side by side the longest. */
+  ms: z.int().nonnegative(),
+  /** The budgets that were nearly used up at its end, in words. */
+  warnings: z.array(z.string()).optional(),
+});
+export type AttemptUsage = z.infer<typeof attemptUsageSchema>;
+
 /** Nothing was asked of a model. */
 export const NOTHING_USED: Usage = { inputTokens: 0, outputTokens: 0, costUsd: 0 };
 

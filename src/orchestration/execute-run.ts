@@ -18,6 +18,9 @@ const ABORT_MESSAGE_WAIT_MS = 5000;
 const SHOW_AGAIN_MS = 60_000;
 const SHOW_AGAIN_TIMES = 24 * 60;
 
+/** No timer is set for longer, in milliseconds: a day. */
+const LONGEST_WAIT_MS = 24 * 60 * SHOW_AGAIN_MS;
+
 /** Whether everything about a run can be seen on GitHub. */
 export type Shown = 'shown' | 'unshown';
 
@@ -31,6 +34,8 @@ export interface RunLoop extends Beginners, Preparers {
   readonly agreeOn: (run: RunningRun) => readonly string[];
   /** Performs the attempt the run is at; `aborted` when the signal stopped it. */
   readonly perform: (run: RunningRun, signal: AbortSignal) => Promise<Outcome | 'aborted'>;
+  /** From one ISO time to another, in milliseconds. */
+  readonly msBetween: (from: string, to: string) => number;
   /** Binds a hold to exactly what is shown. */
   readonly holdDigest: (run: RunningRun, outcome: Outcome) => string;
   /** Saves the run, shows it, and answers whoever steered it; a few tries, so that the run is not kept waiting. */
@@ -58,7 +63,9 @@ export async function executeRun(order: Order, durable: Durable, loop: RunLoop):
 async function goOn(position: Position, durable: Durable, loop: RunLoop): Promise<Position> {
   try {
     const happening = await nextHappening(position, durable, loop);
-    return happening === null ? position : await decide(position, happening, { durable, loop });
+    return happening === null
+      ? await showAgain(position, durable, loop)
+      : await decide(position, happening, { durable, loop });
   } catch (error) {
     const reason = `Baton cannot go on with this run: ${error instanceof Error ? error.message : String(error)}`;
     const at = await durable.step('clock', async () => loop.clock.now());
@@ -68,6 +75,14 @@ async function goOn(position: Position, durable: Durable, loop: RunLoop): Promis
       { durable, loop },
     );
   }
+}
+
+/** What could not be shown may be by now. */
+async function showAgain(position: Position, durable: Durable, loop: RunLoop): Promise<Position> {
+  const { run, shown } = position;
+  return run.state === 'held' && shown === 'unshown'
+    ? { run, shown: await loop.report({ kind: 'hold', run }, null, durable) }
+    : position;
 }
 
 async function decide(
@@ -89,6 +104,9 @@ async function nextHappening(
   durable: Durable,
   loop: RunLoop,
 ): Promise<Happening | null> {
+  if (run.state === 'held' && untilOf(run) !== null) {
+    return await readMessageUntilDue({ run, shown }, durable, loop);
+  }
   if (run.state === 'held') {
     return shown === 'shown'
       ? await readMessage(durable, loop, null)
@@ -102,6 +120,29 @@ async function nextHappening(
     return { event: await beginRun(run, durable, loop), message: null };
   }
   return run.state === 'running' ? await performStep(run, durable, loop) : null;
+}
+
+/** When a held run goes on by itself; null when only a person lets it. */
+function untilOf({ hold }: HeldRun): string | null {
+  return hold.kind === 'escalation' ? (hold.until ?? null) : null;
+}
+
+/** A person's word, or the time that the hold waits for; null when neither has come yet. */
+async function readMessageUntilDue(
+  { run, shown }: { readonly run: HeldRun; readonly shown: Shown },
+  durable: Durable,
+  loop: RunLoop,
+): Promise<Happening | null> {
+  const now = await durable.step('clock', async () => {
+    const at = loop.clock.now();
+    return { at, leftMs: loop.msBetween(at, untilOf(run) ?? at) };
+  });
+  if (now.leftMs <= 0) {
+    return { event: { kind: 'due', at: now.at }, message: null };
+  }
+  // Nobody answers what cannot be seen, so it is shown again before the rest of the wait.
+  const longest = shown === 'shown' ? LONGEST_WAIT_MS : SHOW_AGAIN_MS;
+  return await readMessage(durable, loop, Math.min(now.leftMs, longest));
 }
 
 /** Nobody answers a question that was never shown, and who has seen a part of it is not kept waiting for the rest. */
@@ -173,7 +214,8 @@ async function readMessage(
   }
   const message = received.data;
   const at = await durable.step('clock', async () => loop.clock.now());
-  return { event: { kind: 'steered', at, by: message.by, steer: message.steer }, message };
+  const { by, steer, permission } = message;
+  return { event: { kind: 'steered', at, by, steer, permission }, message };
 }
 
 /** Whoever steered the run while it ended still gets an answer. */

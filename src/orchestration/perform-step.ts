@@ -1,17 +1,25 @@
-import { type Outcome, outcomeSchema } from '../domain/outcome.ts';
+import { type Outcome, type OutcomeInput, outcomeSchema } from '../domain/outcome.ts';
 import { stepOf } from '../domain/progress.ts';
 import type { RunningRun } from '../domain/run.ts';
 import type { StepKind, StepWorld } from '../domain/step-kind.ts';
+import { toStoppedOutcome } from '../domain/to-stopped-outcome.ts';
 import type { Step } from '../domain/workflow.ts';
 import type { CallLimits } from '../ports/durable.ts';
 import type { Log } from '../ports/log.ts';
+import type { Used } from './meter-attempt.ts';
 
 /** What performing a step needs of the rest. */
 export interface StepBench {
   readonly stepKind: (name: string) => StepKind | undefined;
-  /** The verbs for one attempt. */
-  readonly world: (run: RunningRun, signal: AbortSignal) => StepWorld;
+  /** The verbs for one attempt, and what its agents have used. */
+  readonly world: (run: RunningRun, signal: AbortSignal) => AttemptWorld;
   readonly log: Log;
+}
+
+/** What one attempt is performed with. */
+export interface AttemptWorld {
+  readonly verbs: StepWorld;
+  readonly used: () => Used;
 }
 
 /** Performs the attempt the run is at. Never throws: a step that breaks is an outcome, and never a pass. */
@@ -20,23 +28,30 @@ export async function performStep(
   signal: AbortSignal,
   bench: StepBench,
 ): Promise<Outcome | 'aborted'> {
+  const { verbs, used } = bench.world(run, signal);
   try {
     const { kind, step, options } = readStep(run, bench);
-    const outcome = await kind.perform({ run, step, options, world: bench.world(run, signal) });
-    return signal.aborted ? 'aborted' : outcomeSchema.parse(outcome);
+    const outcome = await kind.perform({ run, step, options, world: verbs });
+    return signal.aborted ? 'aborted' : outcomeSchema.parse(withUsed(outcome, used()));
   } catch (error) {
     if (signal.aborted) {
       return 'aborted';
     }
     bench.log.error({ runId: run.order.id, step: run.step, attempt: run.attempt, error }, 'a step broke');
-    return {
+    const broke: OutcomeInput = {
       kind: 'broke',
       summary: error instanceof Error ? error.message : String(error),
       remedy: 'Look at the log of the server for this run, mend the cause, then retry.',
       retriable: true,
-      verdicts: [],
     };
+    return outcomeSchema.parse(withUsed(broke, used()));
   }
+}
+
+/** The outcome with what it cost. Where an agent was stopped, whatever came of that does not count. */
+function withUsed(outcome: OutcomeInput, { usage, refusal }: Used): OutcomeInput {
+  const counted = refusal === null ? outcome : toStoppedOutcome(refusal);
+  return usage === null ? counted : { ...counted, usage };
 }
 
 /** One call of an agent: the run as that call sees it, and the limits it waits for. */

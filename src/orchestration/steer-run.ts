@@ -116,6 +116,7 @@ function toMessage(intent: Intent, steer: Steer): SteeringMessage {
     by: intent.actor,
     steer,
     intentKey: intent.key,
+    ...(intent.held === undefined ? {} : { permission: intent.held }),
     ...(source.kind === 'withdrawal' ? { unasked: true as const } : {}),
     ...(source.kind === 'comment' ? { commentId: source.commentId } : {}),
     ...(source.kind === 'comment' && source.page !== undefined ? { page: source.page } : {}),

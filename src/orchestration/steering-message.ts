@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actorSchema } from '../domain/actor.ts';
+import { PERMISSIONS } from '../domain/permission.ts';
 import { steerSchema } from '../domain/steer.ts';
 
 /** What is left in a run's mailbox: who steers how, and where the answer goes. */
@@ -8,6 +9,8 @@ export const steeringMessageSchema = z.object({
   steer: steerSchema,
   /** The intent that asked; owner of the answer's surfaces. */
   intentKey: z.string(),
+  /** What this person might do in the repository when they asked. */
+  permission: z.enum(PERMISSIONS).optional(),
   /** Nobody waits for an answer, as after a push. */
   unasked: z.literal(true).optional(),
   /** The comment to react to; absent for labels and buttons. */

@@ -1,6 +1,7 @@
 import { legIndexOf, tryOf } from '../domain/legs-of.ts';
 import { liveHistory } from '../domain/progress.ts';
 import type { BegunRun, EndedRun, HeldRun, Run, RunningRun } from '../domain/run.ts';
+import { moment } from './moment.ts';
 import { person } from './person.ts';
 import { stepTitle } from './step-title.ts';
 
@@ -69,7 +70,9 @@ function heldHeading(run: HeldRun): string {
     case 'security':
       return `✋ Baton waits for a security release: ${step}`;
     case 'escalation':
-      return `✋ Baton needs a decision: ${step}`;
+      return run.hold.until === undefined
+        ? `✋ Baton needs a decision: ${step}`
+        : `⏳ Baton waits until ${moment(run.hold.until)}: ${step}`;
     case 'pause':
       return `⏸️ Paused: ${step}`;
   }

@@ -31,6 +31,9 @@ function toCheck(run: BegunRun, record: StepRecord, isLast: boolean): SurfaceInp
   if (isLast && run.state === 'held' && run.hold.kind !== 'pause') {
     return waiting(run, record);
   }
+  if (record.lapsed !== undefined) {
+    return { ...base(record), ...LAPSED };
+  }
   return record.decided === undefined
     ? null
     : { ...base(record), ...decision(record.decided, !asksApproval(record)) };
@@ -46,6 +49,13 @@ function waiting(run: Extract<Run, { state: 'held' }>, record: StepRecord): Surf
     actions: [...toButtons(run.hold)],
   };
 }
+
+/** What it waited for has come, and nobody had to answer. */
+const LAPSED = {
+  conclusion: 'neutral',
+  title: 'It went on by itself',
+  summary: 'What this waited for has come, so the step was done again.',
+} as const;
 
 function base(record: StepRecord) {
   const { step, attempt, head } = record;

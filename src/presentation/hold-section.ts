@@ -7,6 +7,7 @@ import { code } from './fence.ts';
 import { holdCheckName } from './hold-check-name.ts';
 import { inline } from './inline.ts';
 import { listFindings } from './list-findings.ts';
+import { moment } from './moment.ts';
 import { person } from './person.ts';
 import { quote } from './quote.ts';
 import { rounds } from './rounds.ts';
@@ -75,8 +76,16 @@ function escalationParts(run: HeldRun, hold: Escalation): Part[] {
     optionsTable(options),
     `**Recommendation:** ${recommendationWords(hold)}`,
     `**Blocked until then:** ${inline(blocked, 500)}`,
+    untilWords(hold),
     `Somebody with **write access** can answer, with a new comment that starts with ${code('/baton choose <number>')}${buttons(run)}.${takingRecommended(hold)} ${code('/baton retry <guidance>')} goes back to ${stepTitle(run, hold.resumeAt)} with your words${earlierStep(run)}.`,
   ];
+}
+
+/** A hold that ends by itself says when. */
+function untilWords({ until }: Escalation): string {
+  return until === undefined
+    ? ''
+    : `**It goes on by itself** at ${moment(until)}, unless somebody answers before.`;
 }
 
 function recommendationWords({ recommended, recommendation }: Escalation): string {
@@ -111,6 +120,8 @@ const TRIGGER_WORDS: Readonly<Record<Escalation['trigger'], string>> = {
   broken: 'a tool or an agent does not work',
   unclear: 'it is not clear what kind of work this is',
   rounds: 'it takes more rounds than the workflow allows',
+  budget: 'what may be used of models is used up',
+  quota: 'the provider of the models does no more for now',
 };
 
 function optionsTable(options: Escalation['options']): string {

@@ -1,3 +1,4 @@
+import { printAmount } from '../domain/amount.ts';
 import type { BegunRun, Intervention } from '../domain/run.ts';
 import { details } from './details.ts';
 import { inline } from './inline.ts';
@@ -9,8 +10,15 @@ const MAX_SHOWN = 20;
 
 /** What people did with the run besides answering it, oldest first, folded; empty when nobody did. */
 export function interventions(run: BegunRun): string {
-  const lines = run.interventions.slice(-MAX_SHOWN).map((one) => `- ${words(run, one)}`);
-  return lines.length === 0 ? '' : details(`What people did (${run.interventions.length})`, lines.join('\n'));
+  const { raises = [] } = run;
+  const lines = [
+    ...run.interventions.slice(-MAX_SHOWN).map((one) => `- ${words(run, one)}`),
+    ...raises
+      .slice(-MAX_SHOWN)
+      .map(({ by, at, amount }) => `- ${moment(at)}: ${person(by)} let it use ${printAmount(amount)} more`),
+  ];
+  const count = run.interventions.length + raises.length;
+  return lines.length === 0 ? '' : details(`What people did (${count})`, lines.join('\n'));
 }
 
 function words(run: BegunRun, { by, at, kind, step, reason }: Intervention): string {

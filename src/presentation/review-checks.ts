@@ -9,6 +9,7 @@ import { listFindings } from './list-findings.ts';
 import { quote } from './quote.ts';
 import { toAnnotations } from './to-annotations.ts';
 import { toTitle } from './to-title.ts';
+import { usageWords } from './usage-words.ts';
 
 const MAX_EVIDENCE_BYTES = 20_000;
 
@@ -82,7 +83,8 @@ function findingsOf(outcome: StepRecord['outcome']): readonly Finding[] {
 
 function toSummary({ outcome }: StepRecord): string {
   const checklists = 'checklists' in outcome ? (outcome.checklists ?? []) : [];
-  return [...toWords(outcome), checklistTables(checklists), listFindings(findingsOf(outcome))]
+  const used = outcome.usage === undefined ? '' : `**Used:** ${usageWords(outcome.usage)}.`;
+  return [...toWords(outcome), checklistTables(checklists), listFindings(findingsOf(outcome)), used]
     .filter((part) => part !== '')
     .join('\n\n');
 }

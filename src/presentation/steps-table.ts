@@ -7,6 +7,7 @@ import { sentBack } from './sent-back.ts';
 import { stepResult } from './step-result.ts';
 import { type StepState, stepState } from './step-state.ts';
 import { stepTitle } from './step-title.ts';
+import { usageOf, usageWords } from './usage-words.ts';
 
 /** More rows would leave no room for what is to be decided. */
 const MAX_ROWS = 40;
@@ -31,12 +32,22 @@ export function stepsTable(run: BegunRun): string {
   const { steps } = run.definition.workflow;
   const rows = steps.slice(0, MAX_ROWS).map(({ id }) => row(run, id));
   const left = steps.length - rows.length;
+  const used = usageOf(run.history) === null ? '' : ' Used |';
   return [
-    '| Step | Who | State | Result |',
-    '|---|---|---|---|',
+    `| Step | Who | State | Result |${used}`,
+    `|---|---|---|---|${used === '' ? '' : '---|'}`,
     ...rows,
-    ...(left > 0 ? [`| … and ${left} more | | | |`] : []),
+    ...(left > 0 ? [`| … and ${left} more | | | |${used === '' ? '' : ' |'}`] : []),
   ].join('\n');
+}
+
+/** What all attempts at a step used, also those that do not count any more; no cell where no model was ever asked. */
+function usedCell(run: BegunRun, records: readonly StepRecord[]): string {
+  if (usageOf(run.history) === null) {
+    return '';
+  }
+  const usage = usageOf(records);
+  return ` ${usage === null ? '' : usageWords(usage)} |`;
 }
 
 function row(run: BegunRun, id: string): string {
@@ -48,7 +59,7 @@ function row(run: BegunRun, id: string): string {
     id,
     records.findLast(({ undone }) => undone === undefined),
   );
-  return `| ${stepTitle(run, id)} | ${toRoles(run, id)} | ${WORDS[stepState(run, id)]}${attempt} | ${result} |`;
+  return `| ${stepTitle(run, id)} | ${toRoles(run, id)} | ${WORDS[stepState(run, id)]}${attempt} | ${result} |${usedCell(run, records)}`;
 }
 
 function toResult(run: BegunRun, id: string, last: StepRecord | undefined): string {

@@ -10,9 +10,11 @@ export function waitingLabel(run: Run): SurfaceInput | null {
   return hasWaited(run) ? { ...label, present: false } : null;
 }
 
-/** Whoever was asked has left a decision on the record, and whoever paused it an intervention. */
+/** Whoever was asked has left a decision on the record, and whoever paused it an intervention; a wait can end by itself. */
 function hasWaited(run: Run): boolean {
   return (
-    isBegun(run) && (run.interventions.length > 0 || run.history.some(({ decided }) => decided !== undefined))
+    isBegun(run) &&
+    (run.interventions.length > 0 ||
+      run.history.some(({ decided, lapsed }) => decided !== undefined || lapsed !== undefined))
   );
 }

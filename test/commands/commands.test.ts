@@ -22,9 +22,10 @@ describe('src/commands', () => {
     }
   });
 
-  it('asks for triage to read and for write to act', () => {
+  it('asks for triage to read, for write to act, and for maintain to spend more', () => {
     expect(Object.fromEntries(all.map((command) => [command.name, command.requires]))).toEqual({
       approve: 'write',
+      budget: 'maintain',
       cancel: 'write',
       choose: 'write',
       debt: 'triage',
@@ -42,6 +43,9 @@ describe('src/commands', () => {
 
   it.each([
     ['choose', '2', { kind: 'choose', option: 2 }],
+    ['budget', '+5', { kind: 'budget', amount: { unit: 'usd', value: 5 } }],
+    ['budget', '+ $2.50', { kind: 'budget', amount: { unit: 'usd', value: 2.5 } }],
+    ['budget', '+500,000 tokens', { kind: 'budget', amount: { unit: 'tokens', value: 500_000 } }],
     ['rollback', 'Architecture', { kind: 'rollback', step: 'architecture', guidance: '' }],
     ['rollback', 'gates  Try again.', { kind: 'rollback', step: 'gates', guidance: 'Try again.' }],
     ['pause', 'The release first.', { kind: 'pause', reason: 'The release first.' }],

@@ -80,7 +80,7 @@ describe('src/domain/parse-comment', () => {
     ['/baton cancle', 'Did you mean `/baton cancel`?'],
     ['/batton approve', 'Did you mean `/baton approve`?'],
     ['/bton approve', 'Did you mean `/baton approve`?'],
-    ['/baton deploy', '`/baton deploy` is not a command. The commands are `/baton approve`, `/baton cancel`'],
+    ['/baton deploy', '`/baton deploy` is not a command. The commands are `/baton approve`, `/baton budget`'],
     ['/baton <!--x-->', 'That is not a command.'],
     ['/baton approve yes', '`/baton approve 3f9c21`'],
     ['/baton reject', 'what has to change'],

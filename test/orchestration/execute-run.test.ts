@@ -47,6 +47,7 @@ function setStage(
   const durable = createInMemoryDurable((input) => perform(input as RunningRun));
   const loop: RunLoop = {
     clock: { now: () => '2026-03-02T09:59:00.000Z' },
+    msBetween: (from, to) => Date.parse(to) - Date.parse(from),
     mayStart: async () => mayStart,
     sayWhenSlow: (_run, work) => work(),
     define: async () => ({

@@ -26,7 +26,11 @@ function aKind(perform: () => Promise<OutcomeInput>, changes: Partial<StepKind> 
 
 function toBench(kind: StepKind | undefined) {
   // No kind of these tests uses a verb.
-  return { stepKind: () => kind, world: () => ({}) as StepWorld, log: SILENT };
+  return {
+    stepKind: () => kind,
+    world: () => ({ verbs: {} as StepWorld, used: () => ({ usage: null, refusal: null }) }),
+    log: SILENT,
+  };
 }
 
 async function attempt(kind: StepKind | undefined, signal = new AbortController().signal) {

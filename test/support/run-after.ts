@@ -59,6 +59,7 @@ function toEvent(run: Run, happening: Happening, at: string): RunEvent {
     case 'rollback':
     case 'pause':
     case 'resume':
+    case 'budget':
     case 'moved':
     case 'cancel':
       return { kind: 'steered', at, by: MAINTAINER, steer: happening, restored: 'restored' };
