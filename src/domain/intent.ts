@@ -54,7 +54,12 @@ export type Source =
       /** The pull request on whose page it stands, when that is not the subject itself. */
       readonly page?: number;
     }
-  | { readonly kind: 'label'; readonly label: string }
+  | {
+      readonly kind: 'label';
+      readonly label: string;
+      /** A program put it on. Whatever role it has, a person has to ask. */
+      readonly byProgram?: true;
+    }
   /** Something that stands behind a run was changed: the label, the issue, the pull request, the branch. */
   | {
       readonly kind: 'withdrawal';

@@ -44,7 +44,8 @@ export async function handleIntent(intent: Intent, desk: IntentDesk): Promise<vo
 
 /**
  * The words of a refusal belong to the person, the page and the kind of request, so they stand there once however often
- * it is asked: whoever may do nothing must not use up what GitHub lets Baton write.
+ * it is asked: whoever may do nothing must not use up what GitHub lets Baton write. Programs count as one, so that several
+ * cannot keep each other going.
  */
 async function showRefusal(intent: Intent, refusal: Answer, desk: IntentDesk): Promise<void> {
   const surfaces = desk.answer(intent, refusal);
@@ -54,7 +55,8 @@ async function showRefusal(intent: Intent, refusal: Answer, desk: IntentDesk): P
   }
   const { ask, actor, source, subject } = intent;
   const place = `${subject.repository.id}:${pageOf(intent) ?? subject.number}`;
-  const owner = `refused:${place}:${actor.id}:${source.kind}:${ask.kind}`;
+  const who = isByProgram(intent) ? 'program' : actor.id;
+  const owner = `refused:${place}:${who}:${source.kind}:${ask.kind}`;
   const { words = [], others = [] } = Object.groupBy(surfaces, ({ kind }) =>
     kind === 'comment' ? 'words' : 'others',
   );
@@ -86,6 +88,10 @@ async function isAnsweredAtOnce(intent: Intent, { runs }: IntentDesk): Promise<b
   return first?.state === 'held';
 }
 
+function isByProgram({ source }: Intent): boolean {
+  return source.kind === 'label' && source.byProgram === true;
+}
+
 /** What the sender may do here, when that is enough; fails closed. */
 async function checkPermission(
   intent: Intent,
@@ -93,6 +99,9 @@ async function checkPermission(
 ): Promise<{ readonly held?: Permission } | { readonly refusal: Answer }> {
   if (intent.requires === 'none') {
     return {};
+  }
+  if (isByProgram(intent)) {
+    return { refusal: { kind: 'refused', held: 'none', required: intent.requires } };
   }
   let held: Permission;
   try {

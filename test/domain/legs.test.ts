@@ -102,7 +102,15 @@ function inSecondTask(definition = FEATURE): RunningRun {
 
 function briefOf(run: RunningRun): string {
   const role: Role = { name: 'r', description: 'd', model: 'inherit', tools: [], brief: 'b' };
-  const input = { role, report: 'work', access: 'read', timeoutMs: 1, diff: '', token: 't0' } as const;
+  const input = {
+    role,
+    model: 'm',
+    report: 'work',
+    access: 'read',
+    timeoutMs: 1,
+    diff: '',
+    token: 't0',
+  } as const;
   return buildBrief(run, input).prompt;
 }
 

@@ -23,6 +23,20 @@ describe('orchestration/handle-intent: who may', () => {
     expect(answers()).toEqual([answer]);
   });
 
+  it('says no to programs without asking for their role, and once to all of them', async () => {
+    const { desk, codeHost, engine } = openDesk();
+    codeHost.permission = 'admin';
+    const ask = { kind: 'start', workflow: null } as const;
+    const source = { kind: 'label', label: 'baton', byProgram: true } as const;
+    for (const id of [1, 2]) {
+      const actor = { id, login: `helper-${id}[bot]` };
+      await handleIntent(anIntent({ key: `label:${id}`, ask, source, actor }), desk);
+    }
+    expect(engine.started).toEqual([]);
+    const comments = codeHost.shown.filter(({ surface }) => surface.kind === 'comment');
+    expect(new Set(comments.map(({ owner }) => owner)).size).toBe(1);
+  });
+
   it('says no once to a person, however often they ask for the same, and reacts each time', async () => {
     const { desk, codeHost } = openDesk();
     codeHost.permission = 'read';

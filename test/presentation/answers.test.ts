@@ -38,6 +38,11 @@ describe('src/presentation/answers/answer-intent', () => {
   it.each<[string, Intent, Answer]>([
     ['refused', anIntent(), refused],
     ['refused-label', anIntent({ ask: { kind: 'start', workflow: null }, source: label }), refused],
+    [
+      'refused-program',
+      anIntent({ ask: { kind: 'start', workflow: 'research' }, source: { ...label, byProgram: true } }),
+      refused,
+    ],
     ['unsure', anIntent(), { kind: 'unsure', why: 'connect ECONNREFUSED 10.0.0.1' }],
     ['refused-admin', anIntent({ requires: 'admin' }), refused],
     ['closed', anIntent({ ask: { kind: 'start', workflow: null } }), { kind: 'closed' }],

@@ -50,10 +50,37 @@ describe('scenarios/permissions', { timeout: 60_000 }, () => {
       expect(await ticket.said()).toEqual([expect.stringMatching(/Issue templates/)]);
     });
 
-    it('do nothing at all when a bot puts them on', async () => {
+    it('start nothing when programs put them on, however often, and one comment says who could', async () => {
       const ticket = await scene.open();
       await ticket.label('will', 'bug');
-      await scene.deliver('issues', { sender: { type: 'Bot' }, label: { name: 'baton' } });
+      for (const [index, name] of ['baton', 'baton:research', 'Baton', 'baton'].entries()) {
+        await scene.deliver('issues', {
+          sender: { type: 'Bot', login: `helper-${index % 2}[bot]`, id: 9000 + (index % 2) },
+          label: { name },
+          issue: { updated_at: `2026-03-02T09:00:0${index}Z` },
+        });
+      }
+      expect(await ticket.progress()).toEqual([]);
+      expect(await ticket.said()).toEqual([
+        expect.stringMatching(
+          /Nothing was started[\s\S]*by a program[\s\S]*a person with \*\*write\*\* access/,
+        ),
+      ]);
+      const edits = scene.stage.simulator
+        .ledger()
+        .filter(
+          ({ kind, path }) => kind === 'issues/update-comment' && path.includes(`/${ticket.place.owner}/`),
+        );
+      expect(edits).toEqual([]);
+      await ticket.comment('will', '/baton run');
+      await ticket.run({ state: 'held', step: 'design-approval' });
+    });
+
+    it('do nothing at all when Baton puts them on itself', async () => {
+      const ticket = await scene.open();
+      await ticket.label('will', 'bug');
+      const self = { type: 'Bot', login: scene.stage.simulator.app.botLogin };
+      await scene.deliver('issues', { sender: self, label: { name: 'baton' } });
       expect(await ticket.said()).toEqual([]);
       expect(await ticket.issueReactions()).toEqual([]);
     });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Intent } from '../../domain/intent.ts';
 import { defineWebhook, type WebhookContext } from './parts/define-webhook.ts';
 import { toLabelWithdrawal, toStart } from './parts/label-intents.ts';
-import { envelope, labelSchema, toActor, toSubject, toTicket } from './parts/payload.ts';
+import { envelope, isSelf, labelSchema, toActor, toSubject, toTicket } from './parts/payload.ts';
 import {
   pullRequestSchema,
   toChange,
@@ -63,7 +63,7 @@ function toUnlabelled(payload: Payload, context: WebhookContext): readonly Inten
 /** What we push can close a pull request, as when a rollback takes all back; that ends nothing. */
 function toClosing(payload: Payload, { login }: WebhookContext): readonly Intent[] {
   const { pull_request: pull, sender } = payload;
-  if (sender.type === 'Bot' && sender.login === login) {
+  if (isSelf(sender, login)) {
     return [];
   }
   const issue = toRunNumber(payload);

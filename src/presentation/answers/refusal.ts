@@ -13,7 +13,9 @@ export function refusal({ ask: asked, requires, source }: Refused): SurfaceInput
   const ask = asked.kind === 'start' ? { ...asked, workflow: null } : asked;
   if (source.kind === 'label') {
     return answer(
-      `Nothing was started: the label ${code(source.label)} counts only when it is put on by somebody with ${accessWords(requires)}. Issue templates and automation can put on labels too, so Baton looks at who did it.`,
+      source.byProgram === true
+        ? `Nothing was started: the label was put on by a program. It counts only when a person with ${accessWords(requires)} puts it on, so that programs cannot keep each other going.`
+        : `Nothing was started: the label ${code(source.label)} counts only when it is put on by somebody with ${accessWords(requires)}. Issue templates and automation can put on labels too, so Baton looks at who did it.`,
       `Somebody with that access can take the label off and put it on again, or comment ${askWords(ask)}.`,
     );
   }

@@ -132,7 +132,9 @@ describe('src/github/webhooks/pull-request', () => {
         change: { headSha: SHA, fork: true },
       },
     ]);
-    expect(hear('labeled', { head: FORK }, { ...named, sender: BOT })).toEqual([]);
+    expect(hear('labeled', { head: FORK }, { ...named, sender: BOT })).toMatchObject([
+      { source: { byProgram: true } },
+    ]);
     expect(hear('unlabeled', { head: FORK }, named)).toMatchObject([{ ask: { kind: 'cancel' } }]);
   });
 

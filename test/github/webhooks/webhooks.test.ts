@@ -78,8 +78,17 @@ describe('src/github/webhooks', () => {
       expect(toIntents('issues', { ...labeled, action: 'unlabeled', label: { ...label, name } })).toEqual([]);
     });
 
-    test('a bot starts nothing', () => {
-      expect(toIntents('issues', { ...labeled, sender: bot })).toEqual([]);
+    test('a bot asks as a program, which is answered and not done', () => {
+      const source = { kind: 'label', label: 'baton', byProgram: true };
+      expect(toIntents('issues', { ...labeled, sender: bot })).toMatchObject([{ source, requires: 'write' }]);
+      expect(toIntents('issues', { ...labeled, sender: bot, action: 'unlabeled' })).toEqual([]);
+    });
+
+    test('what we put on ourselves asks for nothing, also when a workflow claims it', () => {
+      const ourselves = { id: 7, login: context.login, type: 'Bot' };
+      expect(toIntents('issues', { ...labeled, sender: ourselves })).toEqual([]);
+      const claimed = { ...label, name: 'bug' };
+      expect(toIntents('issues', { ...labeled, sender: ourselves, label: claimed })).toEqual([]);
     });
 
     test('taking it off asks to cancel', () => {

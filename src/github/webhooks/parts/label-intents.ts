@@ -4,6 +4,7 @@ import type { WebhookContext } from './define-webhook.ts';
 import {
   type envelope,
   isBot,
+  isSelf,
   type issueSchema,
   type labelSchema,
   toActor,
@@ -18,11 +19,14 @@ interface Labelling {
   readonly label: z.infer<typeof labelSchema>;
 }
 
-/** A trigger label starts a run. An issue template can put it on for anybody, so the sender needs `write`. */
+/**
+ * A trigger label starts a run. An issue template can put it on for anybody, so the sender needs `write`. What another
+ * program puts on is answered, not done; what we put on ourselves is neither.
+ */
 export function toStart(labelling: Labelling, context: WebhookContext): readonly Intent[] {
   const { payload, issue, label } = labelling;
   const workflow = toWorkflow(label.name, context);
-  if (workflow === undefined || isBot(payload.sender)) {
+  if (workflow === undefined || isSelf(payload.sender, context.login)) {
     return [];
   }
   return [
@@ -33,7 +37,7 @@ export function toStart(labelling: Labelling, context: WebhookContext): readonly
       subject: toSubject(payload, issue.number),
       actor: toActor(payload.sender),
       requires: 'write',
-      source: { kind: 'label', label: label.name },
+      source: { kind: 'label', label: label.name, ...(isBot(payload.sender) ? { byProgram: true } : {}) },
       at: issue.updated_at,
       ticket: toTicket(issue),
     },

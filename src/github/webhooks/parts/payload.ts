@@ -71,6 +71,11 @@ export function toTicket(issue: Issue): Ticket {
   };
 }
 
+/** Whether we did it ourselves; `login` is our own account. */
+export function isSelf(account: Account, login: string): boolean {
+  return isBot(account) && account.login === login;
+}
+
 /** Whether a program did it: programs give no commands and press no buttons. */
 export function isBot(account: Account | null | undefined): boolean {
   return account?.type === 'Bot';
