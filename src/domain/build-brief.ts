@@ -2,6 +2,7 @@ import type { Access, Brief, WorkflowOffer } from './brief.ts';
 import { toChecklistForm } from './checklist-form.ts';
 import type { FactSpecs } from './fact.ts';
 import type { Feedback } from './feedback.ts';
+import { figureWords } from './figure.ts';
 import type { Finding } from './finding.ts';
 import { gatesOnHead } from './gates-on-head.ts';
 import { isOfEarlierRound } from './is-of-earlier-round.ts';
@@ -155,9 +156,11 @@ function isTelling({ outcome }: StepRecord): boolean {
 }
 
 function toResult(outcome: StepRecord['outcome']): string {
-  const verdicts = outcome.verdicts.map(
-    ({ gate, verdict }) => `- ${gate}: ${verdict.kind}. ${verdict.summary}`,
-  );
+  const verdicts = outcome.verdicts.map(({ gate, verdict }) => {
+    const figures = 'figures' in verdict ? (verdict.figures ?? []) : [];
+    const lines = figures.map((figure) => `  - ${figureWords(figure)}`);
+    return [`- ${gate}: ${verdict.kind}. ${verdict.summary}`, ...lines].join('\n');
+  });
   const details = 'details' in outcome ? outcome.details : '';
   const deferred = 'deferred' in outcome ? (outcome.deferred ?? []) : [];
   const putOff = deferred.map(({ title, evidence }) => `- put off: ${title} (${evidence})`);

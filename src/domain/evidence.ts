@@ -56,8 +56,11 @@ export interface Evidence {
   addedLines(): Promise<readonly AddedLine[]>;
   /** A file's bytes at the base or the head commit; null when it is not there. */
   readFile(at: 'base' | 'head', path: string): Promise<Uint8Array | null>;
-  /** Runs a shell command in the sandbox, in a clean tree of the head commit that no other gate shares. */
-  run(command: string, timeoutMs: number): Promise<CommandResult>;
-  /** A regular file of that tree as the commands have left it; `absent` when no command was run. */
+  /**
+   * Runs a shell command in the sandbox, in a tree of the head commit, or of the base, that no other gate shares. It is
+   * clean at the first command.
+   */
+  run(command: string, timeoutMs: number, at?: 'base' | 'head'): Promise<CommandResult>;
+  /** A regular file of the head's tree as the commands have left it; `absent` when no command was run. */
   readReport(path: string): Promise<WrittenFile>;
 }

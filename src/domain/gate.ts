@@ -12,6 +12,8 @@ export interface Gate<Name extends string = string, Options = unknown> {
   readonly options: z.ZodType<Options>;
   /** It guards against the change itself, so nobody can make it laxer. */
   readonly alwaysStrict?: true;
+  /** It measures, so it is judged when the other gates of its step are done. */
+  readonly alone?: true;
   /** Judges. May throw: a throw becomes a `broke` verdict, never a pass. */
   judge(evidence: Evidence, options: Options): Promise<Verdict>;
 }

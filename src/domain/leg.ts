@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { choiceSchema } from './choice.ts';
 import { isReview } from './is-review.ts';
+import { isShownOpen } from './is-shown-open.ts';
 import { shaSchema } from './sha.ts';
 import type { DefinedStep } from './workflow.ts';
 
@@ -15,7 +16,14 @@ export const legSchema = z.object({
   /** The run's head when it was put in. */
   head: shaSchema,
   /** Enough of its steps to tell of them when the run has them no more. */
-  steps: z.array(z.object({ id: z.string(), title: z.string(), isReview: z.boolean() })),
+  steps: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      isReview: z.boolean(),
+      isOpen: z.boolean().default(false),
+    }),
+  ),
   /** Another choice has taken its place. What was done in it stays on the record, and counts for nothing that follows. */
   replaced: z.literal(true).optional(),
 });
@@ -27,5 +35,6 @@ export function toLegSteps(steps: readonly DefinedStep[]): Leg['steps'] {
     id: step.id,
     title: step.title ?? step.id,
     isReview: isReview(step),
+    isOpen: isShownOpen(step),
   }));
 }

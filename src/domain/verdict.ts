@@ -1,18 +1,25 @@
 import { z } from 'zod';
+import { figureSchema } from './figure.ts';
 import { findingSchema } from './finding.ts';
 import { gateModeSchema } from './gate-mode.ts';
+
+const measured = {
+  /** What was measured before and after. */
+  figures: z.array(figureSchema).optional(),
+};
 
 /**
  * What a gate said. `broke` means the tool could not judge: it is neither a pass nor a failure of the work.
  * `hold` means the work needs a person's release. `skip` means the gate does not apply, and why.
  */
 export const verdictSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('pass'), summary: z.string(), evidence: z.string().optional() }),
+  z.object({ kind: z.literal('pass'), summary: z.string(), evidence: z.string().optional(), ...measured }),
   z.object({
     kind: z.literal('fail'),
     summary: z.string(),
     findings: z.array(findingSchema),
     evidence: z.string().optional(),
+    ...measured,
   }),
   z.object({ kind: z.literal('hold'), summary: z.string(), findings: z.array(findingSchema) }),
   z.object({

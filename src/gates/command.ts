@@ -4,6 +4,7 @@ import { findDoubts } from '../domain/find-doubts.ts';
 import { defineGate } from '../domain/gate.ts';
 import { toFindings } from '../domain/to-findings.ts';
 import type { Verdict } from '../domain/verdict.ts';
+import { chooseCommand } from './parts/choose-command.ts';
 
 const options = z.strictObject({
   check: z
@@ -17,17 +18,6 @@ const options = z.strictObject({
     .default(600_000)
     .describe('How long the command may take, in milliseconds.'),
 });
-
-/** Which command to run, or why there is none. */
-type Choice =
-  | { readonly kind: 'run'; readonly command: string }
-  | { readonly kind: 'absent'; readonly reason: string }
-  | { readonly kind: 'unreadable'; readonly reason: string };
-
-const manifestSchema = z.object({ scripts: z.record(z.string(), z.unknown()).default({}) });
-
-/** What `npm init` writes as the test script: the repository has no tests. */
-const NO_TESTS = 'Error: no test specified';
 
 /** Longest piece of output shown with a verdict, in characters: the end, where tools sum up. */
 const SHOWN_OUTPUT = 6_000;
@@ -80,49 +70,6 @@ async function run(evidence: Evidence, { command, check, timeoutMs }: Call): Pro
     summary: `${check} ended well, but a person must agree that this means something.`,
     findings: [...doubts],
   };
-}
-
-async function chooseCommand(evidence: Evidence, check: string): Promise<Choice> {
-  const { profile } = evidence;
-  if (profile === null) {
-    return { kind: 'absent', reason: 'No profile fits the files of the base commit.' };
-  }
-  const source = profile.checks[check];
-  if (source === undefined) {
-    return { kind: 'absent', reason: `The profile ${profile.name} has no check named ${check}.` };
-  }
-  if ('command' in source) {
-    return { kind: 'run', command: source.command };
-  }
-  const manifest = await evidence.readFile('base', 'package.json');
-  if (manifest === null) {
-    return { kind: 'absent', reason: 'The base commit has no package.json.' };
-  }
-  return chooseScript(manifest, source.scripts);
-}
-
-function chooseScript(manifest: Uint8Array, names: readonly string[]): Choice {
-  const scripts = parseScripts(manifest);
-  if (scripts === null) {
-    return { kind: 'unreadable', reason: 'package.json of the base commit is not readable JSON.' };
-  }
-  for (const name of names) {
-    const script = Object.hasOwn(scripts, name) ? scripts[name] : undefined;
-    if (typeof script === 'string' && script.trim() !== '' && !script.includes(NO_TESTS)) {
-      return { kind: 'run', command: script };
-    }
-  }
-  const wanted = names.map((name) => `\`${name}\``).join(', ');
-  return { kind: 'absent', reason: `package.json of the base commit has none of the scripts ${wanted}.` };
-}
-
-function parseScripts(manifest: Uint8Array): Readonly<Record<string, unknown>> | null {
-  try {
-    const parsed = manifestSchema.safeParse(JSON.parse(new TextDecoder().decode(manifest)));
-    return parsed.success ? parsed.data.scripts : null;
-  } catch {
-    return null;
-  }
 }
 
 function toVerdict(command: string, result: CommandResult, check: string): Verdict {

@@ -23,21 +23,26 @@ interface Means {
   readonly signal: AbortSignal;
 }
 
-/** Judges the run's head with all gates, side by side. The verdicts keep the order of the workflow. */
+/**
+ * Judges the run's head with all gates, side by side, and then with those that want to be alone. The verdicts keep the order of the workflow.
+ */
 export async function judgeGates(
   run: RunningRun,
   uses: readonly GateUse[],
   means: Means,
 ): Promise<readonly GateVerdict[]> {
   const verdicts: GateVerdict[] = [];
-  const waiting = uses.map((use, index) => ({ use, index }));
-  async function work(): Promise<void> {
+  const all = uses.map((use, index) => ({ use, index }));
+  const alone = all.filter(({ use }) => means.bench.gate(use.gate)?.alone === true);
+  const together = all.filter((one) => !alone.includes(one));
+  async function judgeAll(waiting: typeof all): Promise<void> {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       means.signal.throwIfAborted();
       verdicts[next.index] = await judgeOne(run, next.use, means);
     }
   }
-  await Promise.all(Array.from({ length: means.bench.parallel }, work));
+  await Promise.all(Array.from({ length: means.bench.parallel }, () => judgeAll(together)));
+  await judgeAll(alone);
   return verdicts;
 }
 

@@ -29,15 +29,20 @@ export async function openEvidence(
   const { workspace, reading } = room;
   const { head } = run;
   const profile = await chooseProfile(room.profiles, (path) => reading.readFile('base', path));
-  let tree: Promise<Tree> | undefined;
+  const commits = { base: run.base.sha, head };
+  const trees: Partial<Record<keyof typeof commits, Promise<Tree>>> = {};
   return {
     ...reading,
     head,
     profile,
     settings: run.settings.gates,
-    async run(command, timeoutMs) {
-      tree ??= workspace.openTree(repository, head, `${run.order.id}-${gate}`);
-      const { path } = await tree;
+    async run(command, timeoutMs, at = 'head') {
+      trees[at] ??= workspace.openTree(
+        repository,
+        commits[at],
+        `${run.order.id}-${gate}${at === 'head' ? '' : '-before'}`,
+      );
+      const { path } = await trees[at];
       const own = await choosePrograms(profile, reading);
       return await room.sandbox.run(
         {
@@ -52,15 +57,17 @@ export async function openEvidence(
       );
     },
     async readReport(path) {
-      const left = await tree;
+      const left = await trees.head;
       return left === undefined
         ? { kind: 'absent' }
         : await workspace.readWritten(left, path, MAX_REPORT_BYTES);
     },
     async close() {
-      // A tree that could not be opened was told to the gate that asked for it.
-      const opened = await tree?.catch(() => null);
-      await opened?.close();
+      for (const tree of Object.values(trees)) {
+        // A tree that could not be opened was told to the gate that asked for it.
+        const opened = await tree.catch(() => null);
+        await opened?.close();
+      }
     },
   };
 }

@@ -1,4 +1,5 @@
 import { isReview } from '../domain/is-review.ts';
+import { isShownOpen } from '../domain/is-shown-open.ts';
 import { legIndexOf } from '../domain/legs-of.ts';
 import { listTasks } from '../domain/list-tasks.ts';
 import { liveHistory, stepOf } from '../domain/progress.ts';
@@ -11,8 +12,10 @@ import { checklistTables, countAnswers } from './checklist-table.ts';
 import { byteLength } from './clip.ts';
 import { details } from './details.ts';
 import { code } from './fence.ts';
+import { figuresSection } from './figures.ts';
 import { handedOver } from './handed-over.ts';
 import { inline } from './inline.ts';
+import { openSections } from './open-sections.ts';
 import { person } from './person.ts';
 import { putOffList } from './put-off.ts';
 import { quote } from './quote.ts';
@@ -21,6 +24,7 @@ import { sandboxWarning } from './run-facts.ts';
 import { stepTitle } from './step-title.ts';
 import { taskParts } from './tasks.ts';
 import { toTitle } from './to-title.ts';
+import { usageOf, usageWords } from './usage-words.ts';
 
 const MAX_TITLE = 200;
 const MAX_BYTES = 60_000;
@@ -44,10 +48,12 @@ export function pullRequest(run: BegunRun): SurfaceInput {
     `Issue #${order.subject.number}: ${inline(order.ticket.title, MAX_TITLE)}`,
     ...whatWasDone(run),
     ...judgement(run),
+    ...figuresSection(run),
+    ...openSections(run),
     ...acceptedAnyway(run),
     ...putOff(run),
     rounds(run),
-    ...handedOver(run, (step) => !isReview(step) && !isOfTask(run, step.id)),
+    ...handedOver(run, (step) => !isReview(step) && !isShownOpen(step) && !isOfTask(run, step.id)),
     provenance(run),
   ];
   return {
@@ -124,9 +130,14 @@ function provenance(run: BegunRun): string {
   const { order } = run;
   return [
     '---',
-    `Made by Baton at the request of ${person(order.requestedBy)}: workflow ${code(run.definition.workflow.name)}, run ${code(order.id)}, commit ${code(run.head)} on base ${code(run.base.sha)}.`,
+    `Made by Baton at the request of ${person(order.requestedBy)}: workflow ${code(run.definition.workflow.name)}, run ${code(order.id)}, commit ${code(run.head)} on base ${code(run.base.sha)}.${used(run)}`,
     'Written by agents. Read it as you would read the work of somebody you do not know.',
   ].join('\n');
+}
+
+function used({ history }: BegunRun): string {
+  const usage = usageOf(history);
+  return usage === null ? '' : ` Used until now: ${usageWords(usage)}.`;
 }
 
 /** What a task handed over stands with it. */

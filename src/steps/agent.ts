@@ -10,6 +10,12 @@ const options = z.strictObject({
   facts: factSpecsSchema
     .default({})
     .describe('Facts that the role must report; later steps can be made to depend on them with `when`.'),
+  show: z
+    .enum(['folded', 'open'])
+    .default('folded')
+    .describe(
+      'How the pull request shows what the role hands over: folded, or as a section of its own, for what somebody has to act on.',
+    ),
   timeoutMinutes: z
     .number()
     .positive()

@@ -21,7 +21,7 @@ const PROFILE = {
   name: 'any',
   when: ['package.json'],
   path: [],
-  checks: { tests: { command: 'run-tests' } },
+  checks: { tests: { command: 'run-tests' }, benchmark: { command: 'run-tests' } },
 };
 
 /** What may be written for a gate: nothing, or where it needs options, what a workflow of ours writes. */

@@ -104,9 +104,15 @@ function briefOf(run: RunningRun): string {
   const role: Role = { name: 'r', description: 'd', model: 'inherit', tools: [], brief: 'b' };
   const input = {
     role,
+<<<<<<< test/domain/legs.test.ts
+    report: 'work',
+    access: 'read',
+    model: 'm',
+=======
     model: 'm',
     report: 'work',
     access: 'read',
+>>>>>>> /tmp/l.new
     timeoutMs: 1,
     diff: '',
     token: 't0',
@@ -195,7 +201,7 @@ describe('domain/legs-of', () => {
     }
     expect(after(run, toChoice(FEATURE))).toMatchObject({
       kind: 'hold',
-      run: { step: 'choose', hold: { trigger: 'broken', question: expect.stringContaining('feature') } },
+      run: { step: 'choose', hold: { trigger: 'broken', shown: expect.stringContaining('feature') } },
     });
   });
 

@@ -78,6 +78,25 @@ describe('orchestration/judge-gates', () => {
     expect(most).toBe(2);
   });
 
+  it('judges with a gate that measures when no other gate is at work', async () => {
+    const atWork = new Set<string>();
+    const seen: string[] = [];
+    function watching(name: string): Gate {
+      return aGate(async () => {
+        atWork.add(name);
+        seen.push([...atWork].join('+'));
+        await new Promise(setImmediate);
+        atWork.delete(name);
+        return pass;
+      });
+    }
+    const measures: Gate = { ...watching('m'), alone: true };
+    const { judge } = openBench({ m: measures, n: measures, a: watching('a'), b: watching('b') });
+    const verdicts = await judge('m', 'a', 'n', 'b');
+    expect(verdicts.map(({ gate }) => gate)).toEqual(['m', 'a', 'n', 'b']);
+    expect(seen).toEqual(['a', 'a+b', 'm', 'm']);
+  });
+
   it.each<[string, Gate]>([
     ['throws', aGate(() => Promise.reject(new Error('no parser')))],
     ['says what is no verdict', aGate(async () => ({ kind: 'ok' }) as unknown as Verdict)],

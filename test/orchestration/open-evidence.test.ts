@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangedFile } from '../../src/domain/evidence.ts';
 import { openEvidence } from '../../src/orchestration/open-evidence.ts';
-import type { SandboxedCommand } from '../../src/ports/sandbox.ts';
+import { readChangeOnce } from '../../src/orchestration/read-change-once.ts';
+import type { Sandbox, SandboxedCommand } from '../../src/ports/sandbox.ts';
 import { exited } from '../support/evidence.ts';
+import { createInMemoryWorkspace } from '../support/in-memory-workspace.ts';
+import { sha } from '../support/orders.ts';
 import { aRunningRun } from '../support/runs.ts';
 
 const PROFILE = { name: 'node', when: ['package.json'], path: ['node_modules/.bin'], checks: {} };
@@ -10,6 +13,18 @@ const PROFILE = { name: 'node', when: ['package.json'], path: ['node_modules/.bi
 function added(path: string, from?: string): ChangedFile {
   const change = { path, mode: '100755', additions: 1, deletions: 0, binary: false } as const;
   return from === undefined ? { ...change, status: 'added' } : { ...change, status: 'renamed', from };
+}
+
+/** A sandbox in which every command ends well, and is noted. */
+function aSandbox(asked: SandboxedCommand[]): Sandbox {
+  return {
+    kind: 'bubblewrap',
+    async run(command) {
+      asked.push(command);
+      return exited(0);
+    },
+    start: () => Promise.reject(new Error('nothing is talked to')),
+  };
 }
 
 /** Runs a command as a gate would, and says what the sandbox was asked to do. */
@@ -33,14 +48,7 @@ async function runOn(...changes: readonly ChangedFile[]): Promise<SandboxedComma
         addedLines: async () => [],
         readFile: async () => Buffer.from('{}'),
       },
-      sandbox: {
-        kind: 'bubblewrap',
-        async run(command) {
-          asked.push(command);
-          return exited(0);
-        },
-        start: () => Promise.reject(new Error('nothing is talked to')),
-      },
+      sandbox: aSandbox(asked),
       profiles: [PROFILE],
       tools: { readOnly: ['/opt/tools'], path: ['/opt/tools'] },
     },
@@ -55,6 +63,33 @@ async function runOn(...changes: readonly ChangedFile[]): Promise<SandboxedComma
 }
 
 describe('orchestration/open-evidence', () => {
+  it('gives a command a tree of the base, apart from that of the head, when it is asked to', async () => {
+    const workspace = createInMemoryWorkspace();
+    const run = { ...aRunningRun(), head: sha('d') };
+    const opened: string[] = [];
+    const room = {
+      workspace: {
+        ...workspace,
+        openTree(...[repository, commit, purpose]: Parameters<typeof workspace.openTree>) {
+          opened.push(commit);
+          return workspace.openTree(repository, commit, purpose);
+        },
+      },
+      reading: readChangeOnce(run, workspace),
+      sandbox: aSandbox([]),
+      profiles: [],
+      tools: { readOnly: [], path: [] },
+    };
+    const evidence = await openEvidence(run, { gate: 'b', signal: new AbortController().signal }, room);
+    for (const side of ['base', 'head', 'head', 'base'] as const) {
+      await evidence.run('bench', 1_000, side);
+    }
+    expect(opened).toEqual([sha('a'), sha('d')]);
+    expect(workspace.openTrees.size).toBe(2);
+    await evidence.close();
+    expect(workspace.openTrees.size).toBe(0);
+  });
+
   it('lets a command use the programs of the tree, before those of the operator', async () => {
     const { path, argv, readOnly } = await runOn(added('src/a.ts'));
     expect(path).toEqual(['/trees/1/node_modules/.bin', '/opt/tools']);

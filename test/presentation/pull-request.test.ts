@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isBegun } from '../../src/domain/run.ts';
 import { pullRequest } from '../../src/presentation/pull-request.ts';
-import { anOrder, sha } from '../support/orders.ts';
+import { anOrder, aWorkflow, sha } from '../support/orders.ts';
 import {
   approved,
   asked,
@@ -25,6 +25,11 @@ function begun(run: ReturnType<typeof runAfter>) {
   return run;
 }
 
+function bodyOf(run: ReturnType<typeof begun>): string {
+  const surface = pullRequest(run);
+  return surface.kind === 'pull-request' ? surface.body : '';
+}
+
 describe('src/presentation/pull-request', () => {
   it('says what was asked, what was done, and what it rests on', async () => {
     const surface = pullRequest(begun(aSucceededRun()));
@@ -43,6 +48,39 @@ describe('src/presentation/pull-request', () => {
     const before = begun(runAfter([...upToReview, judged, reviewed]));
     const after = begun(happen(before, proposed).run);
     expect(pullRequest(after)).toEqual(pullRequest(before));
+  });
+
+  it('shows what was measured before and after', () => {
+    const figures = [
+      { name: 'list | orders', unit: 'ms', base: 812.3, head: 12 },
+      { name: 'save', unit: 'ms', base: null, head: 3 },
+    ];
+    const verdict = { kind: 'pass', summary: 'faster', figures } as const;
+    const measured = { ...judged, verdicts: [{ gate: 'benchmark', verdict, durationMs: 1 }] };
+    const body = bodyOf(begun(runAfter([...upToReview, measured, reviewed])));
+    expect(body).toContain('## Measured before and after\n\nBy benchmark, at `bbbbbbb`:\n\n| Figure |');
+    expect(body).toContain(String.raw`| list \| orders | 812 ms | 12 ms | 67.7 times better |`);
+    expect(body).toContain('| save | – | 3 ms | new |');
+  });
+
+  it('shows open, and not twice, what somebody has to act on', () => {
+    const workflow = aWorkflow();
+    const steps = workflow.steps.map((step) =>
+      step.id === 'architecture' ? { ...step, with: { ...step.with, show: 'open' } } : step,
+    );
+    const query = '```sql\nselect count(*) from waits;\n```';
+    const long = { ...designed, details: `Watch this:\n\n${query}\n${'x\n'.repeat(20_000)}` };
+    const definition = { workflow: { ...workflow, steps }, roles: {} };
+    const run = begun(
+      runAfter([triaged, long, asked, approved(), built(sha('b')), judged], anOrder(), definition),
+    );
+    const body = bodyOf(run);
+    expect(body).toContain(
+      '## Architecture\n\n> Watch this:\n>\n> ```sql\n> select count(*) from waits;\n> ```',
+    );
+    expect(body).not.toContain('Architecture in full');
+    expect(body).toContain('cut here');
+    expect(Buffer.byteLength(body)).toBeLessThan(30_000);
   });
 
   it('names who released what a gate held', () => {

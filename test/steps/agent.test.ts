@@ -32,14 +32,20 @@ function worldOf(answer: Answer) {
 }
 
 function doWork(access: 'read' | 'write', answer: Answer) {
-  const options = { role: 'implementer', access, facts: {}, timeoutMinutes: 2 };
+  const options = { role: 'implementer', access, facts: {}, show: 'folded', timeoutMinutes: 2 } as const;
   return agent.perform({ run, step, options, world: worldOf(answer).world });
 }
 
 describe('steps/agent', () => {
   it('asks for work within the time, and hands over what was reported', async () => {
     const { world, requests } = worldOf({ kind: 'reported', report: work, checkpoint: sha('b') });
-    const options = { role: 'implementer', access: 'write', facts: {}, timeoutMinutes: 2 } as const;
+    const options = {
+      role: 'implementer',
+      access: 'write',
+      facts: {},
+      show: 'folded',
+      timeoutMinutes: 2,
+    } as const;
     const { summary, details } = work;
     expect(await agent.perform({ run, step, options, world })).toEqual({
       kind: 'passed',
@@ -76,7 +82,7 @@ describe('steps/agent', () => {
 
 describe('steps/agent: facts', () => {
   const facts = { dataModelChanges: { type: 'boolean', means: 'stored data changes' } } as const;
-  const options = { role: 'architect', access: 'read', facts, timeoutMinutes: 2 } as const;
+  const options = { role: 'architect', access: 'read', facts, show: 'folded', timeoutMinutes: 2 } as const;
 
   it.each<[string, WorkReport['facts'], object]>([
     ['passes with the facts that were asked for', { dataModelChanges: false }, { kind: 'passed' }],
