@@ -107,8 +107,10 @@ describe('scenarios/lifecycle', { timeout: 60_000 }, () => {
     await scene.handled();
     expect(await ticket.said()).toEqual([]);
     await ticket.label('will', 'baton:nonsense');
-    await scene.handled();
-    expect(await ticket.said()).toEqual([expect.stringMatching(/there is no workflow `nonsense`/)]);
+    await ticket.run({ state: 'refused' });
+    expect(await ticket.said()).toEqual([
+      expect.stringMatching(/There is no workflow nonsense here\. For an issue there are: backend-feature/),
+    ]);
   });
 
   it('a label with the name of a workflow starts it', async () => {
