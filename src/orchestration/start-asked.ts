@@ -1,7 +1,7 @@
 import type { Answer } from '../domain/answer.ts';
 import type { Change } from '../domain/change.ts';
 import { type Ask, type Intent, pageOf } from '../domain/intent.ts';
-import { toSubjectKey } from '../domain/subject.ts';
+import { atPage, toSubjectKey } from '../domain/subject.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { REVIEW_WORKFLOW } from '../domain/workflow.ts';
 import type { Runs } from '../ports/runs.ts';
@@ -11,7 +11,8 @@ import { type Starting, startRun } from './start-run.ts';
 type Start = Extract<Ask, { kind: 'start' }>;
 
 /** Starts what was asked for, on what is there now. */
-export async function startAsked(intent: Intent, ask: Start, desk: Starting & ChangeDesk): Promise<Answer> {
+export async function startAsked(asked: Intent, ask: Start, desk: Starting & ChangeDesk): Promise<Answer> {
+  const intent = toMeant(asked, ask);
   const live = await desk.codeHost.issue(intent.subject);
   if (live.state === 'closed') {
     return { kind: 'closed' };
@@ -34,6 +35,17 @@ export async function startAsked(intent: Intent, ask: Start, desk: Starting & Ch
       await startReview({ ...intent, ticket, change: found.change }, ask, desk);
       return { kind: 'accepted' };
   }
+}
+
+/** On the page of a run's pull request a review means that, and anything else the issue it was made for. */
+function toMeant(intent: Intent, { workflow, commit }: Start): Intent {
+  const { source, subject } = intent;
+  const isReview = workflow === REVIEW_WORKFLOW || commit !== undefined;
+  if (!isReview || source.kind !== 'comment' || source.page === undefined) {
+    return intent;
+  }
+  const { page, ...here } = source;
+  return { ...intent, subject: atPage(subject, page), source: here };
 }
 
 /** A pull request that is opened with its label is told twice; one review of a commit at a time is enough. */

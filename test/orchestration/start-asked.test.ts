@@ -99,6 +99,15 @@ describe('orchestration/start-asked: on a pull request', () => {
     });
   });
 
+  it('on the page of a pull request that Baton opened a review is of that, anything else of its issue', async () => {
+    const source = { kind: 'comment', commentId: 5, ordinal: 0, page: 43 } as const;
+    const { orders } = await ask(anIntent({ ask: REVIEW, source }));
+    expect(orders).toMatchObject([{ subject: { number: 43 }, workflow: 'review', change: aChange() }]);
+    const world = openDesk();
+    await handleIntent(anIntent({ ask: { kind: 'start', workflow: 'feature' }, source }), world.desk);
+    expect([world.engine.started, world.answers()]).toEqual([[], ['ignored']]);
+  });
+
   it('an issue has no commit to name', async () => {
     const { orders, answers } = await ask(aComment({ ...REVIEW, commit: 'fffffff' }), openDesk());
     expect([orders, answers]).toEqual([[], ['ignored']]);
