@@ -10,7 +10,7 @@ export function forkNotice({ headSha }: Change): SurfaceInput {
     kind: 'comment',
     key: 'fork-notice',
     body: [
-      '### ✋ Baton waits for a maintainer',
+      '### A review needs the word of a maintainer',
       `This pull request comes from a fork. Baton runs nothing of it before somebody with **write access** has read it and named the commit; the newest is ${code(headSha)}.`,
       'They can write this, in a new comment:',
       reviewLine(REVIEW_WORKFLOW, headSha),

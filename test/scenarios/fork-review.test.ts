@@ -20,7 +20,7 @@ async function checksOn(pull: Proposal, sha: string): Promise<string[]> {
 
 /** The comments that tell a maintainer what is needed. */
 async function notices(pull: Proposal): Promise<string[]> {
-  return (await pull.said()).filter((text) => text.includes('Baton waits for a maintainer'));
+  return (await pull.said()).filter((text) => text.includes('needs the word of a maintainer'));
 }
 
 /** Whether any mirror of Baton has the commit. */

@@ -7,13 +7,16 @@ import { expectTidy } from './tidy.ts';
 
 const WITHOUT_REVIEWS = { ...SMALL, '.github/baton.yml': 'reviews:\n  on: []\n' };
 
+const WITH_A_FAULT = { ...SMALL, '.github/baton.yml': 'reviews:\n  on: [merged]\n' };
+
 let scene: Scene;
 beforeAll(async () => {
-  // Taken in order; the last one is named where it is needed.
-  scene = await setScene([...Array.from({ length: 10 }, () => SMALL), WITHOUT_REVIEWS]);
+  // Taken in order; the last two are named where they are needed.
+  scene = await setScene([...Array.from({ length: 10 }, () => SMALL), WITHOUT_REVIEWS, WITH_A_FAULT]);
 }, 120_000);
 afterAll(() => scene.stop());
 
+const FAULTY = { owner: 'org-12', repo: 'sums' };
 const OFF = { owner: 'org-11', repo: 'sums' };
 const PUT_OFF = ['TO', 'DO'].join('');
 const DONE = /✅ Baton has reviewed this: nothing stands in the way/;
@@ -35,6 +38,8 @@ describe('scenarios/pull-request-review', { timeout: 60_000 }, () => {
       expect.arrayContaining(['baton / review: success', 'baton / secrets: success']),
     );
     expect(await pull.branches()).toEqual([]);
+    await scene.deliver('pull_request', {});
+    expect(await pull.progress()).toHaveLength(1);
   });
 
   it('what the gates and the reviewer say against it stands on the lines, and the run is done', async () => {
@@ -130,6 +135,12 @@ describe('scenarios/pull-request-review', { timeout: 60_000 }, () => {
     expect(await pull.said()).toEqual([expect.stringMatching(/do not have labeled in reviews\.on/)]);
     await pull.comment('will', '/baton run review');
     await pull.run({ state: 'succeeded' });
+  });
+
+  it('settings with a fault are no reason to say nothing', async () => {
+    const pull = await scene.propose({ by: 'will', at: FAULTY });
+    await pull.run({ state: 'refused' });
+    expect(await pull.said()).toEqual([expect.stringMatching(/\.github\/baton\.yml:2:/)]);
   });
 
   it('a workflow for issues is refused on a pull request, and the other way round', async () => {
