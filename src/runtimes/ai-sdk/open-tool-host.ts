@@ -84,7 +84,11 @@ interface Started {
 function start(place: ToolHostPlace, signal: AbortSignal): Promise<Started> {
   const { sandbox, tree, tools, timeoutMs } = place;
   const command = {
-    argv: [process.execPath, join(DIRECTORY, 'main.ts')],
+    argv: [
+      process.execPath,
+      join(DIRECTORY, 'main.ts'),
+      ...(sandbox.kind === 'bubblewrap' ? ['--alone'] : []),
+    ],
     tree,
     readOnly: [DIRECTORY, ...tools.readOnly],
     path: tools.path,

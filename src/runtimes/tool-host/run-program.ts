@@ -11,6 +11,14 @@ export interface ProgramEnd {
 /** How long an output may stay open after the program has ended: somebody else holds it. */
 const DRAIN_MS = 300;
 
+/** What the system takes for all processes but the first and the one that asks. */
+const EVERYBODY = -1;
+/**
+ * Whether there is nobody here but us and what we start, as in a sandbox with its own processes: a child of its first
+ * one, and told so. Then nothing that a program leaves behind can listen in on what the tools say later.
+ */
+const ALONE = process.argv.includes('--alone') && process.ppid === 1;
+
 /** Runs a program in a group of its own, all of which is killed at its end or at the time limit. */
 export function runProgram(
   argv: readonly [string, ...string[]],
@@ -27,7 +35,7 @@ export function runProgram(
     let timedOut = false;
     const timer = setTimeout(() => {
       timedOut = true;
-      killGroup(child.pid);
+      endAll(child.pid);
     }, timeoutMs);
     child.once('error', (error) => {
       clearTimeout(timer);
@@ -35,7 +43,7 @@ export function runProgram(
     });
     child.once('exit', () => {
       clearTimeout(timer);
-      killGroup(child.pid);
+      endAll(child.pid);
       const drain = setTimeout(() => streams.forEach((stream) => stream.destroy()), DRAIN_MS);
       child.once('close', (code) => {
         clearTimeout(drain);
@@ -45,12 +53,18 @@ export function runProgram(
   });
 }
 
-function killGroup(leader: number | undefined): void {
-  if (leader === undefined) {
-    return;
+function endAll(leader: number | undefined): void {
+  if (leader !== undefined) {
+    kill(-leader);
   }
+  if (ALONE) {
+    kill(EVERYBODY);
+  }
+}
+
+function kill(target: number): void {
   try {
-    process.kill(-leader, 'SIGKILL');
+    process.kill(target, 'SIGKILL');
   } catch {
     // Nobody of it is left.
   }
