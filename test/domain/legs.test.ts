@@ -104,15 +104,9 @@ function briefOf(run: RunningRun): string {
   const role: Role = { name: 'r', description: 'd', model: 'inherit', tools: [], brief: 'b' };
   const input = {
     role,
-<<<<<<< test/domain/legs.test.ts
-    report: 'work',
-    access: 'read',
-    model: 'm',
-=======
     model: 'm',
     report: 'work',
     access: 'read',
->>>>>>> /tmp/l.new
     timeoutMs: 1,
     diff: '',
     token: 't0',
