@@ -1,5 +1,5 @@
 import { counts, liveHistory } from '../domain/progress.ts';
-import type { BegunRun, StepRecord } from '../domain/run.ts';
+import type { BegunRun, HeldRun, StepRecord } from '../domain/run.ts';
 import { isEnded } from '../domain/run.ts';
 
 /** Where a step of a run stands, as people see it. */
@@ -9,6 +9,7 @@ export type StepState =
   | 'skipped'
   | 'running'
   | 'waiting'
+  | 'paused'
   /** Its turn has not come. */
   | 'to-do'
   /** It was done, and will be done again because the run went back before it. */
@@ -24,7 +25,7 @@ export type StepState =
 export function stepState(run: BegunRun, id: string): StepState {
   const last = liveHistory(run).findLast((record) => record.step === id);
   if (!isEnded(run) && run.step === id) {
-    return run.state === 'held' ? 'waiting' : 'running';
+    return run.state === 'held' ? heldState(run) : 'running';
   }
   return isEnded(run) ? stateAtEnd(last) : stateOnTheWay(run, id, last);
 }
@@ -37,6 +38,10 @@ function stateAtEnd(last: StepRecord | undefined): StepState {
 function stateOnTheWay(run: BegunRun, id: string, last: StepRecord | undefined): StepState {
   const result = last === undefined ? 'to-do' : resultOf(last);
   return result === 'done' && 'step' in run && indexOf(run, id) > indexOf(run, run.step) ? 'again' : result;
+}
+
+function heldState({ hold }: HeldRun): StepState {
+  return hold.kind === 'pause' ? 'paused' : 'waiting';
 }
 
 function resultOf(record: StepRecord): StepState {

@@ -19,6 +19,7 @@ const WORDS: Readonly<Record<StepState, string>> = {
   skipped: '➖ not needed',
   running: '⏳ running',
   waiting: '✋ waiting',
+  paused: '⏸️ paused',
   'to-do': '▫️ to do',
   again: '🔁 to do again',
   rejected: '↩️ rejected',

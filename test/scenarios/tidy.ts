@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Scene } from './scene.ts';
 
-const HELD = /✋/;
+const HELD = /### (?:✋|⏸️)/u;
 const ENDED = /### (?:✅|❌|⏹️)/u;
 
 /**
