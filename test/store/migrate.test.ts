@@ -15,6 +15,7 @@ describe('src/store/migrate', () => {
       '0004-surfaces',
       '0005-secrets',
       '0006-comment-edits',
+      '0007-model-usage',
     ]);
   });
 
