@@ -27,7 +27,8 @@ export function toComparable(writes: readonly LedgerEntry[]): string[] {
       .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, '<minute>')
       .replaceAll(/duration_ms:? [\d.]+/g, 'duration_ms <ms>')
       .replaceAll(/\([\d.]+ ?m?s\)/g, '(<ms>)')
-      .replaceAll(/ in [\d.]+ ?m?s\b/g, ' in <ms>'),
+      .replaceAll(/ in [\d.]+ ?m?s\b/g, ' in <ms>')
+      .replaceAll(/(tokens, (?:\$[\d.,]+|\? \$)), [\d.]+ (?:ms|s|min|h)\b/g, '$1, <time>'),
   );
 }
 
