@@ -5,6 +5,7 @@ import { GO_ON, type Step, type Workflow } from '../domain/workflow.ts';
 import { checkConditions } from './check-condition.ts';
 import { checkGoOn } from './check-go-on.ts';
 import { checkGraph } from './check-graph.ts';
+import { checkReviews } from './check-reviews.ts';
 import { checkSubject } from './check-subject.ts';
 import type { CatalogFault } from './fault.ts';
 import type { Entry } from './parse-data-file.ts';
@@ -33,6 +34,7 @@ export function checkWorkflow({ value, source }: Entry<Workflow>, known: Known):
     : [
         ...checkGoOn({ value, source }),
         ...checkSubject({ value, source }, known.stepKinds),
+        ...checkReviews({ value, source }, known.stepKinds),
         ...checkGraph({ value, source }, known.stepKinds),
       ];
 }

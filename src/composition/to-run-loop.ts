@@ -123,6 +123,7 @@ function toStepWorld(parts: LoopParts, run: RunningRun, signal: AbortSignal): St
     ask: (request) => askRole(run, request, { bench: asking, signal }),
     workflows: () => listOffers(parts.catalogAt, run),
     judge: async (uses) => mapTexts(await judge(parts, { run, uses, signal }), mask),
+    changedFiles: () => workspace.changedFiles(run.order.subject.repository, run.base.sha, run.head),
     readFile: (path) => workspace.readFile(run.order.subject.repository, run.head, path),
     openPullRequest: () => codeHost.ensure(run.order.subject, run.order.id, pullRequest(run)),
     fileDebts: (opened) => fileDebts({ run, pullRequest: opened }, toDebtDesk(parts)),

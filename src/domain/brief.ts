@@ -10,6 +10,14 @@ export interface WorkflowOffer {
   readonly description: string;
 }
 
+/** The part of the change that a role looks at, when it is not all of it. */
+export interface OwnFiles {
+  /** As the workflow says it. */
+  readonly globs: readonly string[];
+  /** The files that it comes to, with the old names of those that were renamed. */
+  readonly paths: readonly string[];
+}
+
 /** What a role is asked, complete: a runtime adds nothing and leaves nothing out. Plain JSON data. */
 export interface Brief {
   readonly runId: string;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import type { Access, WorkflowOffer } from './brief.ts';
+import type { Access, OwnFiles, WorkflowOffer } from './brief.ts';
 import type { FiledDebt, UnfiledDebt } from './debt.ts';
+import type { ChangedFile } from './evidence.ts';
 import type { FactSpecs } from './fact.ts';
 import type { Finding } from './finding.ts';
 import type { ModeChoice } from './gate-mode.ts';
@@ -46,6 +47,8 @@ export interface StepWorld {
     readonly checklist?: readonly ChecklistItem[];
     /** The workflows that a triage may name; none when absent. */
     readonly offers?: readonly WorkflowOffer[];
+    /** The part of the change that is looked at; all of it when absent. */
+    readonly files?: OwnFiles;
     /** What the question is about, when it is not the issue or the task that the run is at. */
     readonly task?: string;
     readonly timeoutMs: number;
@@ -54,6 +57,8 @@ export interface StepWorld {
   workflows(): Promise<readonly WorkflowOffer[]>;
   /** Judges the run's head against its base. A gate that throws gives a `broke` verdict. */
   judge(uses: readonly GateUse[]): Promise<readonly GateVerdict[]>;
+  /** The files that the run has changed since its base. */
+  changedFiles(): Promise<readonly ChangedFile[]>;
   /** A file of the run's head; null when there is no regular file of this name in the repository. Throws when it is too long. */
   readFile(path: string): Promise<Uint8Array | null>;
   /** Opens the run's pull request, or finds it. */
@@ -98,6 +103,8 @@ export interface StepKind<Name extends string = string, Options = unknown> {
   branches(options: Options): readonly Step[];
   /** Facts that the branches must not report differently: then a person decides between them. */
   agree(options: Options): readonly string[];
+  /** How much of the change it says yes or no to. */
+  reviews(options: Options): 'all' | 'some files' | 'nothing';
   /** Whether it may change the run's branch, or proposes it. */
   writes(options: Options): boolean;
   /** So that it can be seen where a workflow may lead before it is run. */
@@ -122,6 +129,7 @@ export function defineStepKind<const Name extends string, Options>(
     earlierFacts: () => [],
     branches: () => [],
     agree: () => [],
+    reviews: () => 'nothing',
     writes: () => false,
     endings: ['passed'],
     ...kind,

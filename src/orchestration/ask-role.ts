@@ -68,7 +68,10 @@ async function writeBrief(run: RunningRun, request: Request, { workspace, fenceT
   const diff =
     run.head === run.base.sha
       ? ''
-      : await workspace.readDiff(repository, run.base.sha, run.head, DIFF_LIMIT_BYTES);
+      : await workspace.readDiff(repository, run.base.sha, run.head, {
+          maxBytes: DIFF_LIMIT_BYTES,
+          paths: request.files?.paths,
+        });
   const { role: _name, ...asked } = request;
   const tools = request.access === 'none' ? [] : role.tools;
   return buildBrief(run, {

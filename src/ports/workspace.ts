@@ -77,6 +77,11 @@ export interface Workspace {
   readFile(repository: Repository, commit: Sha, path: string): Promise<Uint8Array | null>;
   /** Names of the regular files directly in a directory, sorted by git; none when there is no such directory. */
   listFiles(repository: Repository, commit: Sha, directory: string): Promise<readonly string[]>;
-  /** Unified diff as text, cut at `maxBytes`, for a reviewer's brief. */
-  readDiff(repository: Repository, base: Sha, head: Sha, maxBytes: number): Promise<string>;
+  /** Unified diff as text for a brief: cut at `maxBytes`, and only of `paths` when some are given. */
+  readDiff(
+    repository: Repository,
+    base: Sha,
+    head: Sha,
+    wanted: { readonly maxBytes: number; readonly paths?: readonly string[] | undefined },
+  ): Promise<string>;
 }

@@ -95,8 +95,9 @@ function toWords(outcome: StepRecord['outcome']): string[] {
     case 'passed':
       return [
         `**Approved:** ${summary}`,
-        'The approval rests on:',
-        quote(outcome.details, MAX_EVIDENCE_BYTES),
+        ...(outcome.details === ''
+          ? []
+          : ['The approval rests on:', quote(outcome.details, MAX_EVIDENCE_BYTES)]),
       ];
     case 'rejected':
       return [`**Rejected:** ${summary}`];

@@ -1,5 +1,7 @@
+import picomatch from 'picomatch';
 import { z } from 'zod';
 import type { AnsweredChecklist } from '../domain/answered-checklist.ts';
+import type { OwnFiles } from '../domain/brief.ts';
 import { listEvidence } from '../domain/checklist-answers.ts';
 import { gatesOnHead } from '../domain/gates-on-head.ts';
 import { judgeReview, type ReviewJudgement } from '../domain/judge-review.ts';
@@ -18,6 +20,13 @@ const options = z.strictObject({
     .describe(
       'How much of the checklist is asked: all of it, or for a production error whether it is mended without a new risk, and what must hold anyway.',
     ),
+  files: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe(
+      'Globs of the files that this reviewer looks at; all when absent. A change that touches none of them passes without anybody being asked.',
+    ),
   timeoutMinutes: z
     .number()
     .positive()
@@ -35,13 +44,19 @@ export const stepKind = defineStepKind({
   options,
   endings: ['passed', 'rejected', 'escalation'],
   role: ({ role }) => role,
+  reviews: ({ files }) => (files === undefined ? 'all' : 'some files'),
   async perform(attempt) {
-    const { role, depth, timeoutMinutes } = attempt.options;
+    const { role, depth, files: globs, timeoutMinutes } = attempt.options;
+    const files = globs === undefined ? undefined : await findOwn(attempt, globs);
+    if (files?.paths.length === 0) {
+      return { kind: 'passed', summary: `no file of it changed: ${files.globs.join(', ')}` };
+    }
     const answer = await attempt.world.ask({
       role,
       report: 'review',
       access: 'read',
       checklist: checklistOf(depth),
+      ...(files === undefined ? {} : { files }),
       timeoutMs: timeoutMinutes * 60_000,
     });
     if (answer.kind === 'broke') {
@@ -61,6 +76,13 @@ export const stepKind = defineStepKind({
       : toEscalationOutcome(attempt.step.id, { summary, details: '', escalation });
   },
 });
+
+/** A file that was moved away is looked at too. */
+async function findOwn({ world }: Reviewing, globs: readonly string[]): Promise<OwnFiles> {
+  const isOwn = picomatch([...globs], { dot: true });
+  const own = (await world.changedFiles()).filter(({ path, from = path }) => isOwn(path) || isOwn(from));
+  return { globs, paths: [...new Set(own.flatMap(({ path, from = path }) => [path, from]))] };
+}
 
 async function judge({ run, options: { depth }, world }: Reviewing, report: ReviewReport) {
   const passed = gatesOnHead(run).filter(({ verdict }) => verdict.kind === 'pass');

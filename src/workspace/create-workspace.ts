@@ -210,7 +210,7 @@ function createReadingSide(
       read(repository, [commit], (mirror) => readBlob(git, mirror, { commit, path })),
     listFiles: (repository, commit, directory) =>
       read(repository, [commit], (mirror) => listFiles(git, mirror, { commit, directory })),
-    readDiff: (repository, ...[base, head, maxBytes]) =>
-      read(repository, [base, head], (mirror) => readUnifiedDiff(git, mirror, { base, head, maxBytes })),
+    readDiff: (repository, ...[base, head, wanted]) =>
+      read(repository, [base, head], (mirror) => readUnifiedDiff(git, mirror, { base, head, ...wanted })),
   };
 }

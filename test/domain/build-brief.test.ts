@@ -53,6 +53,23 @@ describe('domain/build-brief', () => {
     expect(prompt).toContain('- put off: Split it (src/api.ts:3)');
   });
 
+  it('tells who looks at a part of the change which part it is', () => {
+    const files = { globs: ['src/**', '*.sql'], paths: ['src/a.ts'] };
+    const { instructions } = buildBrief(aRunningRun(), { ...INPUT, report: 'review', files });
+    expect(instructions).toContain('Your files are those that match `src/**`, `*.sql`');
+  });
+
+  it('shows later roles what was measured', () => {
+    const figures = [{ name: 'orders', unit: 'ms', base: 800, head: 10 }];
+    const verdict = { kind: 'pass', summary: 'faster', figures } as const;
+    const measured = { ...judged, verdicts: [{ gate: 'benchmark', verdict, durationMs: 1 }] };
+    const run = runAfter([triaged, designed, asked, approved(), built(sha('b')), measured]);
+    const prompt = run.state === 'running' ? buildBrief(run, INPUT).prompt : '';
+    expect(prompt).toContain(
+      '- benchmark: pass. faster\n  - orders 800 ms before, 10 ms after (80 times better)',
+    );
+  });
+
   it('asks for each fact that later steps depend on', () => {
     const facts = { dataModelChanges: { type: 'boolean', means: 'stored data changes' } } as const;
     const { instructions } = buildBrief(aRunningRun(), { ...INPUT, facts });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ChangedFile } from '../../src/domain/evidence.ts';
 import type { ReviewReport } from '../../src/domain/report.ts';
 import { checklistOf } from '../../src/domain/review-checklist.ts';
 import type { Answer, StepWorld } from '../../src/domain/step-kind.ts';
@@ -18,11 +19,22 @@ const RUN = runAfter([triaged, designed, asked, approved(), built(sha('b')), jud
 /** The files of the head. */
 const FILES: Readonly<Record<string, string>> = { 'src/api.ts': 'one\ntwo\nthree', 'empty.txt': '' };
 
+/** A migration was moved, and code changed. */
+const CHANGED: readonly ChangedFile[] = [
+  aFile({ path: 'src/api.ts', status: 'modified' }),
+  aFile({ path: 'migrations/2.sql', from: 'sql/2.sql', status: 'renamed' }),
+];
+
+function aFile(file: Pick<ChangedFile, 'path' | 'from' | 'status'>): ChangedFile {
+  return { ...file, mode: '100644', additions: 1, deletions: 0, binary: false };
+}
+
 /** A world in which the reviewer answers this; it notes what was asked and read. */
 function worldOf(answer: Answer) {
   const requests: unknown[] = [];
   const reads: string[] = [];
-  const world: Pick<StepWorld, 'ask' | 'readFile'> = {
+  const world: Pick<StepWorld, 'ask' | 'readFile' | 'changedFiles'> = {
+    changedFiles: async () => CHANGED,
     async ask(request) {
       requests.push(request);
       // The tests ask for the report that they give.
@@ -40,8 +52,8 @@ function worldOf(answer: Answer) {
   return { requests, reads, world: world as StepWorld };
 }
 
-async function perform(answer: Answer, depth: 'full' | 'fast-track' = 'full') {
-  const options = { role: 'reviewer', depth, timeoutMinutes: 2 };
+async function perform(answer: Answer, given: { depth?: 'full' | 'fast-track'; files?: string[] } = {}) {
+  const options = { role: 'reviewer', depth: 'full' as const, ...given, timeoutMinutes: 2 };
   const { world, ...noted } = worldOf(answer);
   if (RUN.state !== 'running') {
     throw new Error(`expected a running run, got ${RUN.state}`);
@@ -76,6 +88,21 @@ function rejecting(changes: Answers = {}): Answer {
 function reporting(report: ReviewReport): Answer {
   return { kind: 'reported', report };
 }
+
+describe('steps/review: files', () => {
+  it('tells a reviewer which files are theirs, with the old name of one that was moved', async () => {
+    const { requests } = await perform(approving(['src/api.ts:1']), { files: ['sql/**'] });
+    expect(requests).toMatchObject([
+      { files: { globs: ['sql/**'], paths: ['migrations/2.sql', 'sql/2.sql'] } },
+    ]);
+  });
+
+  it('passes without asking anybody when none of them changed', async () => {
+    const { requests, outcome } = await perform(approving([]), { files: ['web/**', 'docs/**'] });
+    expect(requests).toEqual([]);
+    expect(outcome).toEqual({ kind: 'passed', summary: 'no file of it changed: web/**, docs/**' });
+  });
+});
 
 describe('steps/review', () => {
   it('asks for the checklist within the time', async () => {
@@ -146,7 +173,7 @@ describe('steps/review', () => {
 
   it('a fast track asks its two questions first and leaves out what only should be', async () => {
     const answer = approving(['src/api.ts:1']);
-    const { outcome, requests } = await perform(answer, 'fast-track');
+    const { outcome, requests } = await perform(answer, { depth: 'fast-track' });
     expect(requests).toMatchObject([{ checklist: checklistOf('fast-track') }]);
     expect(checklistOf('fast-track').map(({ group }) => group)).not.toContain('should');
     expect(outcome).toMatchObject({

@@ -121,14 +121,27 @@ describe('src/workspace/diff', () => {
   it('cuts a long diff between characters, and says so', async () => {
     const base = remote.commit('app', 'main', { a: 'x' });
     const head = remote.commit('app', 'main', { a: '漢'.repeat(5000) });
-    const whole = await started.workspace.readDiff(app, base, head, 1_000_000);
+    const whole = await started.workspace.readDiff(app, base, head, { maxBytes: 1_000_000 });
     expect(whole).toMatch(/^diff --git a\/a b\/a\n/);
     for (const maxBytes of [1000, 1001, 1002]) {
-      const cut = await started.workspace.readDiff(app, base, head, maxBytes);
+      const cut = await started.workspace.readDiff(app, base, head, { maxBytes });
       expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(maxBytes);
       expect(cut).toMatch(/漢\n\[The diff was cut here: it is longer than 100\d bytes\.\]\n$/);
       expect(cut).not.toContain('\ufffd');
     }
+  });
+
+  it('shows only the files that are asked for, by their very names', async () => {
+    const files = { 'a.sql': 'a\n', 'b.sql': 'b\n', ':(glob)*.sql': 'c\n', '*.sql': 'd\n' };
+    const base = remote.commit('app', 'main', { 'old.sql': 'the same text\n' });
+    const head = remote.commit('app', 'main', { ...files, 'old.sql': null, 'new.sql': 'the same text\n' });
+    const paths = ['b.sql', ':(glob)*.sql', '*.sql'];
+    const diff = await started.workspace.readDiff(app, base, head, { maxBytes: 10_000, paths });
+    expect(diff.match(/^diff --git .*$/gm)).toEqual(
+      ['*.sql', ':(glob)*.sql', 'b.sql'].map((path) => `diff --git a/${path} b/${path}`),
+    );
+    const moved = { maxBytes: 10_000, paths: ['new.sql', 'old.sql'] };
+    expect(await started.workspace.readDiff(app, base, head, moved)).toContain('rename from old.sql');
   });
 
   it('does not let a replacement object change history', async () => {
