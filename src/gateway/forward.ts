@@ -10,6 +10,7 @@ import { pipeline } from 'node:stream/promises';
 import type { CheckedBody } from './check-body.ts';
 import { toClientHeaders, toProviderHeaders } from './headers.ts';
 import type { Line } from './line.ts';
+import { noteAnswer } from './line-state.ts';
 import { createMeter } from './meter/create-meter.ts';
 import { UNTOLD } from './meter/metered.ts';
 import { passError } from './pass-error.ts';
@@ -37,7 +38,7 @@ export async function forward(line: Line, call: Call): Promise<void> {
       await passError(line, answer, call.response);
       return;
     }
-    line.state.quota = null;
+    noteAnswer(line.state);
     await passOn(line, call, { answer, startedMs });
   } catch (error) {
     giveUp(line, call, { error, startedMs });

@@ -7,6 +7,8 @@ import type { QuotaRefusal } from './read-quota.ts';
 export interface LineState {
   usage: Usage;
   quota: QuotaRefusal | null;
+  /** How often in a row the provider has said that it does no work for us. */
+  refusalsInARow: number;
   /** The budget that stood against the last call. */
   budget: Extract<ModelRefusal, { kind: 'budget' }> | null;
   nearlyUsedUp: readonly BudgetStanding[];
@@ -19,6 +21,7 @@ export function createLineState(): LineState {
   return {
     usage: NOTHING_USED,
     quota: null,
+    refusalsInARow: 0,
     budget: null,
     nearlyUsedUp: [],
     callsUnderWay: 0,
@@ -29,6 +32,22 @@ export function createLineState(): LineState {
 /** Counts one call that has ended. */
 export function countCall(state: LineState, usage: Usage): void {
   state.usage = addUsage(state.usage, usage);
+}
+
+/** So many short waits in a row are no matter of the moment any more. */
+const MOST_SHORT_WAITS = 4;
+
+/** Takes note of the provider's word on our quota. A short wait alone is for the client to sit out. */
+export function noteQuota(state: LineState, quota: QuotaRefusal): void {
+  state.refusalsInARow += 1;
+  const isLasting = quota.closedUntilMs > 0 || quota.refusal.until === null;
+  state.quota = isLasting || state.refusalsInARow >= MOST_SHORT_WAITS ? quota : null;
+}
+
+/** The provider works for us. */
+export function noteAnswer(state: LineState): void {
+  state.refusalsInARow = 0;
+  state.quota = null;
 }
 
 /** Why calls are refused by now. A budget lasts; the provider may have come round. */

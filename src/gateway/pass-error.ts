@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { toClientHeaders } from './headers.ts';
 import type { Line } from './line.ts';
+import { noteQuota } from './line-state.ts';
 import { readQuota } from './read-quota.ts';
 import { refuse } from './refuse.ts';
 
@@ -24,7 +25,10 @@ export async function passError(
     refuse(response, provider.kind, { status: 502, message });
     return;
   }
-  line.state.quota = readQuota({ status, headers: answer.headers, text }, Date.now()) ?? line.state.quota;
+  const quota = readQuota({ status, headers: answer.headers, text }, Date.now());
+  if (quota !== null) {
+    noteQuota(line.state, quota);
+  }
   const body = Buffer.from(provider.key === null ? text : text.replaceAll(provider.key, '[secret]'));
   response.writeHead(status, { ...toClientHeaders(answer.headers), 'content-length': body.byteLength });
   response.end(body);

@@ -30,7 +30,8 @@ export interface ModelLine {
   usage(): Usage;
   /** The budgets of the request that were nearly used up after the last call, or entirely. */
   nearlyUsedUp(): readonly BudgetStanding[];
-  /** Why calls are refused by now; null while they are not. The provider's word stands until it answers again. */
+  /** Why calls are refused by now; null while they are not. The provider's word stands until it answers again; a
+   * short wait that it asks for is none. */
   refusal(): ModelRefusal | null;
   /** Ends calls under way and removes the socket. Safe to call twice. */
   close(): Promise<void>;

@@ -85,6 +85,11 @@ describe('src/gateway/check-budgets', () => {
     const limited = await ask(line, BODY);
     expect(limited.status).toBe(429);
     expect(limited.headers['retry-after']).toBe('7');
+    // Once is for the client to sit out.
+    expect(line.refusal()).toBeNull();
+    for (let times = 0; times < 3; times += 1) {
+      await ask(line, BODY);
+    }
     expect(line.refusal()).toMatchObject({ kind: 'quota', until: expect.any(String) });
     fake.answer(DOLLAR);
     expect((await ask(line, BODY)).status).toBe(200);
@@ -96,6 +101,7 @@ describe('src/gateway/check-budgets', () => {
     const line = await gateway.open(REQUEST);
     fake.answer(answerJson({ error: { message: 'enough for today' } }, 429, { 'retry-after': '7200' }));
     await ask(line, BODY);
+    expect(line.refusal()).toMatchObject({ kind: 'quota' });
     const again = await ask(line, BODY);
     expect(again.status).toBe(429);
     expect(Number(again.headers['retry-after'])).toBeGreaterThan(7000);
