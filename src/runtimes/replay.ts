@@ -62,7 +62,14 @@ export function createReplay(settings: ReplaySettings): AgentRuntime<'replay'> {
         return recording;
       }
       if (settings.delays !== 'skipped') {
-        await sleep(recording.delayMs, undefined, { signal });
+        await sleep(Math.min(recording.delayMs, brief.timeoutMs), undefined, { signal });
+        if (recording.delayMs > brief.timeoutMs) {
+          return failed(
+            'time-limit',
+            `The recording ${basename(file)} takes longer than the step may.`,
+            'Record a shorter delay.',
+          );
+        }
       }
       const { tree, sandbox } = place;
       if (recording.patch !== undefined && brief.access === 'write' && tree !== null) {

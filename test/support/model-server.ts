@@ -33,7 +33,11 @@ export async function startModelServer(script: ModelScript): Promise<ModelServer
     return toResponse(typeof turn === 'function' ? turn(request) : turn, asked.length);
   });
   await server.start();
-  return { url: server.url, asked, stop: () => server.stop() };
+  return {
+    url: server.url,
+    asked,
+    stop: () => server.stop(),
+  };
 }
 
 function toResponse(turn: ModelTurn, number: number): FixtureResponse {
