@@ -21,10 +21,20 @@ export function permissionsPage(file: string): string {
     'GitHub permissions',
     'What the App asks for when it is installed, from [app.yml](../../app.yml), and why. Nothing is asked in advance.',
     [
-      `## Permissions\n\n${toTable(['permission', 'access', 'why'], permissionRows)}`,
+      `## Permissions\n\n${toTable(['permission', 'access', 'why'], [...permissionRows, ...toOptionalRows(permissions)])}`,
       `## Events\n\n${toTable(['event', 'why'], eventRows)}`,
     ],
   );
+}
+
+/** What may be taken in as well stands as a comment below the others: its reason, and then the line itself. */
+function toOptionalRows(block: unknown): string[][] {
+  const comment = isMap(block) ? (block.comment ?? '') : '';
+  const { why, name, access } =
+    /^(?<why>[\s\S]+?)\n\s*(?<name>[a-z_]+): (?<access>read|write)\s*$/.exec(comment)?.groups ?? {};
+  return name === undefined || access === undefined
+    ? []
+    : [[toCode(name), `${access}, optional`, (why ?? '').trim()]];
 }
 
 /** YAML gives the comment above the first line of a block to the block. */

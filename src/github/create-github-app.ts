@@ -64,9 +64,15 @@ export function createGithubApp(options: GithubAppOptions): GithubApp {
   const policy = toPolicy(options, timer);
   const tokens = createRepositoryTokens(
     timer,
-    createMintToken(policy, async (parameters) => {
-      const app = await probot.auth();
-      return app.request('POST /app/installations/{installation_id}/access_tokens', parameters);
+    createMintToken(policy, {
+      async token(parameters) {
+        const app = await probot.auth();
+        return app.request('POST /app/installations/{installation_id}/access_tokens', parameters);
+      },
+      async grant(parameters) {
+        const app = await probot.auth();
+        return app.request('GET /app/installations/{installation_id}', parameters);
+      },
     }),
   );
   return {

@@ -11,6 +11,7 @@ import { mapTexts } from './map-texts.ts';
 import { pushCheckpoint } from './push-checkpoint.ts';
 import { readReport } from './read-report.ts';
 import { type AgentReach, toAgentPlace } from './to-agent-place.ts';
+import { toUnpushed } from './to-unpushed.ts';
 
 /** Bytes of the change that a brief shows; a reviewer can read the rest in the tree. */
 const DIFF_LIMIT_BYTES = 200_000;
@@ -154,17 +155,5 @@ async function push<Kind extends ReportKind>(
   { report, workspace }: { report: Reported<Kind>; workspace: Workspace },
 ): Promise<Answer<Kind>> {
   const pushed = await pushCheckpoint(run, commit, workspace);
-  if (pushed.kind === 'pushed') {
-    return { ...report, checkpoint: commit };
-  }
-  const { branch } = run.order;
-  return {
-    kind: 'broke',
-    summary: `the branch ${branch} was moved by somebody else, to ${pushed.to ?? 'nothing (it was deleted)'}`,
-    remedy:
-      run.head === run.base.sha
-        ? `Delete the branch ${branch} and retry, or cancel the run.`
-        : `Put the branch ${branch} back to ${run.head} and retry, or cancel the run.`,
-    retriable: false,
-  };
+  return pushed.kind === 'pushed' ? { ...report, checkpoint: commit } : toUnpushed(run, pushed);
 }

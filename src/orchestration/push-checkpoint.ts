@@ -1,6 +1,6 @@
 import type { RunningRun } from '../domain/run.ts';
 import type { Sha } from '../domain/sha.ts';
-import type { Workspace } from '../ports/workspace.ts';
+import type { Pushed, Workspace } from '../ports/workspace.ts';
 import { isLeftover } from './is-leftover.ts';
 
 /**
@@ -8,11 +8,7 @@ import { isLeftover } from './is-leftover.ts';
  * replaced, and so is one of an earlier attempt that broke before it knew that its push had arrived. Anything else means
  * that somebody else pushed, and then the branch is left alone.
  */
-export async function pushCheckpoint(
-  run: RunningRun,
-  commit: Sha,
-  workspace: Workspace,
-): ReturnType<Workspace['push']> {
+export async function pushCheckpoint(run: RunningRun, commit: Sha, workspace: Workspace): Promise<Pushed> {
   if (run.order.change !== undefined) {
     throw new RangeError(`run ${run.order.id} is about a pull request, where nothing is pushed`);
   }
@@ -20,7 +16,7 @@ export async function pushCheckpoint(
   const request = { repository, runId: run.order.id, branch: run.order.branch, commit };
   const expected = run.head === run.base.sha ? null : run.head;
   const first = await workspace.push({ ...request, expected });
-  if (first.kind === 'pushed' || first.to === null || !(await isOurs(run, first.to, workspace))) {
+  if (first.kind !== 'moved' || first.to === null || !(await isOurs(run, first.to, workspace))) {
     return first;
   }
   return await workspace.push({ ...request, expected: first.to });

@@ -2,7 +2,7 @@ import type { Restored } from '../domain/event.ts';
 import type { HeldRun, RunningRun } from '../domain/run.ts';
 import type { Sha } from '../domain/sha.ts';
 import { LeaseLostError } from '../ports/lease.ts';
-import type { Workspace } from '../ports/workspace.ts';
+import type { Pushed, Workspace } from '../ports/workspace.ts';
 import { isLeftover } from './is-leftover.ts';
 
 type Remote = Pick<Workspace, 'push' | 'remoteHead' | 'readTrailers'>;
@@ -25,6 +25,11 @@ export async function restoreBranch(
   }
 }
 
+const RESTORED = { pushed: 'restored', moved: 'moved', forbidden: 'failed' } as const satisfies Record<
+  Pushed['kind'],
+  Restored
+>;
+
 async function tryToRestore(run: RunningRun | HeldRun, commit: Sha, workspace: Remote): Promise<Restored> {
   const { id, subject, branch } = run.order;
   const { repository } = subject;
@@ -36,5 +41,5 @@ async function tryToRestore(run: RunningRun | HeldRun, commit: Sha, workspace: R
     return 'moved';
   }
   const pushed = await workspace.push({ repository, runId: id, branch, commit, expected: live });
-  return pushed.kind === 'pushed' ? 'restored' : 'moved';
+  return RESTORED[pushed.kind];
 }

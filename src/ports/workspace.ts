@@ -29,6 +29,12 @@ export interface Seal {
   readonly at: string;
 }
 
+/** What came of a push. */
+export type Pushed =
+  | { readonly kind: 'pushed' }
+  | { readonly kind: 'moved'; readonly to: Sha | null }
+  | { readonly kind: 'forbidden'; readonly path: string };
+
 /** What came of sealing a tree. */
 export type Sealed =
   | { readonly kind: 'sealed'; readonly commit: Sha }
@@ -58,7 +64,8 @@ export interface Workspace {
   seal(tree: Tree, seal: Seal): Promise<Sealed>;
   /**
    * Makes `branch` (a `baton/*` name) on the remote point to `commit`, if it still points to `expected` (null: absent).
-   * `moved` tells where it points instead. Goes through the effect ledger.
+   * `moved` tells where it points instead; `forbidden` names a file that the App may not change. Goes through the effect
+   * ledger.
    */
   push(request: {
     readonly repository: Repository;
@@ -66,7 +73,7 @@ export interface Workspace {
     readonly branch: string;
     readonly commit: Sha;
     readonly expected: Sha | null;
-  }): Promise<{ readonly kind: 'pushed' } | { readonly kind: 'moved'; readonly to: Sha | null }>;
+  }): Promise<Pushed>;
   /** Where a branch points on the remote now; null when it does not exist. */
   remoteHead(repository: Repository, branch: string): Promise<Sha | null>;
   /** Trailers of a commit (`Baton-Run`, `Baton-Step`, `Baton-Attempt`), to recognise one's own work after a crash. */

@@ -63,6 +63,8 @@ const installationSeed = z.strictObject({
   account: login,
   /** Full names; everything of the account when missing. */
   repositories: z.array(fullName).optional(),
+  /** What was granted; all that the App asks for when missing. */
+  permissions: permissionsSchema.exactOptional(),
   suspended: z.boolean().default(false),
 });
 

@@ -13,7 +13,7 @@ import { createGit, type Git } from './git/run-git.ts';
 import { createMirrors, type Mirrors } from './mirrors/create-mirrors.ts';
 import { openProcessHome } from './process-home.ts';
 import { toOwnRef } from './remote/branch-name.ts';
-import { BranchMovedError, pushBranch } from './remote/push-branch.ts';
+import { BranchMovedError, pushBranch, WorkflowFileError } from './remote/push-branch.ts';
 import { readMergeBase, readTip } from './remote/read-change.ts';
 import { createOpenRemote, type OpenRemote, type RemoteUse, toFullName } from './remote/remote.ts';
 import { readDefaultBranch, readRemoteHead } from './remote/remote-refs.ts';
@@ -114,6 +114,9 @@ function createRemoteSide(
       } catch (error) {
         if (error instanceof BranchMovedError) {
           return { kind: 'moved', to: error.to };
+        }
+        if (error instanceof WorkflowFileError) {
+          return { kind: 'forbidden', path: error.path };
         }
         throw error;
       }

@@ -139,6 +139,17 @@ describe('orchestration/ask-role', () => {
     expect(workspace.branches.size).toBe(0);
   });
 
+  it('says what to do when GitHub refuses a file, and that trying again does not help', async () => {
+    const { workspace, ask } = openBench();
+    workspace.push = async () => ({ kind: 'forbidden', path: '.github/workflows/ci.yml' });
+    expect(await ask(atImplementation())).toMatchObject({
+      kind: 'broke',
+      retriable: false,
+      summary: expect.stringContaining('changes .github/workflows/ci.yml'),
+      remedy: expect.stringMatching(/leave \.github\/workflows alone.*"workflows: write"/),
+    });
+  });
+
   it('a report that does not have its form is a broken tool, and nothing is pushed', async () => {
     const { workspace, ask } = openBench({ ...worked, report: { kind: 'work', summary: '' } });
     expect(await ask(atImplementation())).toMatchObject({

@@ -43,14 +43,18 @@ export interface Scene {
   stop(): Promise<void>;
 }
 
-/** Sets up a Baton and one repository, in an account of its own, for each set of files. */
+/**
+ * Sets up a Baton and one repository, in an account of its own, for each set of files. The App asks for the permission
+ * for workflows, which the owners of the repositories at these places have granted.
+ */
 export async function setScene(
   repositories: readonly Files[],
   environment: Readonly<Record<string, string>> = {},
+  mayChangeWorkflows: readonly number[] = [],
 ): Promise<Scene> {
   const recording = await mkdtemp(join(tmpdir(), 'baton-recording-'));
   const stage = await setStage({
-    seed: toSeed(repositories),
+    seed: toSeed(repositories, mayChangeWorkflows),
     recording,
     environment: { LOG_LEVEL: 'debug', ...environment },
   });
@@ -148,9 +152,11 @@ function isObject(value: Overlay[string]): value is Overlay {
   return typeof value === 'object' && value !== null;
 }
 
-function toSeed(repositories: readonly Files[]): Seed {
+function toSeed(repositories: readonly Files[], mayChangeWorkflows: readonly number[]): Seed {
   const numbers = repositories.map((_, index) => index + 1);
   const { app } = toDemoSeed();
+  const { permissions } = app;
+  const more = { ...permissions, workflows: 'write' } as const;
   return {
     users: USERS,
     organizations: numbers.map((number) => ({ login: `org-${number}`, owners: ['boss'] })),
@@ -161,7 +167,11 @@ function toSeed(repositories: readonly Files[]): Seed {
       roles: ROLES,
       labels: LABELS,
     })),
-    app: { ...app, owner: 'org-1' },
-    installations: numbers.map((number) => ({ id: 2000 + number, account: `org-${number}` })),
+    app: { ...app, owner: 'org-1', permissions: more },
+    installations: numbers.map((number) => ({
+      id: 2000 + number,
+      account: `org-${number}`,
+      permissions: mayChangeWorkflows.includes(number - 1) ? more : permissions,
+    })),
   };
 }

@@ -142,4 +142,25 @@ describe('src/simulator/server/judge-push.ts', () => {
     expect(await statusOf(other.as('alice').rest.repos.getBranch(branch))).toBe(200);
     await other.close();
   });
+
+  test('goes by what the installation has granted, not by what the App asks for', async () => {
+    const { app, installations = [], ...seed } = toSeed();
+    const wanted = { ...app.permissions, workflows: 'write' as const };
+    const other = await openPlayground({
+      seed: {
+        ...seed,
+        app: { ...app, permissions: wanted },
+        installations: installations.map((one) => ({ ...one, permissions: app.permissions })),
+      },
+    });
+    const { rest } = other.app;
+    const { data } = await rest.apps.getInstallation({ installation_id: 9001 });
+    expect(data.permissions).not.toHaveProperty('workflows');
+    const request = { installation_id: 9001, permissions: { workflows: 'write' as const } };
+    expect(await statusOf(rest.apps.createInstallationAccessToken(request))).toBe(422);
+    await start('ungranted');
+    await commit(WORKFLOW, 'on: schedule\n');
+    await expect(other.git(['push', await toAppRemote(other), 'ungranted'], clone)).rejects.toThrow(REFUSAL);
+    await other.close();
+  });
 });

@@ -12,3 +12,8 @@ export const ACCESS = {
 } as const satisfies Readonly<Record<string, Readonly<Record<string, 'read' | 'write'>>>>;
 
 export type Access = keyof typeof ACCESS;
+
+/** What a token may be used for as well, where an installation has been given more than Baton needs. */
+export const OPTIONAL: Readonly<Partial<Record<Access, Readonly<Record<string, 'write'>>>>> = {
+  push: { workflows: 'write' },
+};

@@ -15,10 +15,10 @@ export type TokenWish = {
 /** What a token may do: no more than the installation, and less when it is asked for. @throws GitHubError 422 */
 export function narrowToken(world: World, installation: Installation, wish: TokenWish): TokenScope {
   const wanted = wish.permissions;
-  if (wanted && !isWithin(wanted, world.app.permissions)) {
+  if (wanted && !isWithin(wanted, installation.permissions)) {
     throw new GitHubError(422, 'The permissions requested are not granted to this installation.');
   }
-  const permissions = wanted ? { metadata: 'read' as const, ...wanted } : world.app.permissions;
+  const permissions = wanted ? { metadata: 'read' as const, ...wanted } : installation.permissions;
   return { permissions, repositoryIds: narrowRepositories(world, installation, wish) };
 }
 

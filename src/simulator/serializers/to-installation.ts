@@ -18,7 +18,7 @@ export function toInstallation(world: World, installation: Installation): Rest['
     client_id: world.app.clientId,
     target_id: account.id,
     target_type: account.type,
-    permissions: world.app.permissions,
+    permissions: installation.permissions,
     events: [...world.app.events],
     created_at: installation.createdAt,
     updated_at: installation.createdAt,

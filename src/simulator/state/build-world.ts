@@ -60,7 +60,9 @@ export async function buildWorld(seed: CheckedSeed, parts: WorldParts): Promise<
       bot,
       owner: account(seed.app.owner ?? seed.organizations[0]?.login ?? seed.users[0]?.login ?? ''),
     }),
-    installations: seed.installations.map((one) => toInstallation(one, account(one.account))),
+    installations: seed.installations.map((one) =>
+      toInstallation({ permissions: seed.app.permissions, ...one }, account(one.account)),
+    ),
     tokens: new Map(),
     webhooks: parts.webhooks,
     ledger: parts.ledger,
@@ -125,6 +127,7 @@ function toInstallation(seed: CheckedSeed['installations'][number], account: Acc
     id: seed.id,
     nodeId: toNodeId('MDIzOkludGVncmF0aW9uSW5zdGFsbGF0aW9u', seed.id),
     account,
+    permissions: { metadata: 'read', ...seed.permissions },
     repositories: seed.repositories ? new Set(seed.repositories.map((name) => name.toLowerCase())) : 'all',
     createdAt: timestamp(),
     suspended: seed.suspended ? { at: timestamp(), by: account } : null,

@@ -26,6 +26,8 @@ export type Installation = {
   readonly nodeId: string;
   readonly account: Account;
   readonly repositories: ReadonlySet<string> | 'all';
+  /** What its owner has granted: the App may ask for more by now. */
+  readonly permissions: Permissions;
   readonly createdAt: string;
   suspended: { at: string; by: Account } | null;
 };

@@ -16,6 +16,16 @@ export class BranchMovedError extends RefusedError {
   }
 }
 
+/** The remote does not let the App change what its runners execute. Nothing was pushed. */
+export class WorkflowFileError extends RefusedError {
+  readonly path: string;
+
+  constructor(path: string) {
+    super(`The App may not change ${path} without the permission "workflows".`);
+    this.path = path;
+  }
+}
+
 export interface BranchUpdate {
   readonly branch: string;
   readonly commit: Sha;
@@ -26,7 +36,7 @@ const PUSH_TIMEOUT_MS = 5 * 60_000;
 
 /**
  * Pushes with a lease: the remote itself compares the branch with what is expected, so nobody's work is overwritten.
- * @throws BranchMovedError; RefusedError when the remote refuses for another reason; GitError when it is unknown
+ * @throws BranchMovedError; WorkflowFileError; RefusedError when the remote refuses for another reason; GitError when it is unknown
  *   whether the branch was written.
  */
 export async function pushBranch(
@@ -63,11 +73,19 @@ export async function pushBranch(
     if (head !== update.expected) {
       throw new BranchMovedError(update.branch, head);
     }
-    throw isRefusal(error) ? new RefusedError(error.message, { cause: error }) : error;
+    throw toRefusal(error) ?? error;
   }
 }
 
-/** The remote has said no, and will say it again. */
+/** What the remote has said no to, and will again; null when it has not. */
+function toRefusal(error: GitError): RefusedError | null {
+  const file = /refusing to allow .{1,100} workflow `(?<path>[^`\n]+)` without/.exec(error.facts.stderr);
+  if (file?.groups?.['path'] !== undefined) {
+    return new WorkflowFileError(file.groups['path']);
+  }
+  return isRefusal(error) ? new RefusedError(error.message, { cause: error }) : null;
+}
+
 function isRefusal(error: GitError): boolean {
   return /\[(?:remote )?rejected\]|error: 40[134]|authentication failed/i.test(error.facts.stderr);
 }
