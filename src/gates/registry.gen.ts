@@ -3,6 +3,7 @@ import { gate as benchmark } from './benchmark.ts';
 import { gate as command } from './command.ts';
 import { gate as contextDocument } from './context-document.ts';
 import { gate as diffSize } from './diff-size.ts';
+import { gate as gatesKept } from './gates-kept.ts';
 import { gate as noPlaceholders } from './no-placeholders.ts';
 import { gate as protectedFiles } from './protected-files.ts';
 import { gate as secrets } from './secrets.ts';
@@ -13,6 +14,7 @@ export const gates = [
   command,
   contextDocument,
   diffSize,
+  gatesKept,
   noPlaceholders,
   protectedFiles,
   secrets,
