@@ -131,6 +131,11 @@ module.exports = {
       allowed: '^src/engine/',
       comment: 'Only src/engine knows the durable engine.',
     }),
+    wall('model-libraries-stay-in-runtimes', {
+      vendor: 'ai|@ai-sdk',
+      allowed: '^src/runtimes/',
+      comment: 'Only the runtimes know how a model is talked to.',
+    }),
     wall('sql-stays-in-store-and-engine', {
       vendor: 'pg|kysely|@types/pg',
       allowed: '^src/(store|engine)/',

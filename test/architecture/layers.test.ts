@@ -56,6 +56,11 @@ const FORBIDDEN: readonly (readonly [rule: string, file: string, text: string])[
   ],
   ['github-types-are-types', 'src/simulator/planted-types.ts', "export * from '@octokit/openapi-types';\n"],
   ['dbos-stays-in-engine', 'src/store/planted-dbos.ts', "export { DBOS } from '@dbos-inc/dbos-sdk';\n"],
+  [
+    'model-libraries-stay-in-runtimes',
+    'src/gateway/planted-model.ts',
+    "export { createOpenAI } from '@ai-sdk/openai';\n",
+  ],
   ['sql-stays-in-store-and-engine', 'src/dashboard/planted-pg.ts', "export { Pool } from 'pg';\n"],
   ['sql-stays-in-store-and-engine', 'src/dashboard/planted-kysely.ts', "export { Kysely } from 'kysely';\n"],
   [

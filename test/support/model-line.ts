@@ -20,7 +20,7 @@ export interface TestLines {
 }
 
 const TOKEN = 'line-token-1';
-export const PROVIDER_KEY = 'provider-key-4711';
+const PROVIDER_KEY = 'provider-key-4711';
 
 export async function createTestLines(serverUrl: string): Promise<TestLines> {
   const directory = await mkdtemp(join(tmpdir(), 'baton-lines-'));

@@ -18,7 +18,7 @@ export interface ModelServer {
 }
 
 /** What each answer costs, in every provider's words. */
-export const TURN_TOKENS = { input: 100, output: 10 };
+const TURN_TOKENS = { input: 100, output: 10 };
 
 /** A server that speaks like Anthropic, OpenAI and their likes, and answers as the script says. */
 export async function startModelServer(script: ModelScript): Promise<ModelServer> {
