@@ -90,10 +90,11 @@ export function passedOverIn(scene: Scene, ticket: Ticket): readonly string[] {
 /** The rows of the steps table in the progress comment. */
 export async function stepRows(ticket: Ticket): Promise<readonly string[]> {
   const [progress = ''] = await ticket.progress();
-  const rows = [...progress.matchAll(/^\| (?<title>.+?) \| .*? \| (?<state>.+?) \| (?<result>.*) \|$/gm)];
-  return rows.slice(1).map(({ groups: { title, state, result } = {} }) => {
-    const why = state?.startsWith('➖') === true ? ` (${result})` : '';
-    return `${title}: ${state}${why}`;
+  const [, table = ''] = /^\| Step \|.*\n\|[-|]+\n(?<rows>(?:\|.*\n)+)/m.exec(progress) ?? [];
+  const rows = table.trimEnd().split('\n');
+  return rows.map((row) => {
+    const [title, , state = '', result] = row.slice(2, -2).split(' | ');
+    return `${title}: ${state}${state.startsWith('➖') ? ` (${result})` : ''}`;
   });
 }
 
