@@ -6,8 +6,10 @@ export type ModelTurn =
   | { readonly text: string }
   | { readonly status: number; readonly message?: string; readonly retryAfterSeconds?: number };
 
-/** What it answers, turn by turn; a function is asked with what the model was asked. */
-export type ModelScript = readonly (ModelTurn | ((asked: ChatCompletionRequest) => ModelTurn))[];
+/** What it answers: turn by turn, or to whatever it is asked. */
+export type ModelScript =
+  | readonly (ModelTurn | ((asked: ChatCompletionRequest) => ModelTurn))[]
+  | ((asked: ChatCompletionRequest) => ModelTurn);
 
 export interface ModelServer {
   /** Base URL without a version. */
@@ -25,7 +27,7 @@ export async function startModelServer(script: ModelScript): Promise<ModelServer
   const asked: ChatCompletionRequest[] = [];
   const server = new LLMock({ port: 0, host: '127.0.0.1' });
   server.on({ predicate: () => true }, (request) => {
-    const turn = script[asked.length];
+    const turn = typeof script === 'function' ? script : script[asked.length];
     asked.push(request);
     if (turn === undefined) {
       return { error: { message: 'the script is over' }, status: 400 };

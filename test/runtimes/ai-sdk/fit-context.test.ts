@@ -23,6 +23,15 @@ function talk(calls: number, length: number): readonly ModelMessage[] {
   return [{ role: 'user', content: 'y'.repeat(1000) }, ...turns];
 }
 
+/** Calls and results in their order. */
+function idsOf(messages: readonly ModelMessage[]): readonly string[] {
+  return messages.flatMap(({ content }) =>
+    typeof content === 'string'
+      ? []
+      : content.map((part) => `${part.type} ${'toolCallId' in part ? part.toolCallId : ''}`),
+  );
+}
+
 /** Lengths of the results. */
 function lengthsOf(messages: readonly ModelMessage[]): readonly number[] {
   return messages
@@ -49,14 +58,8 @@ describe('src/runtimes/ai-sdk/fit-context', () => {
   });
 
   test('keeps each call together with its result', () => {
-    const ids = (messages: readonly ModelMessage[]) =>
-      messages.flatMap(({ content }) =>
-        typeof content === 'string'
-          ? []
-          : content.map((part) => `${part.type} ${'toolCallId' in part ? part.toolCallId : ''}`),
-      );
     const messages = talk(10, 1000);
-    expect(ids(fitContext(messages, 5_000))).toEqual(ids(messages));
+    expect(idsOf(fitContext(messages, 5_000))).toEqual(idsOf(messages));
   });
 
   test('changes nothing the second time, so that what was cached stays of use', () => {
