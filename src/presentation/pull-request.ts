@@ -22,7 +22,7 @@ import { quote } from './quote.ts';
 import { rounds } from './rounds.ts';
 import { sandboxWarning } from './run-facts.ts';
 import { stepTitle } from './step-title.ts';
-import { taskParts } from './tasks.ts';
+import { taskDetails, taskParts } from './tasks.ts';
 import { toTitle } from './to-title.ts';
 import { usageOf, usageWords } from './usage-words.ts';
 
@@ -53,6 +53,7 @@ export function pullRequest(run: BegunRun): SurfaceInput {
     ...acceptedAnyway(run),
     ...putOff(run),
     rounds(run),
+    ...taskDetails(run),
     ...handedOver(run, (step) => !isReview(step) && !isShownOpen(step) && !isOfTask(run, step.id)),
     provenance(run),
   ];

@@ -37,7 +37,13 @@ function stateAtEnd(last: StepRecord | undefined): StepState {
 
 function stateOnTheWay(run: BegunRun, id: string, last: StepRecord | undefined): StepState {
   const result = last === undefined ? 'to-do' : resultOf(last);
-  return result === 'done' && 'step' in run && indexOf(run, id) > indexOf(run, run.step) ? 'again' : result;
+  return result === 'done' && isStillToCome(run, id) ? 'again' : result;
+}
+
+/** What the present step has chosen before is not done again: it makes room for its next choice. */
+function isStillToCome(run: BegunRun, id: string): boolean {
+  const chosenBy = run.definition.workflow.steps.find((step) => step.id === id)?.chosenBy;
+  return 'step' in run && chosenBy !== run.step && indexOf(run, id) > indexOf(run, run.step);
 }
 
 function heldState({ hold }: HeldRun): StepState {

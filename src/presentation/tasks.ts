@@ -22,31 +22,37 @@ const WORDS: Readonly<Record<Task['state'], string>> = {
 
 /** The tasks of a run so far, for the comment that follows it; empty when its issue is done as a whole. */
 export function tasksTable(run: BegunRun): string {
-  const tasks = listTasks(run).slice(0, MAX_TASKS);
-  const rows = tasks.map(
-    ({ task, workflow, state }, index) =>
-      `| ${index + 1}. ${inline(task, MAX_TASK)} | ${code(workflow)} | ${WORDS[state]} |`,
+  const rows = tasksOf(run).map(
+    ({ number, task, workflow, state }) =>
+      `| ${number}. ${inline(task, MAX_TASK)} | ${code(workflow)} | ${WORDS[state]} |`,
   );
   return rows.length === 0 ? '' : ['| Task | Workflow | State |', '|---|---|---|', ...rows].join('\n');
 }
 
 /** What each task came to, for the pull request: who wrote what, and what it was judged by at which commit. */
 export function taskParts(run: BegunRun): Part[] {
+  return tasksOf(run).map((task) => {
+    const heading = `### Task ${task.number}: ${inline(task.task, MAX_TASK)}`;
+    const state = `${WORDS[task.state]} by ${code(task.workflow)}.`;
+    const lines = newestOf(run, task)
+      .filter(isTelling)
+      .map((record) => `- ${toLine(run, record)}`);
+    const whole = [heading, state, ...(lines.length === 0 ? [] : [lines.join('\n')])].join('\n\n');
+    return (maxBytes) => (byteLength(whole) <= maxBytes ? whole : '');
+  });
+}
+
+/** What the steps of each task handed over, folded. */
+export function taskDetails(run: BegunRun): Part[] {
+  return tasksOf(run).map((task) => (maxBytes) => folded(run, task, maxBytes));
+}
+
+type NumberedTask = Task & { readonly number: number };
+
+function tasksOf(run: BegunRun): readonly NumberedTask[] {
   return listTasks(run)
     .slice(0, MAX_TASKS)
-    .flatMap((task, index) => {
-      const records = newestOf(run, task);
-      return [
-        [
-          `### Task ${index + 1}: ${inline(task.task, MAX_TASK)}`,
-          '',
-          `${WORDS[task.state]} by ${code(task.workflow)}.`,
-          '',
-          ...records.filter(isTelling).map((record) => `- ${toLine(run, record)}`),
-        ].join('\n'),
-        (maxBytes: number) => folded(run, { number: index + 1, records }, maxBytes),
-      ];
-    });
+    .map((task, index) => ({ ...task, number: index + 1 }));
 }
 
 /** The last attempt at each step of the task. */
@@ -69,17 +75,13 @@ function toLine(run: BegunRun, record: StepRecord): string {
   return `${stepTitle(run, record.step, record.leg)} (${commit}): ${stepResult(record)}`;
 }
 
-function folded(
-  run: BegunRun,
-  { number, records }: { readonly number: number; readonly records: readonly StepRecord[] },
-  maxBytes: number,
-): string {
-  const texts = records.flatMap(({ step, leg, outcome }) =>
+function folded(run: BegunRun, task: NumberedTask, maxBytes: number): string {
+  const texts = newestOf(run, task).flatMap(({ step, leg, outcome }) =>
     outcome.kind === 'passed' && outcome.details.trim() !== ''
       ? [`**${stepTitle(run, step, leg)}**\n\n${outcome.details.trim()}`]
       : [],
   );
-  const summary = `Task ${number} in full`;
+  const summary = `Task ${task.number} in full`;
   const room = Math.min(maxBytes, MAX_DETAILS_BYTES) - byteLength(details(summary, ''));
   return texts.length === 0 || room < 200 ? '' : details(summary, quote(texts.join('\n\n'), room));
 }
