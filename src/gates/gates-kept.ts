@@ -8,10 +8,10 @@ import { findOpaque } from './gates-kept/find-opaque.ts';
 import { chooseCommands } from './gates-kept/find-scripts.ts';
 import { findSuppressions } from './gates-kept/find-suppressions.ts';
 import { reachScripts } from './gates-kept/reach-scripts.ts';
-import { readManifest, scriptsOf } from './gates-kept/read-manifest.ts';
 import { findInSettings, isSettings } from './gates-kept/rules.ts';
 import { syntaxOf } from './gates-kept/syntax-of.ts';
 import { readTextChange, splitRename, type TextChange, type Weakening } from './gates-kept/text-change.ts';
+import { readManifest, scriptsOf } from './parts/read-manifest.ts';
 
 const MANIFEST = /(?:^|\/)package\.json$/;
 const MAKEFILE = /(?:^|\/)[Mm]akefile$/;

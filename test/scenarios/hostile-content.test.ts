@@ -93,7 +93,7 @@ describe('scenarios/hostile-content', { timeout: 90_000 }, () => {
     const [branch] = await ticket.branches();
     const checks = await ticket.checks(branch?.commit.sha ?? '');
     expect(checks.find(({ name }) => name === 'baton / tests')?.conclusion).toBe('failure');
-    expect(checks.find(({ name }) => name === 'baton / protected-files')?.conclusion).toBe('action_required');
+    expect(checks.find(({ name }) => name === 'baton / gates-kept')?.conclusion).toBe('action_required');
   });
 
   it('an issue full of tricks gets a run and a pull request in which none of them works', async () => {

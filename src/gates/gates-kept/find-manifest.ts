@@ -1,8 +1,8 @@
 import type { Profile } from '../../domain/profile.ts';
 import { isToolField } from '../parts/manifest-fields.ts';
+import { readManifest, scriptsOf } from '../parts/read-manifest.ts';
 import { compareSettings } from './compare-settings.ts';
 import { findScripts } from './find-scripts.ts';
-import { readManifest, scriptsOf } from './read-manifest.ts';
 import type { TextChange, Weakening } from './text-change.ts';
 
 /** What a package.json says to the tools that judge, and the scripts that gates run. */

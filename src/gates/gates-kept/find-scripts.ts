@@ -1,7 +1,8 @@
 import type { Profile } from '../../domain/profile.ts';
 import { chooseScript } from '../parts/choose-script.ts';
+import type { Scripts } from '../parts/read-manifest.ts';
 import { findThresholds, withoutThresholds } from './find-thresholds.ts';
-import { reachScripts, type Scripts } from './reach-scripts.ts';
+import { reachScripts } from './reach-scripts.ts';
 import type { Weakening } from './text-change.ts';
 
 /** The commands that a profile's checks come to, by the name of the check. */

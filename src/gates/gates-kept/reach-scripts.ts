@@ -1,8 +1,8 @@
+import type { Scripts } from '../parts/read-manifest.ts';
+
 /** Programs that look up what to do in the scripts of a manifest. */
 const RUNNER =
   /(?<![\w./-])(?:npm|npx|pnpm|yarn|bun|node --run|run-[sp]|npm-run-all2?|turbo|nx|lerna|wireit)(?![\w./-])/;
-
-export type Scripts = ReadonlyMap<string, string>;
 
 /**
  * The scripts that commands call by name, and those by them, with what runs before and after each. Rather too many:

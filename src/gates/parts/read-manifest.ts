@@ -1,7 +1,11 @@
 import { z } from 'zod';
-import type { Scripts } from './reach-scripts.ts';
+
+/** Texts of scripts by name. */
+export type Scripts = ReadonlyMap<string, string>;
 
 export type Manifest = Readonly<Record<string, unknown>>;
+
+const manifestSchema = z.looseObject({ scripts: z.record(z.string(), z.unknown()).optional() });
 
 /** A package.json; empty when there is none, null when it cannot be read. */
 export function readManifest(text: string | null): Manifest | null {
@@ -9,7 +13,7 @@ export function readManifest(text: string | null): Manifest | null {
     return {};
   }
   try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+    return manifestSchema.parse(JSON.parse(text));
   } catch {
     return null;
   }
