@@ -34,14 +34,17 @@ interface Opened extends BatonOptions {
 export async function assembleBaton(settings: Settings, opened: Opened): Promise<Baton> {
   const { serverCatalog, database, log, sandbox } = opened;
   const catalog = toCatalog(serverCatalog.files, serverCatalog.plugIns);
-  const runtime = await openRuntime(settings);
   const assembled = Promise.withResolvers<Parts>();
   const started = createEngine(
     toEngineOptions(settings, { ...opened, databaseUrl: database.url, parts: assembled.promise }),
   );
   // The engine waits for the database most of the time; GitHub is asked meanwhile.
   const lease: Lease = { assertHeld: async () => (await started).lease.assertHeld() };
-  const [running, app] = await Promise.all([started, openApp(settings, { ...opened, lease })]);
+  const [running, app, runtime] = await Promise.all([
+    started,
+    openApp(settings, { ...opened, lease }),
+    openRuntime(settings),
+  ]);
   const { engine } = running;
   const inbox = await openInbox({
     settings,

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { ReportKind } from '../../src/domain/report.ts';
 import type { ModelScript } from '../support/model-server.ts';
 import { resultsIn } from '../support/model-server.ts';
 import { type AiSdkStage, REPORT, setAiSdkStage, WORK } from './support/ai-sdk-stage.ts';
 
+const KINDS = ['work', 'review', 'triage'] as const satisfies readonly ReportKind[];
 const PROVIDERS = ['anthropic', 'openai', 'openai-compatible'] as const;
 
 let stage: AiSdkStage;
@@ -90,6 +92,14 @@ describe.each(PROVIDERS)('src/runtimes/ai-sdk: with %s', (provider) => {
       { kind: 'retry', why: 'the provider answered 500', waitMs: 1 },
       { kind: 'retry', why: 'the provider answered 429', waitMs: 1000 },
     ]);
+  });
+
+  test.each(KINDS)('can be asked for a report of the kind %s', async (report) => {
+    const { ask, server } = await setStage([REPORT]);
+    expect(await ask({ settings, brief: { report, access: 'none' } })).toMatchObject({ kind: 'answered' });
+    const [tool] = server.asked[0]?.tools ?? [];
+    expect(tool?.function.parameters).toMatchObject({ type: 'object', required: ['report'] });
+    expect(JSON.stringify(tool)).toContain(`"${report}"`);
   });
 
   test('asks for one model, on a line that is for this model', async () => {

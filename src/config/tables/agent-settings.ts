@@ -47,7 +47,7 @@ export const agentSettings = {
   }),
   BATON_TOOLS: defineSetting({
     description:
-      'Directories with tools for gate commands, separated by colons. They can be read in the sandbox and are put ' +
+      'Directories with tools for the commands of gates and agents, separated by colons. They can be read in the sandbox and are put ' +
       'on its PATH.',
     schema: z
       .string()
