@@ -55,7 +55,6 @@ export const gate = defineGate({
   summary:
     'Runs the benchmark of the base commit before and after the change, and fails when a figure became worse.',
   options,
-  alwaysStrict: true,
   alone: true,
   async judge(evidence, given) {
     const choice = await chooseCommand(evidence, given.check);

@@ -5,99 +5,26 @@ import type { Decision } from '../../src/domain/decision.ts';
 import { legIndexOf, tryOf } from '../../src/domain/legs-of.ts';
 import { listDebts } from '../../src/domain/list-debts.ts';
 import { listTasks } from '../../src/domain/list-tasks.ts';
-import { type OutcomeInput, outcomeSchema } from '../../src/domain/outcome.ts';
-import { DEFAULT_REPOSITORY_SETTINGS } from '../../src/domain/repository-settings.ts';
 import type { Role } from '../../src/domain/role.ts';
-import { type Run, type RunningRun, runSchema } from '../../src/domain/run.ts';
-import { type Definition, definitionSchema, type Step } from '../../src/domain/workflow.ts';
-import { anOrder, CHOICE, MAINTAINER, sha } from '../support/orders.ts';
+import { type RunningRun, runSchema } from '../../src/domain/run.ts';
+import {
+  after,
+  begin,
+  CHORE,
+  choose,
+  defined,
+  FEATURE,
+  inSecondTask,
+  PROJECT,
+  pass,
+  running,
+  toChoice,
+} from '../support/leg-runs.ts';
+import { MAINTAINER, sha } from '../support/orders.ts';
 import { minute } from '../support/run-after.ts';
-
-type StepInput = Partial<Step> & Pick<Step, 'id'>;
-
-function defined(name: string, steps: readonly StepInput[]): Definition {
-  const all = steps.map((step) => ({ kind: 'agent', ...step }));
-  return definitionSchema.parse({ workflow: { name, description: name, steps: all }, roles: {} });
-}
-
-const PROJECT = defined('project', [
-  { id: 'set-up' },
-  { id: 'choose', kind: 'choose-workflow' },
-  { id: 'checkpoint', again: { from: 'choose', when: { fact: 'left', is: true }, atMost: 3 } },
-  { id: 'end', kind: 'pull-request' },
-]);
-const FEATURE = defined('feature', [
-  { id: 'build', title: 'Building' },
-  { id: 'look', kind: 'review', onReject: 'build', maxRejections: 2 },
-  { id: 'tell', when: { fact: 'large', is: true } },
-  { id: 'propose', kind: 'pull-request' },
-]);
-const CHORE = defined('chore', [{ id: 'tidy' }]);
-
-/** The run after one more attempt. */
-function after(run: Run, outcome: OutcomeInput, chosen?: Definition): Decision {
-  if (run.state !== 'running') {
-    throw new Error(`a ${run.state} run performs no step`);
-  }
-  return advance(run, {
-    kind: 'step-finished',
-    at: minute(run.history.length + 1),
-    step: run.step,
-    attempt: run.attempt,
-    outcome: outcomeSchema.parse(outcome),
-    digest: '0123456789ab',
-    ...(chosen === undefined ? {} : { chosen }),
-  });
-}
-
-function running(decision: Decision): RunningRun {
-  if (decision.run.state !== 'running') {
-    throw new Error(`expected a running run, got ${JSON.stringify(decision)}`);
-  }
-  return decision.run;
-}
-
-function pass(run: RunningRun, facts = {}, rest = {}): RunningRun {
-  return running(after(run, { kind: 'passed', summary: `${run.step} is done`, facts, ...rest }));
-}
-
-function choose(run: RunningRun, definition: Definition, task?: string): RunningRun {
-  return running(after(run, toChoice(definition, task), definition));
-}
-
-function toChoice({ workflow }: Definition, task?: string): OutcomeInput {
-  const chosen = { workflow: workflow.name, choice: CHOICE, ...(task === undefined ? {} : { task }) };
-  return { kind: 'passed', summary: workflow.name, chosen };
-}
-
-function begin(definition = PROJECT): RunningRun {
-  const base = { ref: 'main', sha: sha('a') };
-  return running(
-    advance(
-      { state: 'queued', order: anOrder() },
-      {
-        kind: 'begun',
-        at: minute(0),
-        base,
-        definition,
-        choice: CHOICE,
-        settings: DEFAULT_REPOSITORY_SETTINGS,
-      },
-    ),
-  );
-}
 
 function stepsOf(run: RunningRun): readonly string[] {
   return run.definition.workflow.steps.map(({ id }) => id);
-}
-
-/** At the beginning of the second task, after a first one whose review rejected once. */
-function inSecondTask(definition = FEATURE): RunningRun {
-  const deferred = [{ title: 'Mend the clock', why: 'another thing', evidence: 'src/a.ts:1', labels: [] }];
-  const built = pass(choose(pass(begin()), FEATURE, 'the first'), { large: true }, { deferred });
-  const rejected = running(after(built, { kind: 'rejected', summary: 'No.', findings: [] }));
-  const told = pass(pass(pass(rejected, { large: true }, { deferred })));
-  return choose(pass(told, { left: true }), definition, 'the second');
 }
 
 function briefOf(run: RunningRun): string {
