@@ -139,22 +139,36 @@ async function fulfil(intent: Intent, desk: IntentDesk): Promise<Answer | null> 
   }
 }
 
-/** A run that asks which workflow its issue needs is answered; anything else starts a run of its own. */
+/**
+ * A run that asks which workflow its issue needs is answered; anything else starts a run of its own. Which of the two is
+ * decided once: handled again, the run that was answered does not wait any more, and must not get a second one.
+ */
 async function startOrChoose(
   intent: Intent,
   ask: Extract<Ask, { kind: 'start' }>,
   desk: IntentDesk,
 ): Promise<Answer | null> {
-  const { workflow } = ask;
-  const run = workflow === null ? null : await findCurrent(intent, desk);
-  const option = run?.state === 'held' && run.hold.kind === 'escalation' ? optionFor(workflow, run.hold) : 0;
+  const option = ask.workflow === null ? 0 : await meantOption(intent, ask.workflow, desk);
   return option === 0
     ? await startAsked(intent, ask, desk)
     : await steerRuns(intent, { kind: 'choose', option }, desk);
 }
 
-/** Number of the option that starts the workflow; 0 when there is none. */
-function optionFor(workflow: string | null, { options }: Extract<Hold, { kind: 'escalation' }>): number {
+/** Number of the option of the waiting run that is meant; 0 when none is. */
+async function meantOption(intent: Intent, workflow: string, desk: IntentDesk): Promise<number> {
+  return await desk.effects.ensure<number>({
+    key: `${intent.key}/option`,
+    kind: 'steer',
+    runId: null,
+    lookUp: async () => null,
+    async send() {
+      const run = await findCurrent(intent, desk);
+      return run?.state === 'held' && run.hold.kind === 'escalation' ? optionFor(workflow, run.hold) : 0;
+    },
+  });
+}
+
+function optionFor(workflow: string, { options }: Extract<Hold, { kind: 'escalation' }>): number {
   return 1 + options.findIndex(({ leadsTo }) => leadsTo.kind === 'start' && leadsTo.workflow === workflow);
 }
 

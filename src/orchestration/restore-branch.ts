@@ -33,6 +33,10 @@ const RESTORED = { pushed: 'restored', moved: 'moved', forbidden: 'failed' } as 
 async function tryToRestore(run: RunningRun | HeldRun, commit: Sha, workspace: Remote): Promise<Restored> {
   const { id, subject, branch } = run.order;
   const { repository } = subject;
+  if (run.order.change !== undefined) {
+    // It judges what stays where it is, and has no branch of its own.
+    return commit === run.head ? 'restored' : 'moved';
+  }
   const live = await workspace.remoteHead(repository, branch);
   if (live === commit || (live === null && commit === run.base.sha)) {
     return 'restored';

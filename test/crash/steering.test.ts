@@ -71,6 +71,10 @@ async function headsOf(): Promise<{ readonly base: string; readonly run: string 
   };
 }
 
+function countPushes(): number {
+  return stage.simulator.ledger().filter(({ kind }) => kind === 'git/push').length;
+}
+
 async function finish(issue: PlayedIssue): Promise<void> {
   await kept.catchUp();
   await issue.say('/baton cancel');
@@ -84,13 +88,12 @@ describe('crash/steering', () => {
     const { issue, killed } = await openRunning('review', ({ kind }) => kind === 'git/push');
     const before = await headsOf();
     expect(before.run).not.toBe(before.base);
-    const pushes = () => stage.simulator.ledger().filter(({ kind }) => kind === 'git/push').length;
-    const pushedBefore = pushes();
+    const pushedBefore = countPushes();
     await issue.say('/baton rollback architecture');
     await within(LIMIT_MS, 'the kill', killed);
     await advanced('the design to be held again', { state: 'held', step: 'design-approval' }, 2);
     expect((await headsOf()).run).toBe(before.base);
-    expect(pushes()).toBe(pushedBefore + 1);
+    expect(countPushes()).toBe(pushedBefore + 1);
     expect((await progressOf(issue)).join()).toMatch(/What people did \(1\)/);
     await finish(issue);
   }, 120_000);

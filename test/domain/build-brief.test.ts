@@ -5,8 +5,8 @@ import { checklistOf } from '../../src/domain/review-checklist.ts';
 import type { Role } from '../../src/domain/role.ts';
 import { anOrder, sha } from '../support/orders.ts';
 import { approved, asked, built, designed, judged, triaged } from '../support/outcomes.ts';
-import { runAfter } from '../support/run-after.ts';
-import { aRepeatingRun, aRunningRun } from '../support/runs.ts';
+import { happen, runAfter } from '../support/run-after.ts';
+import { anEscalatedRun, aRepeatingRun, aRunningRun } from '../support/runs.ts';
 
 const ROLE: Role = {
   name: 'architect',
@@ -57,6 +57,14 @@ describe('domain/build-brief', () => {
     const files = { globs: ['src/**', '*.sql'], paths: ['src/a.ts'] };
     const { instructions } = buildBrief(aRunningRun(), { ...INPUT, report: 'review', files });
     expect(instructions).toContain('Your files are those that match `src/**`, `*.sql`');
+  });
+
+  it('tells a role what a person has decided, and who', () => {
+    const { run } = happen(anEscalatedRun(), { kind: 'retry', guidance: 'Answer 400.' });
+    const prompt = run.state === 'running' ? buildBrief(run, INPUT).prompt : '';
+    expect(prompt).toContain('A person of this repository, grace, has decided how this goes on.');
+    expect(prompt).toMatch(/feedback of grace[\s\S]*Guidance from grace: Answer 400\./);
+    expect(prompt).not.toContain('sent it back');
   });
 
   it('shows later roles what was measured', () => {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { orderSchema } from '../../src/domain/run.ts';
+import { orderSchema, type Run } from '../../src/domain/run.ts';
+import { toSubjectKey } from '../../src/domain/subject.ts';
 import { handleIntent } from '../../src/orchestration/handle-intent.ts';
 import { RefusedError } from '../../src/ports/effects.ts';
 import { aComment, anIntent, openDesk, openDeskWith } from '../support/intent-desk.ts';
 import { anOrder, MAINTAINER, REQUESTER } from '../support/orders.ts';
 import { designed, triaged } from '../support/outcomes.ts';
 import { runAfter } from '../support/run-after.ts';
-import { aHeldRun, aQueuedRun, aSucceededRun } from '../support/runs.ts';
+import { aHeldRun, anEscalatedRun, aQueuedRun, aRunningRun, aSucceededRun } from '../support/runs.ts';
 
 const ORDER = anOrder();
 const cancel = { kind: 'cancel', reason: 'obsolete' } as const;
@@ -145,6 +146,21 @@ describe('orchestration/handle-intent: start', () => {
 });
 
 describe('orchestration/handle-intent: questions', () => {
+  it('answers the run that asks which workflow, also when it is handled again, and starts no other', async () => {
+    const { hold, ...held } = anEscalatedRun();
+    const start = { kind: 'start', workflow: 'errand' } as const;
+    const option = { title: 'errand', tradeOff: '', leadsTo: start };
+    const waiting = { ...held, hold: { ...hold, options: [option] } } as Run;
+    const world = await openDeskWith(waiting);
+    await handleIntent(aComment(start), world.desk);
+    expect(world.engine.sent).toMatchObject([{ message: { steer: { kind: 'choose', option: 1 } } }]);
+    await world.desk.runs.save(aRunningRun());
+    await handleIntent(aComment(start), world.desk);
+    expect(await world.desk.runs.open(toSubjectKey(waiting.order.subject))).toHaveLength(1);
+    await handleIntent(aComment({ kind: 'start', workflow: 'other' }, 6), world.desk);
+    expect(await world.desk.runs.open(toSubjectKey(waiting.order.subject))).toHaveLength(2);
+  });
+
   it('tells the state of the run that is worked on, else of the last one, else that there is none', async () => {
     const ended = aSucceededRun(anOrder({ id: 'run-ended' }));
     const running = runAfter([triaged, designed]);

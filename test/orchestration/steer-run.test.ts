@@ -15,7 +15,13 @@ describe('orchestration/steer-run', () => {
     heads.set(ORDER.branch, sha('b'));
     await handleIntent(aComment({ kind: 'approve', digest: '3f9c21' }), desk);
     const steer = { kind: 'approve', givenAt: '2026-03-02T09:59:00Z', head: sha('b'), digest: '3f9c21' };
-    const message = { by: MAINTAINER, permission: 'admin', steer, intentKey: 'comment:901:5:0', commentId: 5 };
+    const message = {
+      by: MAINTAINER,
+      permission: 'admin',
+      steer,
+      intentKey: 'comment:901:5:0',
+      commentId: 5,
+    };
     expect(engine.sent).toEqual([{ id: ORDER.id, message }]);
     expect(answers()).toEqual([]);
   });

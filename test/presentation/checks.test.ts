@@ -226,8 +226,8 @@ describe('src/presentation/hold-checks', () => {
     expect(check(held, 'baton / review (decision)', 'd')).toMatchObject({
       conclusion: 'action_required',
       actions: [
-        { label: '1: Do Implementation' },
-        { label: '2: Go on with the wo' },
+        { label: '1: Do Implementatio…' },
+        { label: '2: Go on with the w…' },
         { label: '3: End the run' },
       ],
     });

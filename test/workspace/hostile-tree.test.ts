@@ -218,7 +218,9 @@ describe('src/workspace/trees/seal-tree', () => {
       line: 1,
       text: 'password=1',
     });
-    expect(await started.workspace.readDiff(app, base, commit, { maxBytes: 10_000 })).toContain('+password=1');
+    expect(await started.workspace.readDiff(app, base, commit, { maxBytes: 10_000 })).toContain(
+      '+password=1',
+    );
     expect((await started.workspace.changedFiles(app, base, commit)).every(({ binary }) => !binary)).toBe(
       true,
     );
