@@ -28,7 +28,7 @@ export function usageLine(run: BegunRun): string {
   const line = `**Used:** ${usageWords(usage)}.`;
   return warnings === undefined
     ? line
-    : `${line}\n\n> [!WARNING]\n> Nearly used up: ${warnings.join('; ')}. When nothing is left, the run stops and asks.`;
+    : `${line}\n\n> [!WARNING]\n> Used: ${warnings.join('; ')}. When nothing is left, the run stops and asks.`;
 }
 
 function tokenWords({ inputTokens, outputTokens }: Usage): string {

@@ -51,34 +51,26 @@ function begin(order: Order, definition: Definition): Run {
 }
 
 function toEvent(run: Run, happening: Happening, at: string): RunEvent {
-  switch (happening.kind) {
-    case 'approve':
-    case 'reject':
-    case 'retry':
-    case 'choose':
-    case 'rollback':
-    case 'pause':
-    case 'resume':
-    case 'budget':
-    case 'moved':
-    case 'cancel':
-      return { kind: 'steered', at, by: MAINTAINER, steer: happening, restored: 'restored' };
-    case 'passed':
-    case 'rejected':
-    case 'held':
-    case 'broke':
-      if (run.state !== 'running') {
-        throw new Error(`a ${run.state} run performs no step`);
-      }
-      return {
-        kind: 'step-finished',
-        at,
-        step: run.step,
-        attempt: run.attempt,
-        outcome: outcomeSchema.parse(happening),
-        digest: createHash('sha256').update(JSON.stringify(happening)).digest('hex').slice(0, 12),
-      };
+  if (!isOutcome(happening)) {
+    return { kind: 'steered', at, by: MAINTAINER, steer: happening, restored: 'restored' };
   }
+  if (run.state !== 'running') {
+    throw new Error(`a ${run.state} run performs no step`);
+  }
+  return {
+    kind: 'step-finished',
+    at,
+    step: run.step,
+    attempt: run.attempt,
+    outcome: outcomeSchema.parse(happening),
+    digest: createHash('sha256').update(JSON.stringify(happening)).digest('hex').slice(0, 12),
+  };
+}
+
+const OUTCOMES: ReadonlySet<string> = new Set(outcomeSchema.options.map(({ shape }) => shape.kind.value));
+
+function isOutcome(happening: Happening): happening is OutcomeInput {
+  return OUTCOMES.has(happening.kind);
 }
 
 export function minute(count: number): string {
