@@ -33,10 +33,8 @@ export function toButtons(hold: Hold): readonly Button[] {
     case 'escalation':
       return toChoices(hold);
     case 'pause':
-      return [
-        { identifier: 'resume', label: 'Resume', description: 'Go on where it was paused' },
-        { identifier: 'cancel', label: 'Cancel', description: 'End the run; its branch stays' },
-      ];
+      // Nothing was asked about a commit, so there is no check that could have them.
+      return [];
   }
 }
 
@@ -76,14 +74,9 @@ export function parseButton(identifier: string): Ask | null {
       : { kind: 'reject', digest, reason: 'rejected with the button, without a reason' };
   }
   const [, option, stamp] = /^choose:([1-9]\d?):([0-9a-z]{1,9})$/.exec(identifier) ?? [];
-  return stamp === undefined
-    ? (PLAIN.get(identifier) ?? null)
-    : { kind: 'choose', option: Number(option), stamp };
+  if (stamp !== undefined) {
+    return { kind: 'choose', option: Number(option), stamp };
+  }
+  // GitHub's own `Re-run`, which cannot say what it is about.
+  return identifier === 'retry' ? { kind: 'retry', guidance: '' } : null;
 }
-
-/** Those that need not say which question they answer. */
-const PLAIN: ReadonlyMap<string, Ask> = new Map<string, Ask>([
-  ['retry', { kind: 'retry', guidance: '' }],
-  ['resume', { kind: 'resume' }],
-  ['cancel', { kind: 'cancel', reason: '' }],
-]);

@@ -14,7 +14,7 @@ import {
   triaged,
 } from '../support/outcomes.ts';
 import { happen, runAfter } from '../support/run-after.ts';
-import { aSucceededRun } from '../support/runs.ts';
+import { anEscalatedRun, aSucceededRun } from '../support/runs.ts';
 
 const upToReview = [triaged, designed, asked, approved(), built(sha('b'))];
 
@@ -31,6 +31,15 @@ function bodyOf(run: ReturnType<typeof begun>): string {
 }
 
 describe('src/presentation/pull-request', () => {
+  it('says who let rejected work go on, and what was found', () => {
+    const run = anEscalatedRun();
+    const accepted = happen(run, { kind: 'choose', option: 2, head: run.head }).run;
+    expect(bodyOf(begun(accepted))).toMatch(
+      /## Rejected, and accepted by a person\n\nReview: The limit is not checked for text\. `grace` let it go on as it is\.\n\n- \*\*error\*\* `src\/api\.ts:20`/,
+    );
+    expect(bodyOf(begun(run))).not.toContain('accepted by a person');
+  });
+
   it('says what was asked, what was done, and what it rests on', async () => {
     const surface = pullRequest(begun(aSucceededRun()));
     expect(surface).toMatchObject({

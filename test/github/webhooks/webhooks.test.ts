@@ -241,7 +241,7 @@ describe('src/github/webhooks', () => {
       ['approve:3f9c21a07b4e', { kind: 'approve', digest: '3f9c21a07b4e' }],
       ['reject:3f9c21a07b4e', { kind: 'reject', digest: '3f9c21a07b4e' }],
       ['retry', { kind: 'retry', guidance: '' }],
-      ['cancel', { kind: 'cancel' }],
+      ['choose:2:abc123', { kind: 'choose', option: 2, stamp: 'abc123' }],
     ])('%s asks what the command asks, of the same people', (identifier, ask) => {
       expect(toIntents('check_run', press(identifier))).toMatchObject([
         {
