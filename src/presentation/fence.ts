@@ -1,5 +1,5 @@
+import { toVisible } from '../domain/visible.ts';
 import { clipMiddle } from './clip.ts';
-import { toVisible } from './visible.ts';
 
 /** Text as a code block that it cannot end, cut in the middle to about `max` characters. Nothing in it acts. */
 export function fence(text: string, max: number): string {

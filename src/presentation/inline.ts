@@ -1,6 +1,6 @@
+import { toVisible } from '../domain/visible.ts';
 import { clip } from './clip.ts';
 import { neutralise } from './neutralise.ts';
-import { toVisible } from './visible.ts';
 
 /** Untrusted text as part of a line or a table cell: one line, at most about `max` characters, neutralised. */
 export function inline(text: string, max: number): string {

@@ -1,4 +1,4 @@
-import { toVisible } from './visible.ts';
+import { toVisible } from '../domain/visible.ts';
 
 /** A character reference could spell anything below; `&amp;` can only spell an ampersand. */
 const ENTITY = /&(?!amp;)(?=(?:#\d{1,8}|#x[0-9a-f]{1,8}|[a-z][a-z0-9]{1,31});)/gi;

@@ -1,7 +1,7 @@
 import type { Finding } from '../domain/finding.ts';
 import type { Annotation } from '../domain/surface.ts';
+import { toVisible } from '../domain/visible.ts';
 import { clip } from './clip.ts';
-import { toVisible } from './visible.ts';
 
 /** GitHub takes fifty annotations with one request, and later requests only ever add. */
 const MAX_ANNOTATIONS = 50;

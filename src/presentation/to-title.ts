@@ -1,6 +1,6 @@
+import { toVisible } from '../domain/visible.ts';
 import { clip } from './clip.ts';
 import { neutralise } from './neutralise.ts';
-import { toVisible } from './visible.ts';
 
 const MAX_TITLE = 200;
 
