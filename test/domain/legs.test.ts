@@ -7,6 +7,8 @@ import { listDebts } from '../../src/domain/list-debts.ts';
 import { listTasks } from '../../src/domain/list-tasks.ts';
 import type { Role } from '../../src/domain/role.ts';
 import { type RunningRun, runSchema } from '../../src/domain/run.ts';
+import type { StepWorld } from '../../src/domain/step-kind.ts';
+import { stepKind as approval } from '../../src/steps/approval.ts';
 import {
   after,
   begin,
@@ -84,6 +86,15 @@ describe('domain/legs-of', () => {
     expect(rejected).toMatchObject({ step: 'build', rejections: { look: 1 } });
     const looked = pass(pass(rejected));
     expect(looked.step, 'the condition was met in the first task only').toBe('checkpoint');
+  });
+
+  it('lets no approval rest on what an earlier task has made', async () => {
+    const step = { id: 'ask', kind: 'approval', maxRejections: 3, with: {} };
+    const options = approval.options.parse({ show: 'build', question: 'Shall it be?' });
+    const world = {} as StepWorld;
+    const run = inSecondTask();
+    expect(await approval.perform({ run, step, options, world })).toMatchObject({ kind: 'broke' });
+    expect(await approval.perform({ run: pass(run), step, options, world })).toMatchObject({ kind: 'held' });
   });
 
   it('still files what an earlier task has put off', () => {

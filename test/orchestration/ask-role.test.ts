@@ -124,6 +124,15 @@ describe('orchestration/ask-role', () => {
     expect(briefs.map((brief) => brief.model)).toEqual([name]);
   });
 
+  it('shows a role that looks at some files the change of those alone', async () => {
+    const { ask, briefs, workspace } = openBench();
+    workspace.readDiff = async (...[, , , { paths = [] }]) => `the diff of ${paths.join(' and ')}`;
+    const files = { globs: ['*.sql'], paths: ['new.sql', 'old.sql'] };
+    await ask(atImplementation(built(sha('b')), failing), { access: 'read', files });
+    expect(briefs[0]?.prompt).toContain('the diff of new.sql and old.sql');
+    expect(briefs[0]?.instructions).toContain('Your files are those that match `*.sql`');
+  });
+
   it('keeps nothing of what a reader leaves in the tree', async () => {
     const { workspace, ask } = openBench();
     expect(await ask(atImplementation(), { access: 'read' })).not.toHaveProperty('checkpoint');
