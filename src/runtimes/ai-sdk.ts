@@ -1,5 +1,6 @@
-import type { AgentRuntime } from '../ports/agent-runtime.ts';
-import { failed } from './ai-sdk/failure.ts';
+import type { AgentPlace, AgentRuntime } from '../ports/agent-runtime.ts';
+import type { ModelLine } from '../ports/model-gateway.ts';
+import { type Failure, failed, failedForNow } from './ai-sdk/failure.ts';
 import { PATIENCE, type Patience } from './ai-sdk/line-fetch.ts';
 import type { ProviderKind } from './ai-sdk/open-model.ts';
 import type { ToolHostPlace } from './ai-sdk/open-tool-host.ts';
@@ -43,7 +44,11 @@ export function createAiSdk(settings: AiSdkSettings): AgentRuntime<'ai-sdk'> {
           'Set BATON_PROVIDER and the key of the provider.',
         );
       }
-      const line = await place.openLine([brief.model]);
+      const open = place.openLine;
+      const line = await openLine(place, () => open([brief.model]));
+      if ('kind' in line) {
+        return line;
+      }
       try {
         const limits = { windowTokens, mostTurns, patience };
         return await work({ brief, place, line, provider, tools, limits }, signal);
@@ -52,4 +57,14 @@ export function createAiSdk(settings: AiSdkSettings): AgentRuntime<'ai-sdk'> {
       }
     },
   };
+}
+
+async function openLine({ emit }: AgentPlace, open: () => Promise<ModelLine>): Promise<ModelLine | Failure> {
+  try {
+    return await open();
+  } catch (error) {
+    // The failure is shown on GitHub, which need not know where things are on this machine.
+    emit({ kind: 'warning', message: String(error) });
+    return failedForNow('crash', 'The line to the model could not be opened.', 'Look at the log, and retry.');
+  }
 }

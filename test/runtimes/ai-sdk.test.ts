@@ -78,7 +78,8 @@ describe.each(PROVIDERS)('src/runtimes/ai-sdk: with %s', (provider) => {
     [500, { retriable: true }],
     [529, { retriable: true }],
   ])('says what a provider that answers %i means', async (status, failure) => {
-    const { ask, server } = await setStage([{ status }, { status }, { status }]);
+    const turn = { status, retryAfterSeconds: 0 };
+    const { ask, server } = await setStage([turn, turn, turn]);
     const answer = await ask({ settings });
     expect(answer).toMatchObject({ kind: 'failed', reason: 'provider', ...failure });
     expect(answer).toMatchObject({ message: expect.stringContaining(String(status)) });

@@ -12,7 +12,7 @@ export async function searchFiles(root: string, input: ToolInputs['search']): Pr
   const place = relative(root, await resolveExisting(root, input.path ?? '.')) || '.';
   const files = input.files === undefined ? [] : [`--include=${input.files}`];
   const skipped = ['--exclude-dir=node_modules', '--exclude-dir=.git'];
-  const end = await runProgram(['grep', '-rnIE', ...skipped, ...files, '-e', input.pattern, '--', place], {
+  const end = await runProgram(['grep', '-rnsIE', ...skipped, ...files, '-e', input.pattern, '--', place], {
     cwd: root,
     timeoutMs: SEARCH_MS,
   });
@@ -22,7 +22,8 @@ export async function searchFiles(root: string, input: ToolInputs['search']): Pr
   if (end.output === '') {
     return '(nothing found)';
   }
-  if (end.code !== 0) {
+  // It also ends like this when there was a file that it could not read.
+  if (end.code === 2 && end.output.startsWith('grep: ')) {
     throw new Error(end.output.slice(0, 1000));
   }
   return toHits(end.output.trimEnd().split('\n'));

@@ -90,6 +90,8 @@ describe.each(SANDBOXES)('src/runtimes/ai-sdk/open-tool-host: in the sandbox $ki
     );
     expect((await tools.call('search', { pattern: 'const', files: '*.md' })).text).toBe('(nothing found)');
     expect(await tools.call('search', { pattern: '(' })).toMatchObject({ ok: false });
+    symlinkSync('/nowhere', join(tree, 'broken'));
+    expect((await tools.call('search', { pattern: 'const a' })).text).toBe('src/a.ts:1:export const a = 1;');
     writeFileSync(join(tree, 'many.txt'), 'hit\n'.repeat(100_000));
     expect((await tools.call('search', { pattern: 'hit' })).text.length).toBeLessThan(31_000);
   });

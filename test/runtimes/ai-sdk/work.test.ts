@@ -113,6 +113,17 @@ describe('src/runtimes/ai-sdk/work', () => {
     expect(JSON.stringify(server.asked.at(-1)?.messages)).toContain('dropped to make room');
   });
 
+  test('says that the line could not be opened, and the log why', async () => {
+    const { ask, events } = await setStage([]);
+    const place = { openLine: () => Promise.reject(new Error('no room for a socket')) };
+    expect(await ask({ place })).toMatchObject({
+      kind: 'failed',
+      reason: 'crash',
+      retriable: true,
+    });
+    expect(JSON.stringify(events)).toContain('no room for a socket');
+  });
+
   test('says so when there is nobody to ask', async () => {
     const { ask } = await setStage([]);
     expect(await ask({ place: { openLine: null } })).toMatchObject({
