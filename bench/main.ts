@@ -1,7 +1,8 @@
-// The figures, as medians and as ratios to something known. Usage: npm run bench [-- ack sign runs worktree start queue]
+// The figures, as medians and as ratios to something known. Usage: npm run bench [-- ack sign runs worktree start queue gateway]
 import { cpus, loadavg } from 'node:os';
 import { measureAck } from './figures/ack/measure-ack.ts';
 import { measureFirstSign } from './figures/measure-first-sign.ts';
+import { measureGateway } from './figures/measure-gateway.ts';
 import { measureStart } from './figures/measure-start.ts';
 import { measureWorktree } from './figures/measure-worktree.ts';
 import { measureQueue } from './figures/queue/measure-queue.ts';
@@ -14,6 +15,7 @@ const FIGURES: Readonly<Record<string, () => Promise<void>>> = {
   worktree: measureWorktree,
   start: measureStart,
   queue: measureQueue,
+  gateway: measureGateway,
 };
 
 const asked = process.argv.slice(2);
