@@ -17,7 +17,7 @@ import type { RunningRun, StepRecord } from './run.ts';
 import { fenceUntrusted } from './untrusted.ts';
 
 const ACCESS_WORDS: Readonly<Record<Access, string>> = {
-  none: 'You have no files and no tools: decide by the issue alone.',
+  none: 'You have no files and no tools: decide by what you are given here.',
   read: 'Read only. Nothing that you change is kept.',
   write:
     'Change files in the working directory only. Do not commit or push: the server seals what you leave there.',
