@@ -18,10 +18,12 @@ const WORDS = {
 
 /** What came of an attempt, in one line. */
 export function stepResult(record: StepRecord): string {
-  const { decided } = record;
-  return decided?.kind === 'approved' && !asksApproval(record)
-    ? `${inline(decided.reason, MAX_SUMMARY)}, said ${person(decided.by)}. ${result(record)}`
-    : result(record);
+  const { decided, outcome } = record;
+  if (decided?.kind !== 'approved' || asksApproval(record)) {
+    return result(record);
+  }
+  const words = `by ${person(decided.by)}: ${inline(decided.reason, MAX_SUMMARY)}`;
+  return outcome.kind === 'held' ? `Decided ${words}` : `Accepted ${words}. ${result(record)}`;
 }
 
 function result({ outcome, decided }: StepRecord): string {

@@ -36,6 +36,12 @@ describe('src/presentation/progress-comment', () => {
     ['approval', aHeldRun()],
     ['security', aSecurityHeldRun()],
     ['escalation', anEscalatedRun()],
+    ['accepted', happen(anEscalatedRun(), { kind: 'choose', option: 2, head: sha('d') }).run],
+    ['paused', happen(aRunningRun(), { kind: 'pause', reason: 'The release comes first.' }).run],
+    [
+      'rolled-back',
+      happen(anEscalatedRun(), { kind: 'rollback', step: 'design-approval', guidance: 'Answer 400.' }).run,
+    ],
     ['succeeded', aSucceededRun()],
     ['cancelled', aCancelledRun()],
     ['refused', aRefusedRun()],
