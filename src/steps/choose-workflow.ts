@@ -130,7 +130,7 @@ function toQuestion(
       recommendation: `The lead is ${Math.round(confidence * 100)} % sure of ${workflow}. \`/baton run\` with the name of another workflow answers as well.`,
       blocked:
         task === undefined
-          ? 'Everything: nothing has been started.'
+          ? 'Everything that follows: nothing is begun before its workflow is known.'
           : 'This task, and all that comes after it.',
     },
   };

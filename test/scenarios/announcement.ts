@@ -9,6 +9,9 @@ const catalog = await readCatalog({ directory: '.' });
 /** Longer than any test waits. */
 const NEVER_MS = 600_000;
 
+/** So many that a run which a failed test leaves behind keeps no other waiting. */
+export const MANY_AGENTS = { BATON_AGENT_LIMIT: '99', BATON_AGENT_LIMIT_PER_ROLE: '99' };
+
 /** Agents that never come to an end, so that nothing but the plan of a run can be seen. */
 export function endlessAgents(changes: Calls = {}): Calls {
   const steps = [...catalog.workflows.values()].flatMap(({ steps: all }) => [
@@ -30,12 +33,13 @@ export async function announced(ticket: Ticket) {
 
 /** The rows of the plan: step, who does it, and what stands under its result. */
 function toPlan(text: string): readonly string[] {
-  const rows = [...text.matchAll(/^\| (?<step>.+?) \| (?<who>.*?) \|.+?\| (?<result>.*?) ?\|$/gm)];
+  const rows = [...text.matchAll(/^\|(?<cells>.+)\|$/gm)].map(({ groups: { cells = '' } = {} }) =>
+    cells.split(/(?<!\\)\|/).map((cell) => cell.trim()),
+  );
+  // The first two are the head of the table.
   return rows
-    .slice(1)
-    .map(({ groups: { step, who, result } = {} }) =>
-      [step, who, result].filter((part) => part !== '').join(': '),
-    );
+    .slice(2)
+    .map(([step, who, _state, result]) => [step, who, result].filter((part) => part !== '').join(': '));
 }
 
 /** The plan of a shipped workflow, by its file. */

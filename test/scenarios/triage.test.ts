@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ISSUE_TYPES } from '../../src/domain/issue-type.ts';
 import type { Call } from '../support/recordings.ts';
-import { announced, endlessAgents, planOf } from './announcement.ts';
+import { announced, endlessAgents, MANY_AGENTS, planOf } from './announcement.ts';
 import { type Scene, SMALL, setScene } from './scene.ts';
 import { CLEAR, SILENT } from './stories/issues.ts';
 import type { Ticket } from './ticket.ts';
@@ -21,7 +21,7 @@ const STRICT_PLACE = { owner: `org-${UNTOUCHED + 2}`, repo: 'sums' };
 
 let scene: Scene;
 beforeAll(async () => {
-  scene = await setScene([...Array.from({ length: UNTOUCHED }, () => SMALL), MAPPED, STRICT]);
+  scene = await setScene([...Array.from({ length: UNTOUCHED }, () => SMALL), MAPPED, STRICT], MANY_AGENTS);
 }, 120_000);
 afterAll(() => scene.stop());
 
