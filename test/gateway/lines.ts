@@ -21,7 +21,7 @@ export const REQUEST: ModelLineRequest = {
   models: ['model-a', 'model-b'],
 };
 
-export interface Reply {
+interface Reply {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
@@ -87,12 +87,12 @@ export function createMemorySpending(): ModelSpending & { readonly calls: ModelC
 }
 
 /** Everything that was logged, as JSON. */
-export interface HeardLog {
+interface HeardLog {
   readonly log: GatewayOptions['log'];
   text(): string;
 }
 
-export function createHeardLog(): HeardLog {
+function createHeardLog(): HeardLog {
   const lines: string[] = [];
   function hear(fields: unknown, message: string): void {
     lines.push(
