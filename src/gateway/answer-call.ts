@@ -53,6 +53,9 @@ async function findObjection({ exchange, request, state }: Line): Promise<Refusa
     const { message } = state.quota.refusal;
     return { status: 429, message, retryAfterSeconds: Math.ceil(closedMs / 1000) };
   }
+  if (request.budgets === undefined || request.budgets.length === 0) {
+    return null;
+  }
   // What this line has used before counts, also when its client is quick.
   await Promise.all(state.recordings);
   try {
