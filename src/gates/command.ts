@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import type { CommandResult, Evidence } from '../domain/evidence.ts';
 import { findDoubts } from '../domain/find-doubts.ts';
+import type { Finding } from '../domain/finding.ts';
 import { defineGate } from '../domain/gate.ts';
+import { type ReportFile, reportFileSchema } from '../domain/report-file.ts';
 import { toFindings } from '../domain/to-findings.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { chooseCommand } from './parts/choose-command.ts';
+import { judgeReports } from './reports/judge-reports.ts';
 
 const options = z.strictObject({
   check: z
@@ -17,6 +20,13 @@ const options = z.strictObject({
     .max(3_600_000)
     .default(600_000)
     .describe('How long the command may take, in milliseconds.'),
+  reports: z
+    .array(reportFileSchema)
+    .max(5)
+    .default([])
+    .describe(
+      'Reports that the command writes, besides those of the profile. They give findings, and must not contradict an exit code of 0. Each has a `format` (`junit`, `sarif`, `lcov`, `cobertura`), a `path`, and for coverage `minLines`, the least share of covered lines in per cent.',
+    ),
 });
 
 /** Longest piece of output shown with a verdict, in characters: the end, where tools sum up. */
@@ -25,13 +35,19 @@ const SHOWN_OUTPUT = 6_000;
 /** A shell says 126 when a program cannot be executed and 127 when there is none. */
 const NOT_RUNNABLE = [126, 127];
 
+/** What the sandbox writes where it has cut output. */
+const CUT = /\n\[\.\.\. (\d{1,15}) bytes cut \.\.\.\]\n/;
+
+/** From here on, a signal ended the program. */
+const CRASHED = 128;
+
 /** Judges by the exit code of a command that the base commit names, run on the files of the head commit. */
 export const gate = defineGate({
   name: 'command',
   summary:
-    "Runs one of the repository's own checks, as the base commit defines it, and judges by its exit code.",
+    "Runs one of the repository's own checks, as the base commit defines it, and judges by its exit code and its reports.",
   options,
-  async judge(evidence, { check, timeoutMs }) {
+  async judge(evidence, { check, timeoutMs, reports }) {
     const choice = await chooseCommand(evidence, check);
     switch (choice.kind) {
       case 'absent':
@@ -44,20 +60,29 @@ export const gate = defineGate({
           permanent: true,
         };
       case 'run':
-        return await run(evidence, { command: choice.command, check, timeoutMs });
+        return await run(evidence, {
+          command: choice.command,
+          check,
+          timeoutMs,
+          reports: [...(evidence.profile?.checks[check]?.reports ?? []), ...reports],
+        });
     }
   },
 });
+
+type Exited = Extract<CommandResult, { kind: 'exited' }>;
 
 interface Call {
   readonly command: string;
   readonly check: string;
   readonly timeoutMs: number;
+  readonly reports: readonly ReportFile[];
 }
 
-async function run(evidence: Evidence, { command, check, timeoutMs }: Call): Promise<Verdict> {
+async function run(evidence: Evidence, { command, check, timeoutMs, reports }: Call): Promise<Verdict> {
   const result = await evidence.run(command, timeoutMs);
-  const verdict = toVerdict(command, result, check);
+  const exit = toVerdict(command, result, check);
+  const verdict = withCrash(await judgeReports(exit, reports, { evidence, check }), result);
   if (verdict.kind !== 'pass' || result.kind !== 'exited') {
     return verdict;
   }
@@ -112,13 +137,28 @@ function toVerdict(command: string, result: CommandResult, check: string): Verdi
   };
 }
 
-function findingsOf(command: string, result: Extract<CommandResult, { kind: 'exited' }>) {
+function findingsOf(command: string, result: Exited): Finding[] {
   const findings = toFindings(result.output);
+  const [, left] = CUT.exec(result.output) ?? [];
   if (findings.length > 0) {
-    return [...findings];
+    return left === undefined
+      ? [...findings]
+      : [...findings, toFinding(`It printed more than is read: ${left} bytes are left out.`)];
   }
   const end = result.output.trim().slice(-2_000) || 'It printed nothing.';
-  return [{ message: `\`${command}\` ended with ${result.code}:\n${end}`, severity: 'error' as const }];
+  return [toFinding(`\`${command}\` ended with ${result.code}:\n${end}`)];
+}
+
+/** A crash is another failure than the one that the same findings stood for, when two commits are compared. */
+function withCrash(verdict: Verdict, result: CommandResult): Verdict {
+  if (verdict.kind !== 'fail' || result.kind !== 'exited' || result.code < CRASHED) {
+    return verdict;
+  }
+  return { ...verdict, findings: [...verdict.findings, toFinding(`It crashed: exit code ${result.code}.`)] };
+}
+
+function toFinding(message: string): Finding {
+  return { message, severity: 'error' };
 }
 
 function toSeconds(durationMs: number): string {

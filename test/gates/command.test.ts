@@ -177,4 +177,108 @@ describe('src/gates/command.ts', () => {
     const verdict = await judge(check, change);
     expect(verdict).toMatchObject({ kind: 'skip', summary: expect.stringMatching(/\w.*\.$/) });
   });
+
+  describe('with reports', () => {
+    const junit = { format: 'junit', path: 'out/junit.xml' };
+    const lcov = { format: 'lcov', path: 'lcov.info', minLines: 80 };
+    const good = '<testsuite><testcase name="a"/></testsuite>';
+    const bad = '<testsuite><testcase name="a"><failure>at src/a.ts:3:1</failure></testcase></testsuite>';
+    const half = 'SF:a\nLF:10\nLH:5\nend_of_record\n';
+
+    function judgeWith(change: Change, reports: readonly object[] = [junit], code = 0) {
+      const commands = { 'run-tests': exited(code, 'src/b.ts:1: wrong\n') };
+      const evidence = evidenceOf({ profile: PROFILE, files: TESTED, commands, ...change });
+      return gate.judge(evidence, gate.options.parse({ check: 'tests', reports }));
+    }
+
+    test('passes when they agree', async () => {
+      const reports = { 'out/junit.xml': good, 'lcov.info': half };
+      const files = [junit, { ...lcov, minLines: 50 }];
+      expect((await judgeWith({ reports }, files)).kind).toBe('pass');
+    });
+
+    test.each<[string, string, object, RegExp]>([
+      ['failed tests', bad, junit, /^a failed: at src\/a\.ts:3:1/],
+      ['no test', '<testsuites/>', junit, /says that no test ran/],
+      ['only skipped tests', '<testsuite><testcase><skipped/></testcase></testsuite>', junit, /no test ran/],
+      [
+        'too little coverage',
+        half,
+        { ...lcov, path: 'out/junit.xml' },
+        /^50\.0 % of 10 lines are covered; 80 %/,
+      ],
+      ['no lines', 'SF:a\nend_of_record', { format: 'lcov', path: 'out/junit.xml' }, /no line was measured/],
+      [
+        'errors',
+        '{"runs":[{"results":[{"level":"error","message":{"text":"x"}}]}]}',
+        { format: 'sarif', path: 'out/junit.xml' },
+        /^x$/,
+      ],
+    ])('fails although the command ended with 0 when they say: %s', async (_, text, report, message) => {
+      expect(await judgeWith({ reports: { 'out/junit.xml': text } }, [report])).toMatchObject({
+        kind: 'fail',
+        summary: 'tests ended with 0, but its report says otherwise.',
+        findings: [{ message: expect.stringMatching(message) }],
+      });
+    });
+
+    test('takes findings from them when the command failed, and from the output when they have none', async () => {
+      expect(await judgeWith({ reports: { 'out/junit.xml': bad } }, [junit], 1)).toMatchObject({
+        kind: 'fail',
+        findings: [{ path: 'src/a.ts', line: 3 }],
+      });
+      expect(await judgeWith({ reports: { 'out/junit.xml': good } }, [junit], 1)).toMatchObject({
+        kind: 'fail',
+        findings: [{ path: 'src/b.ts', line: 1 }],
+      });
+    });
+
+    test.each<[string, NonNullable<Change['reports']>, RegExp]>([
+      ['is not there', {}, /wrote no out\/junit\.xml/],
+      ['is refused', { 'out/junit.xml': { kind: 'refused', reason: 'it is a link' } }, /it is a link/],
+      ['is no report', { 'out/junit.xml': '<a>' }, /is no junit report/],
+    ])('breaks, and never passes, when one %s', async (_, reports, summary) => {
+      expect(await judgeWith({ reports })).toMatchObject({
+        kind: 'broke',
+        permanent: true,
+        summary: expect.stringMatching(summary),
+      });
+      expect((await judgeWith({ reports }, [junit], 1)).kind).toBe('fail');
+    });
+
+    test('does not take a report that the change brings, nor one of the base', async () => {
+      const reports = { 'out/junit.xml': good };
+      const brought = { files: { ...TESTED, 'out/junit.xml': { head: good } }, reports };
+      expect(await judgeWith(brought)).toMatchObject({ kind: 'fail', findings: [{ path: 'out/junit.xml' }] });
+      const kept = { files: { ...TESTED, 'out/junit.xml': { base: good, head: good } }, reports };
+      expect((await judgeWith(kept)).kind).toBe('broke');
+    });
+
+    test('reads those that the profile names, too', async () => {
+      const reported = {
+        ...PROFILE,
+        checks: { tests: { scripts: ['test'], reports: [{ ...junit, format: 'junit' as const }] } },
+      };
+      expect((await judgeWith({ profile: reported, reports: { 'out/junit.xml': bad } }, [])).kind).toBe(
+        'fail',
+      );
+    });
+
+    test('knows which formats have a coverage', () => {
+      const given = { check: 'tests', reports: [{ ...junit, minLines: 1 }] };
+      expect(gate.options.safeParse(given).success).toBe(false);
+    });
+  });
+
+  test('names a crash and cut output, so that they are not taken for what was there before', async () => {
+    const output = `src/a.ts:1: x\n[... 99 bytes cut ...]\nend`;
+    const verdict = await judge('tests', { files: TESTED, commands: { 'run-tests': exited(139, output) } });
+    expect(verdict).toMatchObject({
+      findings: [
+        { path: 'src/a.ts' },
+        { message: 'It printed more than is read: 99 bytes are left out.' },
+        { message: 'It crashed: exit code 139.' },
+      ],
+    });
+  });
 });

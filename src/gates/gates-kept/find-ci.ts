@@ -3,6 +3,9 @@ import { compareTriggers } from './compare-triggers.ts';
 import type { TextChange, Weakening } from './text-change.ts';
 import { listSteps, toRecord } from './workflow-steps.ts';
 
+/** Longer than any workflow is. Reading YAML that is made to be slow takes time in proportion to the square. */
+const MAX_LENGTH = 32 * 1024;
+
 /** A workflow of GitHub Actions that was switched off, or runs less often or less of it. */
 export function findCi({ before, after }: TextChange): readonly Weakening[] {
   if (before === null) {
@@ -65,8 +68,11 @@ function compareSwitches(what: string, before: Fields, after: Fields): readonly 
 }
 
 function read(text: string): Fields | null {
+  if (text.length > MAX_LENGTH) {
+    return null;
+  }
   try {
-    const value: unknown = parse(text, { maxAliasCount: 100 });
+    const value: unknown = parse(text, { maxAliasCount: 100, prettyErrors: false });
     return typeof value === 'object' && value !== null ? toRecord(value) : null;
   } catch {
     return null;

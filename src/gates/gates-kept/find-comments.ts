@@ -18,6 +18,8 @@ interface Scan {
   /** Long quotes that have no partner any more. */
   readonly spent: Set<string>;
   lastCode: string;
+  /** Where the present line ends, looked for once per line. */
+  lineEnd: number;
 }
 
 /**
@@ -25,7 +27,7 @@ interface Scan {
  * rather too much is taken for a comment than too little.
  */
 export function findComments(text: string, syntax: Syntax): readonly Comment[] {
-  const scan: Scan = { text, syntax, plainUntil: 0, spent: new Set(), lastCode: '(' };
+  const scan: Scan = { text, syntax, plainUntil: 0, spent: new Set(), lastCode: '(', lineEnd: -1 };
   const comments: Comment[] = [];
   let at = 0;
   while (at < text.length) {
@@ -46,9 +48,10 @@ function step(scan: Scan, at: number): number {
   return at + 1;
 }
 
-function endOfComment({ text, syntax }: Scan, at: number): number | null {
+function endOfComment(scan: Scan, at: number): number | null {
+  const { text, syntax } = scan;
   if (syntax.line.some((start) => text.startsWith(start, at))) {
-    return endOfLine(text, at);
+    return endOfLine(scan, at);
   }
   const block = syntax.block.find(([start]) => text.startsWith(start, at));
   if (block === undefined) {
@@ -71,7 +74,7 @@ function endOfText(scan: Scan, at: number): number | null {
   if (at < scan.plainUntil || !(isRegex || (character !== '' && syntax.quotes.includes(character)))) {
     return null;
   }
-  const stop = endOfLine(text, at);
+  const stop = endOfLine(scan, at);
   const end = findPartner(text, { from: at + 1, stop, quote: character });
   if (end === null) {
     scan.plainUntil = stop;
@@ -112,7 +115,10 @@ function findPartner(text: string, { from, stop, quote }: Search): number | null
   return null;
 }
 
-function endOfLine(text: string, at: number): number {
-  const end = text.indexOf('\n', at);
-  return end === -1 ? text.length : end;
+function endOfLine(scan: Scan, at: number): number {
+  if (at > scan.lineEnd) {
+    const end = scan.text.indexOf('\n', at);
+    scan.lineEnd = end === -1 ? scan.text.length : end;
+  }
+  return scan.lineEnd;
 }

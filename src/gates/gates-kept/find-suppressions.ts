@@ -42,7 +42,7 @@ function listSuppressions(path: string, content: string): readonly Suppression[]
   let line = 1;
   let counted = 0;
   for (const { start, end } of findComments(content, syntax)) {
-    line += countBreaks(content, counted, start);
+    line += content.slice(counted, start).split('\n').length - 1;
     counted = start;
     for (const [index, text] of content.slice(start, end).split('\n').entries()) {
       const shown = text.slice(0, READ).trim();
@@ -61,12 +61,4 @@ function suppresses(line: string): boolean {
   // What opens a comment, and the star that many put before each line of one.
   const body = line.replace(/^(?:<!--|\/{1,4}\*{0,4}|\*{1,4}(?!\/))\s{0,20}/, '');
   return AT_START.test(body) || ANYWHERE.test(body);
-}
-
-function countBreaks(text: string, from: number, to: number): number {
-  let breaks = 0;
-  for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) {
-    breaks += 1;
-  }
-  return breaks;
 }

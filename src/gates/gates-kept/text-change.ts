@@ -15,7 +15,7 @@ export interface Weakening {
 }
 
 /** Larger files are data, or made so that nobody reads them. */
-const MAX_BYTES = 1_000_000;
+const MAX_BYTES = 512 * 1024;
 
 /** Reads both sides. */
 export async function readTextChange(

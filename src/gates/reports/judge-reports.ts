@@ -1,0 +1,63 @@
+import type { Evidence } from '../../domain/evidence.ts';
+import type { ReportFile } from '../../domain/report-file.ts';
+import type { Verdict } from '../../domain/verdict.ts';
+import { findContradictions } from './find-contradictions.ts';
+import { type Reading, type ReadReport, readReports } from './read-reports.ts';
+
+/**
+ * The verdict on a command with what its reports say: a failure gets their findings, a pass that they contradict becomes a
+ * failure, and one that they should confirm and cannot is broken.
+ */
+export async function judgeReports(
+  verdict: Verdict,
+  files: readonly ReportFile[],
+  { evidence, check }: { readonly evidence: Evidence; readonly check: string },
+): Promise<Verdict> {
+  if (files.length === 0 || (verdict.kind !== 'pass' && verdict.kind !== 'fail')) {
+    return verdict;
+  }
+  const readings = await readReports(evidence, files);
+  const read = readings.filter((reading) => reading.kind === 'read');
+  return verdict.kind === 'fail' ? withFindings(verdict, read) : confirm(verdict, readings, check);
+}
+
+function withFindings(verdict: Extract<Verdict, { kind: 'fail' }>, read: readonly ReadReport[]): Verdict {
+  const findings = read.flatMap(({ report }) => ('findings' in report ? report.findings : []));
+  return findings.length === 0 ? verdict : { ...verdict, findings };
+}
+
+function confirm(
+  verdict: Extract<Verdict, { kind: 'pass' }>,
+  readings: readonly Reading[],
+  check: string,
+): Verdict {
+  const { evidence } = verdict;
+  const shown = evidence === undefined ? {} : { evidence };
+  const forged = readings.filter(({ kind }) => kind === 'forged').map(({ file }) => file.path);
+  const findings = [
+    ...forged.map((path) => ({
+      path,
+      message: `Take ${path} out: the command writes it, and the change must not bring it along.`,
+      severity: 'error' as const,
+    })),
+    ...readings.flatMap((reading) => (reading.kind === 'read' ? findContradictions(reading) : [])),
+  ];
+  if (findings.length > 0) {
+    return {
+      kind: 'fail',
+      summary: `${check} ended with 0, but its report says otherwise.`,
+      findings,
+      ...shown,
+    };
+  }
+  const missing = readings.flatMap((reading) => (reading.kind === 'missing' ? [reading.reason] : []));
+  return missing.length === 0
+    ? verdict
+    : {
+        kind: 'broke',
+        summary: `${check} ended with 0, but its report cannot be read: ${missing.join('; ')}.`,
+        remedy: 'Make the command write the report where the workflow or the profile looks for it.',
+        permanent: true,
+        ...shown,
+      };
+}

@@ -1,0 +1,29 @@
+import type { ReportFile } from '../../domain/report-file.ts';
+import { parseCobertura } from './parse-cobertura.ts';
+import { parseJunit } from './parse-junit.ts';
+import { parseLcov } from './parse-lcov.ts';
+import { parseSarif } from './parse-sarif.ts';
+import type { Report } from './report.ts';
+
+const PARSERS: Readonly<Record<ReportFile['format'], (text: string, root: string) => Report>> = {
+  junit: parseJunit,
+  sarif: parseSarif,
+  lcov: parseLcov,
+  cobertura: parseCobertura,
+};
+
+const MAX_REASON = 300;
+
+export type ParsedReport =
+  | { readonly kind: 'parsed'; readonly report: Report }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** Reads a report that the code under judgement may have written. Never throws, and takes time in proportion to the text. */
+export function parseReport(format: ReportFile['format'], text: string, root: string): ParsedReport {
+  try {
+    return { kind: 'parsed', report: PARSERS[format](text, root) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: 'unreadable', reason: reason.slice(0, MAX_REASON) };
+  }
+}
