@@ -239,6 +239,26 @@ describe('orchestration/open-evidence', () => {
     expect(workspace.openTrees.size).toBe(0);
   });
 
+  it('reads what a command has left in its tree, and nothing before there is one', async () => {
+    const seen: unknown[] = [];
+    const { judge, workspace } = openBench({
+      tests: aGate(async (evidence) => {
+        seen.push(await evidence.readReport('junit.xml'));
+        await evidence.run('npm test', 1000);
+        seen.push(await evidence.readReport('junit.xml'));
+        return pass;
+      }),
+    });
+    workspace.readWritten = async ({ path }, name, maxBytes) => ({
+      kind: 'read',
+      text: `${name} of ${maxBytes} at most`,
+      root: path,
+    });
+    await judge('tests');
+    const root = expect.stringMatching(/^\/trees\//);
+    expect(seen).toEqual([{ kind: 'absent' }, { kind: 'read', text: 'junit.xml of 4194304 at most', root }]);
+  });
+
   it('has no profile where none applies, and no tree that nobody needs', async () => {
     const gate = aGate(async (evidence) => {
       await evidence.changedFiles();
