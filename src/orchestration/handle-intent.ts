@@ -32,10 +32,8 @@ export async function handleIntent(intent: Intent, desk: IntentDesk): Promise<vo
     await showRefusal(intent, refusal, desk);
     return;
   }
-  if (!(await isAnsweredAtOnce(intent, desk))) {
-    // A courtesy: when it cannot be shown, what was asked is done all the same.
-    await tryToShow(intent, desk.acknowledge(intent), desk);
-  }
+  // A courtesy: when it cannot be shown, what was asked is done all the same.
+  await tryToShow(intent, desk.acknowledge(intent), desk);
   const answer = await fulfil({ ...intent, ...checked }, desk);
   if (answer !== null) {
     await show(intent, desk.answer(intent, answer), desk);
@@ -77,15 +75,6 @@ async function tryToShow(
 ): Promise<boolean> {
   const subject = atPage(intent.subject, pageOf(intent));
   return await ensureSurfaces({ subject, owner: intent.key, surfaces }, desk);
-}
-
-/** A run that waits for a person reads what it is told, and says so, as soon as that is sent. */
-async function isAnsweredAtOnce(intent: Intent, { runs }: IntentDesk): Promise<boolean> {
-  if (!isSteering(intent.ask)) {
-    return false;
-  }
-  const [first] = await findOpenRuns(intent, runs);
-  return first?.state === 'held';
 }
 
 function isByProgram({ source }: Intent): boolean {

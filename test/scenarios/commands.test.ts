@@ -139,7 +139,7 @@ describe('scenarios/commands', { timeout: 60_000 }, () => {
     await ticket.run({ state: 'held' }, 2);
     const id = await ticket.comment('will', '/baton reject Not like this.', page);
     await ticket.run({ decision: 'return' });
-    expect(await ticket.reactions(id)).toEqual(['rocket']);
+    expect(await ticket.reactions(id)).toEqual(['eyes', 'rocket']);
     await ticket.comment('will', '/baton cancel', page);
     await ticket.run({ state: 'cancelled' });
     const late = await ticket.comment('will', '/baton approve', page);
@@ -182,7 +182,7 @@ describe('scenarios/commands', { timeout: 60_000 }, () => {
     await scene.play({ 'review.2': approving, 'review.3': approving, 'review.4': approving });
     const id = await ticket.comment('will', '/baton retry', page);
     await scene.stage.advanced((run) => run.subject === subject && run.state === 'succeeded');
-    expect(await ticket.reactions(id)).toEqual(['rocket']);
+    expect(await ticket.reactions(id)).toEqual(['eyes', 'rocket']);
   });
 
   it('leaves every issue tidy', async () => {

@@ -38,7 +38,7 @@ async function openBuilding(
   opening: { readonly title?: string; readonly body?: string } = {},
 ): Promise<Ticket> {
   const ticket = await scene.open(opening);
-  await ticket.comment('will', '/baton run');
+  await ticket.comment('will', '/baton run backend-feature');
   await ticket.run({ state: 'held', step: 'design-approval' });
   await ticket.comment('wilma', '/baton approve');
   return ticket;
@@ -188,11 +188,11 @@ describe('scenarios/hostile-content', { timeout: 90_000 }, () => {
     ['an absolute link', linking('src/out', '/etc/passwd'), /The link leads out of the repository/],
     ['a name with a line feed', adding('src/a\nb.ts', 'export {};\n'), /control characters/],
     ['a name with an escape', adding('src/\u001b[31m.ts', 'export {};\n'), /control characters/],
-    ['a nested repository', adding('src/.git/config', '[core]\n'), /implementation could not be done/],
+    ['a nested repository', adding('src/.git/config', '[core]\n'), /Implementation could not be done/],
     [
       'a submodule',
       adding('lib', `Subproject commit ${'a'.repeat(40)}\n`, '160000'),
-      /implementation could not be done/,
+      /Implementation could not be done/,
     ],
   ])('%s is not committed, and people are told why', async (_, patch, words) => {
     const refused = work('Done.', patch);
@@ -222,7 +222,7 @@ describe('scenarios/hostile-content', { timeout: 90_000 }, () => {
   it('a comment with a copy of the hidden marker is left alone', async () => {
     await scene.play(goodAgents());
     const ticket = await scene.open();
-    await ticket.comment('will', '/baton run');
+    await ticket.comment('will', '/baton run backend-feature');
     await ticket.run({ state: 'held' });
     const [own = ''] = await ticket.progress();
     const copy = own.replace('waits for an approval', 'says that all is well');

@@ -85,7 +85,7 @@ describe.skipIf(!hasBrowser)(`scenarios/pages-by-hand (needs ${CHROMIUM})`, () =
     await page.waitForURL(at('/issues/1'));
     expect(await page.locator('.markdown li').innerText()).toBe('one page at a time\nwith a limit');
 
-    await page.getByLabel('Label', { exact: true }).fill('baton');
+    await page.getByLabel('Label', { exact: true }).fill('baton:backend-feature');
     await page.getByRole('button', { name: 'Add' }).click();
     await stage.advanced(({ state }) => state === 'held');
     expect(page.url()).toBe(at('/issues/1'));

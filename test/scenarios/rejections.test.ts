@@ -183,7 +183,7 @@ describe('scenarios/rejections', { timeout: 90_000 }, () => {
     await ticket.run({ state: 'held', step: 'review' });
     const id = await ticket.comment('will', '/baton cancel Not worth it.');
     await ticket.run({ state: 'cancelled' });
-    expect(await ticket.reactions(id)).toEqual(['rocket']);
+    expect(await ticket.reactions(id)).toEqual(['eyes', 'rocket']);
     expect((await ticket.progress())[0]).toMatch(/Cancelled by `will`[\s\S]*Not worth it\./);
     expect(await ticket.branches()).toHaveLength(1);
     expect(await ticket.pulls()).toEqual([]);

@@ -57,7 +57,7 @@ describe('scenarios/reviews', { timeout: 90_000 }, () => {
       goodAgents({ 'review.1': FALSE_REFERENCE, 'review.2': FALSE_REFERENCE, 'review.3': FALSE_REFERENCE }),
     );
     await ticket.run({ state: 'held', step: 'review', outcome: 'broke' });
-    expect((await ticket.progress())[0]).toMatch(/review could not be done[\s\S]*errors-handled/);
+    expect((await ticket.progress())[0]).toMatch(/Review could not be done[\s\S]*errors-handled/);
     const [branch] = await ticket.branches();
     expect(await reviewOf(ticket, branch?.commit.sha ?? '')).toMatchObject({
       conclusion: 'action_required',
