@@ -9,7 +9,10 @@ import { aRunningRun } from '../support/runs.ts';
 const catalog = await readCatalog({ directory: '.' });
 const SETTINGS = { ...DEFAULT_REPOSITORY_SETTINGS, labels: { easy: 'review' } };
 
-const catalogAt: CatalogAt = async () => ({ catalog, settings: SETTINGS });
+async function catalogAt(): ReturnType<CatalogAt> {
+  return { catalog, settings: SETTINGS };
+}
+
 const ISSUE = anOrder({ workflow: null, ticket: { ...anOrder().ticket, labels: ['easy'] } });
 const PULL = anOrder({ workflow: 'review', change: aChange() });
 

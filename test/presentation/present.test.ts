@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OutcomeInput } from '../../src/domain/outcome.ts';
-import type { Order, Run } from '../../src/domain/run.ts';
+import type { Run } from '../../src/domain/run.ts';
 import { type Surface, surfaceSchema } from '../../src/domain/surface.ts';
 import { byteLength } from '../../src/presentation/clip.ts';
 import { present } from '../../src/presentation/present.ts';

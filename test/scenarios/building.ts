@@ -21,7 +21,7 @@ export function correcting(nth: number) {
 }
 
 /** Agents whose work is rejected by the review in the attempts from the second to the last, and in the first. */
-export function neverGood(last: number): Calls {
+function neverGood(last: number): Calls {
   const attempts = Array.from({ length: last }, (_, index) => index + 1);
   return goodAgents({
     ...Object.fromEntries(attempts.slice(1).map((nth) => [`implementation.${nth}`, correcting(nth)])),

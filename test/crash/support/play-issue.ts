@@ -13,8 +13,8 @@ export interface PlayedIssue {
 export async function openIssue(stage: Stage, title = 'Pages for GET /orders'): Promise<PlayedIssue> {
   const { rest } = stage.as(MAINTAINER);
   // So that the rules know its workflow, and no lead has to be asked.
-  const body = 'Add an endpoint to the API with pages of the list, such as GET /orders?page=2.';
-  const { data } = await rest.issues.create({ ...REPO, title, body });
+  const wish = 'Add an endpoint to the API with pages of the list, such as GET /orders?page=2.';
+  const { data } = await rest.issues.create({ ...REPO, title, body: wish });
   const subject = { ...REPO, issue_number: data.number };
   return {
     number: data.number,
