@@ -11,10 +11,11 @@ import { listTasks, type Task } from './list-tasks.ts';
 import { counts, liveHistory, stepOf } from './progress.ts';
 import type { ReportKind } from './report.ts';
 import { toReportForms } from './report-forms.ts';
+import { type RepositoryInstruction, toInstructionParts } from './repository-instructions.ts';
 import type { ChecklistItem } from './review-checklist.ts';
 import type { Role } from './role.ts';
 import type { RunningRun, StepRecord } from './run.ts';
-import { fenceUntrusted } from './untrusted.ts';
+import { fenceUntrusted, fenceWritten } from './untrusted.ts';
 
 const ACCESS_WORDS: Readonly<Record<Access, string>> = {
   none: 'You have no files and no tools: decide by what you are given here.',
@@ -40,6 +41,8 @@ export interface BriefInput {
   readonly files?: OwnFiles | undefined;
   /** What the role is asked about, when that is one task of several; the run's present task when absent. */
   readonly task?: string | undefined;
+  /** What the repository says at the base commit of the run; nothing when absent. */
+  readonly repository?: readonly RepositoryInstruction[] | undefined;
   /** The change so far, as a unified diff; empty when nothing has been written. */
   readonly diff: string;
   /** Unguessable, fresh for each attempt. */
@@ -67,6 +70,7 @@ function toInstructions(run: RunningRun, input: BriefInput): string {
   const { workflow } = run.definition;
   return [
     role.brief.trim(),
+    ...toInstructionParts(input.repository ?? [], token),
     '## This task',
     `You are ${role.name} in step ${stepOf(run, run.step).title ?? run.step} of the workflow ${workflow.name}: ${workflow.description}`,
     ACCESS_WORDS[access],
@@ -94,8 +98,8 @@ function toPrompt(run: RunningRun, input: BriefInput): string {
   const subject = change === undefined ? 'issue' : 'pull request';
   return [
     `# ${run.step}, attempt ${tryOf(run, { ...run, leg: legIndexOf(run, run.step) })}`,
-    fenceUntrusted(`${subject} title`, ticket.title, token),
-    fenceUntrusted(`${subject} body`, ticket.body, token),
+    fenceWritten(`${subject} title`, ticket.title, token),
+    fenceWritten(`${subject} body`, ticket.body, token),
     ...toTaskParts(run, input),
     ...latestResults(run).map((record) => toResultPart(run, record, token)),
     ...toFactLines(run, token),
@@ -177,16 +181,14 @@ function toResult(outcome: StepRecord['outcome']): string {
 }
 
 function toFeedbackText(feedback: Feedback, token: string): string {
-  const points = feedback.findings.map(toPoint);
+  const text = [feedback.summary, ...feedback.findings.map(toPoint)].join('\n');
   return [
     feedback.by === undefined
       ? `This is done again because ${feedback.from} sent it back. Settle every point.`
       : `A person of this repository, ${feedback.by.login}, has decided how this goes on. Keep to the decision and settle every point.`,
-    fenceUntrusted(
-      `feedback of ${feedback.by?.login ?? feedback.from}`,
-      [feedback.summary, ...points].join('\n'),
-      token,
-    ),
+    feedback.by === undefined
+      ? fenceUntrusted(`feedback of ${feedback.from}`, text, token)
+      : fenceWritten(`feedback of ${feedback.by.login}`, text, token),
   ].join('\n\n');
 }
 

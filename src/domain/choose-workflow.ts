@@ -1,5 +1,6 @@
 import type { Choice } from './choice.ts';
 import { ISSUE_TYPES, typeOfWorkflow } from './issue-type.ts';
+import { stripHidden } from './strip-hidden.ts';
 import type { Ticket } from './ticket.ts';
 import { triageByRules } from './triage-rules.ts';
 
@@ -73,7 +74,8 @@ function readLabels({ ticket, labelMap, workflowNames }: ChoiceInput): LabelChoi
 }
 
 function chooseByRules({ ticket, workflowNames }: ChoiceInput, before: readonly string[]): ChosenWorkflow {
-  const found = triageByRules(ticket);
+  // What no reader sees must not choose either.
+  const found = triageByRules({ title: ticket.title, body: stripHidden(ticket.body).text });
   if (found === null) {
     return undecided([...before, UNCLEAR_WORDS]);
   }

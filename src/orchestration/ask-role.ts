@@ -9,6 +9,7 @@ import type { AgentAnswer, AgentRuntime } from '../ports/agent-runtime.ts';
 import type { Tree, Workspace } from '../ports/workspace.ts';
 import { mapTexts } from './map-texts.ts';
 import { pushCheckpoint } from './push-checkpoint.ts';
+import { readInstructions } from './read-instructions.ts';
 import { readReport } from './read-report.ts';
 import { type AgentReach, toAgentPlace } from './to-agent-place.ts';
 import { toUnpushed } from './to-unpushed.ts';
@@ -79,6 +80,7 @@ async function writeBrief(run: RunningRun, request: Request, { workspace, fenceT
     ...asked,
     role: { ...role, tools },
     model: models[role.model],
+    repository: await readInstructions(run, workspace),
     diff,
     token: fenceToken(run),
   });

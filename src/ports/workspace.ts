@@ -29,6 +29,12 @@ export interface Seal {
   readonly at: string;
 }
 
+/** The text of a file as a commit has it. `why` goes on from its name: "is a symbolic link". */
+export type CommittedText =
+  | { readonly kind: 'read'; readonly text: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'refused'; readonly why: string };
+
 /** What came of a push. */
 export type Pushed =
   | { readonly kind: 'pushed' }
@@ -82,6 +88,12 @@ export interface Workspace {
   addedLines(repository: Repository, base: Sha, head: Sha): Promise<readonly AddedLine[]>;
   /** The bytes of a regular file; null for anything else: absent, a directory, a link, a submodule. */
   readFile(repository: Repository, commit: Sha, path: string): Promise<Uint8Array | null>;
+  /** The text of a file at a commit, of `maxBytes` at most; of anything but a regular file it is told what it is. */
+  readText(
+    repository: Repository,
+    commit: Sha,
+    file: { readonly path: string; readonly maxBytes: number },
+  ): Promise<CommittedText>;
   /** Names of the regular files directly in a directory, sorted by git; none when there is no such directory. */
   listFiles(repository: Repository, commit: Sha, directory: string): Promise<readonly string[]>;
   /** Unified diff as text for a brief: cut at `maxBytes`, and only of `paths` when some are given. */

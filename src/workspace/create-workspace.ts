@@ -8,6 +8,7 @@ import { readChangedFiles } from './diff/changed-files.ts';
 import { listFiles } from './diff/list-files.ts';
 import { readBlob } from './diff/read-blob.ts';
 import { readUnifiedDiff } from './diff/read-diff.ts';
+import { readCommittedText } from './diff/read-text.ts';
 import { findGit } from './git/find-git.ts';
 import { createGit, type Git } from './git/run-git.ts';
 import { createMirrors, type Mirrors } from './mirrors/create-mirrors.ts';
@@ -188,7 +189,10 @@ function createTreeSide(
 
 function createReadingSide(
   tools: Tools,
-): Pick<Workspace, 'readTrailers' | 'changedFiles' | 'addedLines' | 'readFile' | 'listFiles' | 'readDiff'> {
+): Pick<
+  Workspace,
+  'readTrailers' | 'changedFiles' | 'addedLines' | 'readFile' | 'readText' | 'listFiles' | 'readDiff'
+> {
   const { git } = tools;
   function read<Result>(
     repository: Repository,
@@ -211,6 +215,8 @@ function createReadingSide(
       read(repository, [base, head], (mirror) => readAddedLines(git, mirror, { base, head })),
     readFile: (repository, commit, path) =>
       read(repository, [commit], (mirror) => readBlob(git, mirror, { commit, path })),
+    readText: (repository, commit, file) =>
+      read(repository, [commit], (mirror) => readCommittedText(git, mirror, { commit, ...file })),
     listFiles: (repository, commit, directory) =>
       read(repository, [commit], (mirror) => listFiles(git, mirror, { commit, directory })),
     readDiff: (repository, ...[base, head, wanted]) =>

@@ -15,7 +15,7 @@ describe('scenarios/label-to-pull-request', () => {
     const { data: issue } = await rest.issues.create({
       ...REPO,
       title: 'Pages for GET /orders',
-      body: 'Please.',
+      body: 'Add an endpoint to the API with pages of the list, such as GET /orders?page=2.',
     });
     const subject = { ...REPO, issue_number: issue.number };
 

@@ -61,6 +61,12 @@ export function createInMemoryWorkspace(): InMemoryWorkspace {
     changedFiles: async () => [],
     addedLines: async () => [],
     readFile: async (_repository, _commit, path) => workspace.files.get(path) ?? null,
+    async readText(_repository, _commit, { path }) {
+      const bytes = workspace.files.get(path);
+      return bytes === undefined
+        ? { kind: 'absent' }
+        : { kind: 'read', text: new TextDecoder().decode(bytes) };
+    },
     listFiles: async (_repository, _commit, directory) =>
       [...workspace.files.keys()]
         .filter((path) => dirname(path) === directory)

@@ -11,8 +11,13 @@ export interface Tag {
   readonly end: number;
 }
 
+/** An address in brackets is shown. Nothing but the signs of an address, so that it cannot hide the end of something else. */
+const ADDRESS = '(?:https?|mailto):[^\\s<>"\'`\\\\]*>|[\\w.+-]{1,100}@[\\w.-]{1,100}>';
+
 /** Longer names mean nothing to a browser. */
-const OPENING = /<(?:!--|[!?]|\/(?=[^a-z])|(?<slash>\/?)(?<name>[a-z][a-z0-9-]{0,40}))/gi;
+const NAME = '(?<slash>/?)(?<name>[a-z][a-z0-9-]{0,40})';
+
+const OPENING = new RegExp(`<(?!${ADDRESS})(?:!--|[!?]|/(?=[^a-z])|${NAME})`, 'gi');
 
 /** A line that begins like a block of HTML, behind the signs of quotes and lists. */
 const BLOCK = /^[ \t>*+\-\d.)]*<[a-z/!?]/im;

@@ -11,10 +11,7 @@ export const issue = {
   body: 'In euros, please.',
   user: { id: 13, login: 'rex', type: 'User' },
   html_url: 'https://github.example/ada/shop/issues/12',
-  labels: [
-    { id: 31, name: 'baton' },
-    { id: 32, name: 'area/prices' },
-  ],
+  labels: [{ name: 'baton' }, { name: 'area/prices' }],
   updated_at: '2026-01-02T03:04:05Z',
   closed_at: null,
 };
