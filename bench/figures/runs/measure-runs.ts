@@ -69,7 +69,7 @@ function print(first: MeasuredRun, others: readonly MeasuredRun[]): void {
     const values = others.map(of);
     return [name, of(first), median(values), Math.min(...values), Math.max(...values)];
   }
-  printTable(`(c) Label to pull request, ms: 10 attempts, 2 rounds of 9 gates, 2 pushes; ${RUNS} runs`, [
+  printTable(`(c) Label to pull request, ms: 10 attempts, 2 rounds of 10 gates, 2 pushes; ${RUNS} runs`, [
     ['', 'first run', 'median', 'fastest', 'slowest'],
     row('all', ({ ms }) => ms),
     row("besides the gates' own commands", besides),
