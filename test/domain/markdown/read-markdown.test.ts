@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { readMarkdown } from '../../../src/domain/markdown/read-markdown.ts';
+import { toPlainText } from '../../../src/domain/markdown/to-plain-text.ts';
+
+const DOCUMENT = `# Title of *it*
+
+Words
+over two lines
+
+- [ ] open **box**
+  - inner
+- [x] done box
+- plain
+
+1. first
+
+| a | b |
+| - | - |
+| 1 | 2 |
+
+\`\`\`sh -e
+ls
+\`\`\`
+
+> quoted
+
+<!-- hidden -->
+`;
+
+describe('domain/markdown/read-markdown', () => {
+  it('gives the blocks with their lines', () => {
+    expect(readMarkdown(DOCUMENT)).toEqual([
+      { kind: 'heading', depth: 1, text: 'Title of *it*', line: 1 },
+      { kind: 'paragraph', text: 'Words\nover two lines', line: 3 },
+      {
+        kind: 'list',
+        ordered: false,
+        line: 6,
+        items: [
+          {
+            task: 'open',
+            text: 'open **box**',
+            line: 6,
+            blocks: [
+              {
+                kind: 'list',
+                ordered: false,
+                line: 7,
+                items: [{ task: null, text: 'inner', blocks: [], line: 7 }],
+              },
+            ],
+          },
+          { task: 'done', text: 'done box', blocks: [], line: 8 },
+          { task: null, text: 'plain', blocks: [], line: 9 },
+        ],
+      },
+      {
+        kind: 'list',
+        ordered: true,
+        line: 11,
+        items: [{ task: null, text: 'first', blocks: [], line: 11 }],
+      },
+      { kind: 'table', header: ['a', 'b'], rows: [{ cells: ['1', '2'], line: 15 }], line: 13 },
+      { kind: 'code', language: 'sh', text: 'ls\n', line: 17 },
+      { kind: 'quote', blocks: [{ kind: 'paragraph', text: 'quoted', line: 21 }], line: 21 },
+      { kind: 'html', text: '<!-- hidden -->\n', line: 23 },
+    ]);
+  });
+
+  it('keeps what stands in an item that begins with something else than words', () => {
+    expect(readMarkdown('- ```\n  ls\n  ```\n')).toMatchObject([
+      { items: [{ text: '', blocks: [{ kind: 'code', text: 'ls\n' }] }] },
+    ]);
+  });
+
+  it('ends on nesting without end', () => {
+    expect(() => readMarkdown('> '.repeat(100_000))).not.toThrow();
+    expect(() => readMarkdown('- '.repeat(100_000))).not.toThrow();
+  });
+});
+
+describe('domain/markdown/to-plain-text', () => {
+  it.each([
+    ['**Modules:** `api`', 'Modules: api'],
+    ['__Modules__: a_b', 'Modules: a_b'],
+    ['[api](https://a.b/c) and ![c](d)', 'api and c'],
+    ['~~no~~ *yes*', 'no yes'],
+    ['over\n  lines', 'over lines'],
+    ['[not a link]', '[not a link]'],
+  ])('%s', (inline, plain) => {
+    expect(toPlainText(inline)).toBe(plain);
+  });
+});
