@@ -1,5 +1,16 @@
 import type { CommandResult } from '../domain/evidence.ts';
 
+/** A directory of the server's that a process sees somewhere else. */
+export interface Mount {
+  /** Absolute path on this machine. */
+  readonly source: string;
+  /** Where it is seen: a path in the tree, or in the home when it begins with `~/`. It hides what is there. */
+  readonly at: string;
+  readonly access: 'read' | 'write';
+  /** Directories in it that are writable, and empty, for this process alone. They exist in the source. */
+  readonly scratch?: readonly string[];
+}
+
 /** One untrusted process and all that it may see. */
 export interface SandboxedCommand {
   /** Program and arguments; no shell is put in between. */
@@ -8,7 +19,9 @@ export interface SandboxedCommand {
   readonly tree: { readonly path: string; readonly access: 'read' | 'write' };
   /** Further paths it may read, such as a toolchain. */
   readonly readOnly?: readonly string[];
-  /** Directories put first on the PATH. */
+  /** What lies over the tree and in the home. */
+  readonly mounts?: readonly Mount[];
+  /** Directories put first on the PATH; `~/` stands for the home. */
   readonly path?: readonly string[];
   /** The whole environment besides PATH, HOME and LANG. */
   readonly environment?: Readonly<Record<string, string>>;

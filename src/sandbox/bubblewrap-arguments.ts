@@ -1,7 +1,7 @@
-import { join } from 'node:path';
-import type { SandboxedCommand } from '../ports/sandbox.ts';
+import { join, resolve } from 'node:path';
+import type { Mount, SandboxedCommand } from '../ports/sandbox.ts';
 import type { HostLayout } from './read-host-layout.ts';
-import { HOME } from './sandbox-environment.ts';
+import { HOME, inHome } from './sandbox-environment.ts';
 
 /** The files of `/etc` that programs want; these tell nothing about the host. */
 const OWN_ETC = ['passwd', 'group', 'hosts', 'nsswitch.conf'];
@@ -27,7 +27,7 @@ const SHM_BYTES = 256 * 1024 ** 2;
 
 /** What one command needs besides the host. */
 export interface SandboxPlan {
-  readonly command: Pick<SandboxedCommand, 'tree' | 'readOnly'>;
+  readonly command: Pick<SandboxedCommand, 'tree' | 'readOnly' | 'mounts'>;
   readonly environment: Readonly<Record<string, string>>;
   readonly host: HostLayout;
   /** Whether further user namespaces can be switched off here. */
@@ -90,13 +90,33 @@ function toPrivateDirectories(): Options {
   ];
 }
 
-/** Outer paths before inner ones, so that no bind hides another. */
+/** Outer paths before inner ones, so that no bind hides another but a mount what lies where it is seen. */
 function toBinds({ command, host }: SandboxPlan): Options {
+  const { tree, readOnly = [], mounts = [] } = command;
   const binds = [
-    { path: command.tree.path, option: command.tree.access === 'write' ? '--bind' : '--ro-bind' },
-    ...[...host.toolchain, ...(command.readOnly ?? [])].map((path) => ({ path, option: '--ro-bind' })),
+    { path: tree.path, options: [toBind(tree.access), tree.path, tree.path] },
+    ...[...host.toolchain, ...readOnly].map((path) => ({ path, options: ['--ro-bind', path, path] })),
+    ...mounts.flatMap((mount) => toMount(mount, tree.path)),
   ];
-  return binds
-    .toSorted((one, other) => one.path.length - other.path.length)
-    .map(({ path, option }) => [option, path, path]);
+  return binds.toSorted((one, other) => one.path.length - other.path.length).map(({ options }) => options);
+}
+
+interface Bind {
+  readonly path: string;
+  readonly options: readonly string[];
+}
+
+function toMount({ source, at, access, scratch = [] }: Mount, tree: string): readonly Bind[] {
+  const path = resolve(tree, inHome(at));
+  return [
+    { path, options: [toBind(access), source, path] },
+    ...scratch.map((name) => ({
+      path: join(path, name),
+      options: ['--size', String(TMP_BYTES), '--tmpfs', join(path, name)],
+    })),
+  ];
+}
+
+function toBind(access: 'read' | 'write'): string {
+  return access === 'write' ? '--bind' : '--ro-bind';
 }

@@ -29,6 +29,9 @@ export function toRemedy(reason: string): string {
   if (/source path|ENOENT|chdir/i.test(reason)) {
     return 'Check the paths which the command is given: one does not exist.';
   }
+  if (/else than a directory/.test(reason)) {
+    return 'Remove it from the repository: that is where its dependencies are installed.';
+  }
   return /E2BIG/.test(reason) ? 'Make the command shorter.' : INSTALL_REMEDY;
 }
 

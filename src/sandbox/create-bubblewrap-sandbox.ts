@@ -5,6 +5,7 @@ import type { Sandbox, SandboxedCommand, SandboxedProcess } from '../ports/sandb
 import { toBubblewrapArguments } from './bubblewrap-arguments.ts';
 import { INSTALL_REMEDY, toRemedy, toResult, toUnavailable, type Unavailable } from './bubblewrap-result.ts';
 import { killSandbox, untilCollapsed } from './end-sandbox.ts';
+import { ensureMountPoints } from './ensure-mount-points.ts';
 import { DEFAULT_LIMITS, findProgram, type Limits, withLimits } from './limits.ts';
 import { type HostLayout, readHostLayout } from './read-host-layout.ts';
 import { runProcess } from './run-process.ts';
@@ -131,6 +132,7 @@ function toRequest(
   shell: readonly string[],
 ): ProcessRequest {
   const tree = { ...command.tree, path: realpathSync(command.tree.path) };
+  ensureMountPoints(tree.path, command.mounts ?? []);
   const path = [...(command.path ?? []), setup.host.nodeDirectory, '/usr/local/bin', '/usr/bin', '/bin'];
   const control = toBubblewrapArguments({
     command: { ...command, tree },

@@ -49,7 +49,13 @@ export function createOpenSandbox(): Sandbox {
   };
 }
 
-function refuse({ environment = {} }: Pick<SandboxedCommand, 'environment'>): CommandResult | null {
+function refuse({
+  environment = {},
+  mounts = [],
+}: Pick<SandboxedCommand, 'environment' | 'mounts'>): CommandResult | null {
+  if (mounts.length > 0) {
+    return toUnavailable('Nothing can be laid over a tree without a sandbox.');
+  }
   const denied = findDenied(environment);
   return denied.length === 0
     ? null
