@@ -87,6 +87,10 @@ describe('domain/markdown/to-plain-text', () => {
     ['~~no~~ *yes*', 'no yes'],
     ['over\n  lines', 'over lines'],
     ['[not a link]', '[not a link]'],
+    ['src/*.ts and b/*.md', 'src/*.ts and b/*.md'],
+    ['`a*b*c` and *b*.', 'a*b*c and b.'],
+    ['***all*** of __it__', 'all of it'],
+    ['2 * 3 * 4', '2 * 3 * 4'],
   ])('%s', (inline, plain) => {
     expect(toPlainText(inline)).toBe(plain);
   });
