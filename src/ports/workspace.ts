@@ -27,7 +27,26 @@ export interface Seal {
   readonly subject: string;
   /** ISO time, for author and committer date. */
   readonly at: string;
+  /** The commits that it joins; the tree's own when absent. */
+  readonly parents?: readonly [Sha, ...Sha[]];
 }
+
+/** A file that two commits have changed in ways that git cannot join. */
+export interface Conflict {
+  readonly path: string;
+  /** The places with both sides, cut when they are long; empty for a file that is no text or that one side removed. */
+  readonly hunks: readonly string[];
+}
+
+/** What came of merging one commit into another. */
+export type Merged =
+  | { readonly kind: 'merged'; readonly commit: Sha }
+  /** `commit` holds the files with both sides in them, so that somebody can settle it in a tree. It is on no branch. */
+  | {
+      readonly kind: 'conflict';
+      readonly commit: Sha;
+      readonly conflicts: readonly [Conflict, ...Conflict[]];
+    };
 
 /** The text of a file as a commit has it. `why` goes on from its name: "is a symbolic link". */
 export type CommittedText =
@@ -80,6 +99,14 @@ export interface Workspace {
     readonly commit: Sha;
     readonly expected: Sha | null;
   }): Promise<Pushed>;
+  /** Merges a commit into another, without a tree and without pushing, always as a merge commit. The seal's parents do not count. */
+  merge(onto: Sha, commit: Sha, seal: Seal): Promise<Merged>;
+  /** Removes every branch on the remote whose `baton/*` name begins so. Goes through the effect ledger. */
+  removeBranches(request: {
+    readonly repository: Repository;
+    readonly runId: string;
+    readonly prefix: string;
+  }): Promise<void>;
   /** Where a branch points on the remote now; null when it does not exist. */
   remoteHead(repository: Repository, branch: string): Promise<Sha | null>;
   /** Trailers of a commit (`Baton-Run`, `Baton-Step`, `Baton-Attempt`), to recognise one's own work after a crash. */

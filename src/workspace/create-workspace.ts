@@ -11,6 +11,7 @@ import { readUnifiedDiff } from './diff/read-diff.ts';
 import { readCommittedText } from './diff/read-text.ts';
 import { findGit } from './git/find-git.ts';
 import { createGit, type Git } from './git/run-git.ts';
+import { mergeCommits } from './merges/merge-commits.ts';
 import { createMirrors, type Mirrors } from './mirrors/create-mirrors.ts';
 import { openProcessHome } from './process-home.ts';
 import { toOwnRef } from './remote/branch-name.ts';
@@ -18,11 +19,13 @@ import { BranchMovedError, pushBranch, WorkflowFileError } from './remote/push-b
 import { readMergeBase, readTip } from './remote/read-change.ts';
 import { createOpenRemote, type OpenRemote, type RemoteUse, toFullName } from './remote/remote.ts';
 import { readDefaultBranch, readRemoteHead } from './remote/remote-refs.ts';
+import { listOwnBranches, type OwnBranch, removeBranch } from './remote/remove-branch.ts';
 import { createSpares, type Spares } from './spares/create-spares.ts';
 import { toTrailers } from './trees/commit-message.ts';
+import type { Identity } from './trees/commit-tree.ts';
 import { type OpenedTree, openTree, type TreeTools } from './trees/open-tree.ts';
 import { readWrittenFile } from './trees/read-written-file.ts';
-import { type Identity, sealTree } from './trees/seal-tree.ts';
+import { sealTree } from './trees/seal-tree.ts';
 
 export interface WorkspaceOptions {
   /** Directory for mirrors and trees; kept between starts. */
@@ -76,6 +79,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace & { close(
   return {
     ...createRemoteSide(tools, options.effects),
     ...createTreeSide(tools, options.identity),
+    ...createMergeSide(tools, options.identity),
     ...createReadingSide(tools),
     async close() {
       closing.abort();
@@ -89,7 +93,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace & { close(
 function createRemoteSide(
   tools: Tools,
   effects: Effects,
-): Pick<Workspace, 'readBase' | 'readChange' | 'remoteHead' | 'push'> {
+): Pick<Workspace, 'readBase' | 'readChange' | 'remoteHead' | 'push' | 'removeBranches'> {
   const { git, openRemote, mirrors } = tools;
   return {
     async readBase(repository) {
@@ -107,6 +111,12 @@ function createRemoteSide(
     },
     async remoteHead(repository, branch) {
       return readRemoteHead(git, await openRemote(repository, 'fetch'), branch);
+    },
+    async removeBranches({ repository, runId, prefix }) {
+      const found = await listOwnBranches(git, await openRemote(repository, 'fetch'), prefix);
+      for (const own of found) {
+        await effects.ensure(toRemovalEffect(tools, { repository, runId }, own));
+      }
     },
     async push(request) {
       toOwnRef(request.branch);
@@ -146,6 +156,37 @@ function toPushEffect(tools: Tools, request: Parameters<Workspace['push']>[0]): 
       );
       return { kind: 'pushed' };
     },
+  };
+}
+
+function toRemovalEffect(
+  { git, openRemote, mirrors }: Tools,
+  { repository, runId }: { readonly repository: Repository; readonly runId: string },
+  own: OwnBranch,
+): Effect<{ kind: 'removed' }> {
+  return {
+    key: `${runId}/remove/${own.branch}/${own.head}`,
+    kind: 'push',
+    runId,
+    async lookUp() {
+      const head = await readRemoteHead(git, await openRemote(repository, 'fetch'), own.branch);
+      return head === null ? { kind: 'removed' } : null;
+    },
+    async send() {
+      await mirrors.use(repository, [], async (gitDir) =>
+        removeBranch(git, { gitDir, remote: await openRemote(repository, 'push') }, own),
+      );
+      return { kind: 'removed' };
+    },
+  };
+}
+
+function createMergeSide({ git, mirrors }: Tools, identity: Identity): Pick<Workspace, 'merge'> {
+  return {
+    merge: (onto, commit, seal) =>
+      mirrors.use(seal.repository, [onto, commit], (gitDir) =>
+        mergeCommits(git, { gitDir, identity }, { onto, commit, seal }),
+      ),
   };
 }
 

@@ -56,6 +56,16 @@ export function createInMemoryWorkspace(): InMemoryWorkspace {
       workspace.branches.set(branch, commit);
       return { kind: 'pushed' };
     },
+    async merge(_onto, commit, seal) {
+      workspace.seals.push(seal);
+      workspace.trailers.set(commit, toTrailers(seal));
+      return { kind: 'merged', commit };
+    },
+    async removeBranches({ prefix }) {
+      for (const branch of [...workspace.branches.keys()].filter((name) => name.startsWith(prefix))) {
+        workspace.branches.delete(branch);
+      }
+    },
     remoteHead: async (_repository, branch) => workspace.branches.get(branch) ?? null,
     readTrailers: async (_repository, commit) => workspace.trailers.get(commit) ?? {},
     changedFiles: async () => [],

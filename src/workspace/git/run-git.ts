@@ -16,6 +16,8 @@ export interface GitCall {
   /** Present when the command talks to the remote; the token may be unknown (a public repository). */
   readonly remote?: { readonly url: string; readonly token: string | null };
   readonly timeoutMs?: number;
+  /** Exit codes besides 0 that are an answer and no failure. */
+  readonly answers?: readonly number[];
   /** Longest output in bytes. Beyond it the command fails, or is stopped and its output cut. */
   readonly longest?: { readonly bytes: number; readonly beyond: 'fail' | 'cut' };
 }
@@ -23,6 +25,8 @@ export interface GitCall {
 export interface GitOutput {
   readonly stdout: Buffer;
   readonly cut: boolean;
+  /** Null when it was stopped because its output was cut. */
+  readonly code: number | null;
 }
 
 /** What all git processes of a workspace share. */
@@ -88,9 +92,9 @@ async function runGit(settings: GitSettings, call: GitCall): Promise<GitOutput> 
   stdout.onFull(stop);
   try {
     const code = await untilClosed(child);
-    const failure = state.stopped ?? (code === 0 ? null : 'failed');
+    const failure = state.stopped ?? (isAnswer(call, code) ? null : 'failed');
     if (failure === null || failure === 'cut') {
-      return { stdout: stdout.read(), cut: failure === 'cut' };
+      return { stdout: stdout.read(), cut: failure === 'cut', code };
     }
     throw new GitError({
       failure,
@@ -104,6 +108,10 @@ async function runGit(settings: GitSettings, call: GitCall): Promise<GitOutput> 
     clearTimeout(timer);
     settings.signal.removeEventListener('abort', abort);
   }
+}
+
+function isAnswer({ answers = [] }: GitCall, code: number | null): boolean {
+  return code === 0 || (code !== null && answers.includes(code));
 }
 
 function startGit(settings: GitSettings, call: GitCall): ChildProcessWithoutNullStreams {

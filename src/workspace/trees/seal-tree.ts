@@ -8,17 +8,11 @@ import { GitError } from '../git/git-error.ts';
 import type { Git, GitCall } from '../git/run-git.ts';
 import { toFullName } from '../remote/remote.ts';
 import { restoreAccess } from '../remove-directory.ts';
-import { toCommitMessage } from './commit-message.ts';
+import { commitTree, type Identity } from './commit-tree.ts';
 import { inspectChanges } from './inspect-changes.ts';
 import { inspectDirectory } from './inspect-directory.ts';
 import type { OpenedTree } from './open-tree.ts';
 import { toShown } from './shown-path.ts';
-
-/** Who the checkpoints are by: the App. */
-export interface Identity {
-  readonly name: string;
-  readonly email: string;
-}
 
 type Place = Pick<GitCall, 'gitDir' | 'repository'>;
 
@@ -47,12 +41,15 @@ export async function sealTree(
   if (findings.length > 0) {
     return { kind: 'refused', findings };
   }
-  const commit = await readLine(git, {
-    ...mirror,
-    args: ['commit-tree', '--no-gpg-sign', '-p', tree.commit, '-F', '-', treeId],
-    input: toCommitMessage(seal),
-    environment: toAuthorship(place.identity, seal.at),
-  });
+  const commit = await commitTree(
+    git,
+    { mirror, identity: place.identity },
+    {
+      ...seal,
+      treeId,
+      parents: seal.parents ?? [tree.commit],
+    },
+  );
   return { kind: 'sealed', commit };
 }
 
@@ -123,16 +120,4 @@ async function readTarget(git: Git, mirror: Place, change: RawChange): Promise<s
 async function readLine(git: Git, call: GitCall): Promise<string> {
   const { stdout } = await git(call);
   return stdout.toString().trim();
-}
-
-function toAuthorship({ name, email }: Identity, at: string): Record<string, string> {
-  const date = `@${Math.floor(Date.parse(at) / 1000)} +0000`;
-  return {
-    GIT_AUTHOR_NAME: name,
-    GIT_AUTHOR_EMAIL: email,
-    GIT_AUTHOR_DATE: date,
-    GIT_COMMITTER_NAME: name,
-    GIT_COMMITTER_EMAIL: email,
-    GIT_COMMITTER_DATE: date,
-  };
 }
