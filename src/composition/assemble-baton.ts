@@ -14,6 +14,7 @@ import { createMask } from '../telemetry/create-mask.ts';
 import type { Baton, BatonOptions } from './baton.ts';
 import { openApp } from './open-app.ts';
 import type { Database } from './open-database.ts';
+import { openDependencies } from './open-dependencies.ts';
 import { openGateway } from './open-gateway.ts';
 import { openGithub } from './open-github.ts';
 import { openInbox } from './open-inbox.ts';
@@ -40,10 +41,11 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
   );
   // The engine waits for the database most of the time; GitHub is asked meanwhile.
   const lease: Lease = { assertHeld: async () => (await started).lease.assertHeld() };
-  const [running, app, runtime] = await Promise.all([
+  const [running, app, runtime, dependencies] = await Promise.all([
     started,
     openApp(settings, { ...opened, lease }),
     openRuntime(settings),
+    openDependencies(settings, opened),
   ]);
   const { engine } = running;
   const inbox = await openInbox({
@@ -65,6 +67,7 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
     sandbox,
     runtime,
     gateway,
+    dependencies,
     engine,
     store: inbox.store,
     forgettables: toForgettables(running, inbox.store),
@@ -72,7 +75,7 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
   };
   assembled.resolve(parts);
   const webhookUrl = await inbox.listen(parts);
-  return { parts, webhookUrl, stop: () => stop(running, { inbox, github, gateway, database }) };
+  return { parts, webhookUrl, stop: () => stop(running, { inbox, github, gateway, dependencies, database }) };
 }
 
 interface EngineNeeds extends Pick<BatonOptions, 'log' | 'onLeaseLost'> {
@@ -111,14 +114,17 @@ interface Open {
   readonly inbox: { stop(): Promise<void>; close(): Promise<void> };
   readonly github: { readonly workspace: { close(): Promise<void> } };
   readonly gateway: { close(): Promise<void> } | null;
+  readonly dependencies: { close(): Promise<void> } | null;
   readonly database: { close(): Promise<void> };
 }
 
 /** From the outside in: first no more webhooks, then no more work, then what the work stood on. */
-async function stop(running: RunningEngine, { inbox, github, gateway, database }: Open): Promise<void> {
+async function stop(running: RunningEngine, open: Open): Promise<void> {
+  const { inbox, github, gateway, dependencies, database } = open;
   await inbox.stop();
   await running.stop();
   await gateway?.close();
+  await dependencies?.close();
   await github.workspace.close();
   await inbox.close();
   await database.close();

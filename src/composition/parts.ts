@@ -6,6 +6,7 @@ import type { Forgettable } from '../orchestration/forget-old.ts';
 import type { AgentRuntime } from '../ports/agent-runtime.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CodeHost } from '../ports/code-host.ts';
+import type { Dependencies } from '../ports/dependencies.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Log } from '../ports/log.ts';
 import type { ModelGateway } from '../ports/model-gateway.ts';
@@ -25,6 +26,8 @@ export interface Parts {
   readonly runtime: AgentRuntime;
   /** Null when no provider of models is configured. */
   readonly gateway: ModelGateway | null;
+  /** Null where there is no sandbox to install in. */
+  readonly dependencies: Dependencies | null;
   readonly engine: Engine;
   readonly store: Store;
   readonly forgettables: readonly Forgettable[];

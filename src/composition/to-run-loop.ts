@@ -22,9 +22,13 @@ import {
   isMomentary,
   performStep,
 } from '../orchestration/perform-step.ts';
+import { provideDependencies } from '../orchestration/provide-dependencies.ts';
+import { provideOnce } from '../orchestration/provide-once.ts';
 import { readChangeOnce } from '../orchestration/read-change-once.ts';
+import { readOverlay } from '../orchestration/read-overlay.ts';
 import { reportRun } from '../orchestration/report-run.ts';
 import type { AgentEvent } from '../ports/agent-event.ts';
+import type { Tree } from '../ports/workspace.ts';
 import { answerSteering } from '../presentation/answers/answer-steering.ts';
 import { debtAddition, debtIssue } from '../presentation/debt-issue.ts';
 import { present } from '../presentation/present.ts';
@@ -115,6 +119,8 @@ function toStepWorld(parts: LoopParts, run: RunningRun, signal: AbortSignal): St
     gateway: parts.gateway,
     hear: (asked: RunningRun, event: AgentEvent) => logAgentEvent(parts, asked, event),
     models: parts.settings.models,
+    overlay: (asked: RunningRun, tree: Tree, stop: AbortSignal) =>
+      readOverlay(asked, tree, { desk: { ...parts, profiles: parts.catalog.profiles }, signal: stop }),
     fenceToken: toFenceToken(parts),
     guard: (asked: RunningRun, commit: Sha, stop: AbortSignal) => guard(parts, toChange(asked, commit), stop),
     mask,
@@ -144,7 +150,8 @@ function judge(parts: LoopParts, { run, uses, signal }: Judging): Promise<readon
   const { catalog, sandbox, settings, workspace, baselines } = parts;
   const reading = readChangeOnce(run, workspace);
   const tools = toToolPaths(settings.tools);
-  const room = { workspace, reading, sandbox, profiles: catalog.profiles, tools };
+  const provide = provideOnce((request) => provideDependencies(run, request, { desk: parts, signal }));
+  const room = { workspace, reading, sandbox, profiles: catalog.profiles, provide, tools };
   // The base is judged too, when only what is new there counts.
   function toRoom(judged: RunningRun) {
     return judged === run ? room : { ...room, reading: readChangeOnce(judged, workspace) };

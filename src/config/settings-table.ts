@@ -1,11 +1,18 @@
 import type { z } from 'zod';
 import { agentSettings } from './tables/agent-settings.ts';
 import { appSettings } from './tables/app-settings.ts';
+import { installSettings } from './tables/install-settings.ts';
 import { modelSettings } from './tables/model-settings.ts';
 import { serverSettings } from './tables/server-settings.ts';
 
 /** Every environment variable that Baton reads. The reference page is made from it. */
-export const SETTINGS = { ...appSettings, ...serverSettings, ...agentSettings, ...modelSettings };
+export const SETTINGS = {
+  ...appSettings,
+  ...serverSettings,
+  ...agentSettings,
+  ...installSettings,
+  ...modelSettings,
+};
 
 export type SettingName = keyof typeof SETTINGS;
 

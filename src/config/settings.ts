@@ -39,6 +39,14 @@ export interface Settings {
   readonly models: Models;
   /** Directories with tools for gate commands. */
   readonly tools: readonly string[];
+  /** What is installed for gates and agents, and from where. */
+  readonly install: {
+    /** URL by the name of the registry that it stands for. */
+    readonly mirrors: ReadonlyMap<string, string>;
+    /** As `name` or `name:port`. */
+    readonly hosts: readonly string[];
+    readonly cacheBytes: number;
+  };
   /** How many agents work at the same time. */
   readonly agentLimits: { readonly all: number; readonly perRole: number };
 }

@@ -16,6 +16,11 @@ export function toSettings(values: Values): Settings {
     runtime: toRuntime(values),
     ...toModelSettings(values),
     tools: values.BATON_TOOLS ?? [],
+    install: {
+      mirrors: values.BATON_REGISTRIES ?? new Map(),
+      hosts: values.BATON_INSTALL_HOSTS ?? [],
+      cacheBytes: values.BATON_INSTALL_CACHE_GB,
+    },
     agentLimits: { all: values.BATON_AGENT_LIMIT, perRole: values.BATON_AGENT_LIMIT_PER_ROLE },
   };
 }

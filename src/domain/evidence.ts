@@ -24,10 +24,25 @@ export interface AddedLine {
 
 /** What a command did in the sandbox. Output is cut in the middle when it is too long. */
 export type CommandResult =
-  | { readonly kind: 'exited'; readonly code: number; readonly output: string; readonly durationMs: number }
+  | {
+      readonly kind: 'exited';
+      readonly code: number;
+      readonly output: string;
+      readonly durationMs: number;
+      /** How what it needs was installed, in words; absent when nothing was. */
+      readonly installed?: string;
+    }
   | { readonly kind: 'timed-out'; readonly output: string; readonly durationMs: number }
-  /** The sandbox could not run it at all. */
-  | { readonly kind: 'unavailable'; readonly reason: string; readonly remedy: string };
+  /** It could not be run at all. */
+  | {
+      readonly kind: 'unavailable';
+      readonly reason: string;
+      readonly remedy: string;
+      /** What was said in the attempt to prepare it. */
+      readonly output?: string;
+      /** Doing the same again may help. */
+      readonly retriable?: true;
+    };
 
 /** A file that a command has left behind. It is written by the code under judgement. */
 export type WrittenFile =

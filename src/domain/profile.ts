@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { installSchema } from './install.ts';
 import { reportFileSchema } from './report-file.ts';
 
 const reports = z
@@ -34,7 +35,13 @@ export const profileSchema = z.strictObject({
   path: z
     .array(z.string())
     .default([])
-    .describe('Directories of the head tree to put first on the PATH, such as `node_modules/.bin`.'),
+    .describe(
+      'Directories to put first on the PATH: of the head tree, such as `node_modules/.bin`, or of the home (`~/`).',
+    ),
+  install: z
+    .array(installSchema)
+    .optional()
+    .describe('How dependencies are installed: the first entry of whose lock files the commit has one.'),
   checks: z
     .record(z.string(), checkSchema)
     .describe('The commands, by the name that a `command` gate asks for.'),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { amountWordsSchema } from './amount-text.ts';
 import { filePolicySchema } from './file-policy.ts';
 import { gateModeSchema } from './gate-mode.ts';
+import { hostTextSchema } from './host.ts';
 import { workflowSchema } from './workflow.ts';
 
 /** As GitHub allows them. */
@@ -58,6 +59,26 @@ const gates = z.strictObject({
 });
 export type GateSettings = z.infer<typeof gates>;
 
+const install = z.strictObject({
+  enabled: z
+    .boolean()
+    .default(true)
+    .describe('Whether dependencies are installed for gates and agents, from the lock file of the commit.'),
+  scripts: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether packages may run programs of their own while they are installed (`postinstall`, builds from source). They run in the sandbox.',
+    ),
+  hosts: z
+    .array(hostTextSchema)
+    .max(20)
+    .default([])
+    .describe(
+      'Hosts besides the registry that an installation needs, such as `npm.pkg.example.com` or `files.example.com:8443`. The operator must allow them.',
+    ),
+});
+
 const budget = z.strictObject({
   run: amountWordsSchema.optional().describe('What one run may use of models.'),
   subject: amountWordsSchema
@@ -85,6 +106,7 @@ export const repositorySettingsSchema = z.strictObject({
     ),
   debt: debt.prefault({}).describe('Issues for debt that a run comes across.'),
   gates: gates.prefault({}).describe('How gates judge here.'),
+  install: install.prefault({}).describe('How dependencies are installed for gates and agents.'),
 });
 export type RepositorySettings = z.infer<typeof repositorySettingsSchema>;
 

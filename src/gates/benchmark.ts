@@ -132,7 +132,9 @@ function toFailure(
   { command, side }: { readonly command: string; readonly side: Side },
 ): Verdict | null {
   if (result.kind === 'unavailable') {
-    return broke(`The sandbox could not run the benchmark: ${result.reason}`, result.remedy);
+    const { reason: summary, remedy, retriable } = result;
+    const failure = broke(`The benchmark could not run: ${summary}`, remedy);
+    return retriable === true ? { kind: 'broke', summary: failure.summary, remedy } : failure;
   }
   const end = result.output.trim().slice(-2_000);
   const evidence = `$ ${command}  (on the ${side})\n${end}`;

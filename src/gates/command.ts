@@ -101,12 +101,13 @@ function toVerdict(command: string, result: CommandResult, check: string): Verdi
   if (result.kind === 'unavailable') {
     return {
       kind: 'broke',
-      summary: `The sandbox could not run ${check}: ${result.reason}`,
+      summary: `${check} could not run: ${result.reason}`,
       remedy: result.remedy,
-      permanent: true,
+      ...(result.output === undefined ? {} : { evidence: result.output }),
+      ...(result.retriable === true ? {} : { permanent: true }),
     };
   }
-  const evidence = `$ ${command}\n${result.output.slice(-SHOWN_OUTPUT)}`;
+  const evidence = `${toPreparation(result)}$ ${command}\n${result.output.slice(-SHOWN_OUTPUT)}`;
   if (result.kind === 'timed-out') {
     return {
       kind: 'broke',
@@ -120,7 +121,7 @@ function toVerdict(command: string, result: CommandResult, check: string): Verdi
       kind: 'broke',
       summary: `${check} could not run: its command ended with ${result.code}, so a program is missing.`,
       remedy:
-        "Give the sandbox the program: add its directory to BATON_TOOLS, or make it part of the repository's files.",
+        "Give the sandbox the program: let a lock file name its package, add its directory to BATON_TOOLS, or make it part of the repository's files.",
       evidence,
       permanent: true,
     };
@@ -135,6 +136,13 @@ function toVerdict(command: string, result: CommandResult, check: string): Verdi
     findings: findingsOf(command, result),
     evidence,
   };
+}
+
+/** What people should know who wonder how the command came by its packages. */
+function toPreparation(result: Exclude<CommandResult, { kind: 'unavailable' }>): string {
+  return result.kind === 'exited' && result.installed !== undefined
+    ? `Dependencies: ${result.installed}\n`
+    : '';
 }
 
 function findingsOf(command: string, result: Exited): Finding[] {

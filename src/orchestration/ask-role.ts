@@ -13,6 +13,7 @@ import { readInstructions } from './read-instructions.ts';
 import { readReport } from './read-report.ts';
 import { type AgentReach, toAgentPlace } from './to-agent-place.ts';
 import { toUnpushed } from './to-unpushed.ts';
+import { type Overlay, withDependencies } from './with-dependencies.ts';
 
 /** Bytes of the change that a brief shows; a reviewer can read the rest in the tree. */
 const DIFF_LIMIT_BYTES = 200_000;
@@ -25,6 +26,8 @@ export interface AgentBench extends AgentReach {
   readonly models: Models;
   /** An unguessable token for the fences of one attempt's brief. */
   readonly fenceToken: (run: RunningRun) => string;
+  /** What was installed for a tree. */
+  readonly overlay: (run: RunningRun, tree: Tree, signal: AbortSignal) => Promise<Overlay>;
   /** What must not leave this machine in a commit on top of the run's head; asked before it is pushed. */
   readonly guard: (run: RunningRun, commit: Sha, signal: AbortSignal) => Promise<Verdict>;
   /** Hides credentials in what an agent reports: it is shown to everybody. */
@@ -42,7 +45,11 @@ export async function askRole<Kind extends ReportKind>(
   const brief = await writeBrief(run, request, bench);
   const tree = request.access === 'none' ? null : await openTree(run, bench);
   try {
-    const place = toAgentPlace(run, { tree, report: request.report, reach: bench });
+    const sandbox =
+      tree === null
+        ? bench.sandbox
+        : withDependencies(bench.sandbox, tree.path, () => bench.overlay(run, tree, signal));
+    const place = toAgentPlace(run, { tree, report: request.report, reach: { ...bench, sandbox } });
     const answer = await bench.runtime.run(brief, place, signal);
     signal.throwIfAborted();
     const report = mapTexts(toReported(answer, request.report), bench.mask);

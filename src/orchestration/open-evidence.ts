@@ -1,9 +1,13 @@
-import type { Evidence } from '../domain/evidence.ts';
+import type { CommandResult, Evidence } from '../domain/evidence.ts';
 import type { Profile } from '../domain/profile.ts';
 import type { RunningRun } from '../domain/run.ts';
+import type { Provided } from '../ports/dependencies.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
 import type { Tree, Workspace } from '../ports/workspace.ts';
+import { chooseProfile } from './choose-profile.ts';
+import type { DependencyRequest } from './provide-dependencies.ts';
 import type { ChangeReading } from './read-change-once.ts';
+import { toTreePath } from './tree-path.ts';
 
 /** Longer reports are not read: parsing one must not keep the server from its other work. */
 const MAX_REPORT_BYTES = 4 * 1024 * 1024;
@@ -15,6 +19,8 @@ export interface EvidenceRoom {
   readonly reading: ChangeReading;
   readonly sandbox: Sandbox;
   readonly profiles: readonly Profile[];
+  /** What a commit needs; null when that is nothing. Shared by the gates of one attempt. */
+  provide(request: DependencyRequest): Promise<Provided | null>;
   /** Toolchains of the operator: readable in the sandbox, and where their programs are. */
   readonly tools: { readonly readOnly: readonly string[]; readonly path: readonly string[] };
 }
@@ -37,6 +43,10 @@ export async function openEvidence(
     profile,
     settings: run.settings.gates,
     async run(command, timeoutMs, at = 'head') {
+      const provided = await room.provide({ commit: commits[at], profile });
+      if (provided?.kind === 'failed') {
+        return toUnavailable(provided);
+      }
       trees[at] ??= workspace.openTree(
         repository,
         commits[at],
@@ -44,17 +54,19 @@ export async function openEvidence(
       );
       const { path } = await trees[at];
       const own = await choosePrograms(profile, reading);
-      return await room.sandbox.run(
+      const result = await room.sandbox.run(
         {
           argv: ['/bin/sh', '-c', command],
           tree: { path, access: 'write' },
+          mounts: provided?.mounts ?? [],
           readOnly: room.tools.readOnly,
-          path: [...own.map((entry) => `${path}/${entry}`), ...room.tools.path],
+          path: [...own.map((entry) => toTreePath(path, entry)), ...room.tools.path],
           environment: { CI: 'true' },
           timeoutMs,
         },
         signal,
       );
+      return provided === null ? result : withInstalled(result, provided);
     },
     async readReport(path) {
       const left = await trees.head;
@@ -86,15 +98,16 @@ function toTop(path: string): string {
   return path.split('/', 1)[0] ?? path;
 }
 
-async function chooseProfile(
-  profiles: readonly Profile[],
-  readBase: (path: string) => Promise<Uint8Array | null>,
-): Promise<Profile | null> {
-  for (const profile of profiles) {
-    const found = await Promise.all(profile.when.map(readBase));
-    if (found.some((file) => file !== null)) {
-      return profile;
-    }
-  }
-  return null;
+function toUnavailable(failed: Extract<Provided, { kind: 'failed' }>): CommandResult {
+  const { kind: _, summary: reason, retriable, ...rest } = failed;
+  return { kind: 'unavailable', reason, ...rest, ...(retriable ? { retriable } : {}) };
+}
+
+function withInstalled(
+  result: CommandResult,
+  provided: Extract<Provided, { kind: 'installed' }>,
+): CommandResult {
+  const { cached, durationMs, notes } = provided;
+  const how = cached ? 'from the cache' : `installed in ${(durationMs / 1_000).toFixed(1)} s`;
+  return result.kind === 'exited' ? { ...result, installed: [how, ...notes].join('; ') } : result;
 }

@@ -21,8 +21,10 @@ export interface EgressNote {
 
 /** What went through an egress, and what did not. Each place is told once, and of many only the first. */
 export interface EgressReport {
-  /** What the rules or the limits forbid: asking again gives the same. */
+  /** What the rules forbid: asking again gives the same. */
   readonly refused: readonly EgressNote[];
+  /** What went over a limit: of bytes, silence or time. */
+  readonly cutOff: readonly EgressNote[];
   /** What was allowed and did not answer. */
   readonly unreachable: readonly EgressNote[];
   /** Both directions together. */

@@ -123,6 +123,8 @@ export interface Workspace {
   ): Promise<CommittedText>;
   /** Names of the regular files directly in a directory, sorted by git; none when there is no such directory. */
   listFiles(repository: Repository, commit: Sha, directory: string): Promise<readonly string[]>;
+  /** Paths of the regular files anywhere whose name fits one of `names`, in which `*` stands for any characters. */
+  findFiles(repository: Repository, commit: Sha, names: readonly string[]): Promise<readonly string[]>;
   /** Unified diff as text for a brief: cut at `maxBytes`, and only of `paths` when some are given. */
   readDiff(
     repository: Repository,

@@ -5,6 +5,7 @@ import type { Log } from '../ports/log.ts';
 import type { Tree, Workspace } from '../ports/workspace.ts';
 import { readAddedLines } from './diff/added-lines.ts';
 import { readChangedFiles } from './diff/changed-files.ts';
+import { findFiles } from './diff/find-files.ts';
 import { listFiles } from './diff/list-files.ts';
 import { readBlob } from './diff/read-blob.ts';
 import { readUnifiedDiff } from './diff/read-diff.ts';
@@ -232,7 +233,14 @@ function createReadingSide(
   tools: Tools,
 ): Pick<
   Workspace,
-  'readTrailers' | 'changedFiles' | 'addedLines' | 'readFile' | 'readText' | 'listFiles' | 'readDiff'
+  | 'readTrailers'
+  | 'changedFiles'
+  | 'addedLines'
+  | 'readFile'
+  | 'readText'
+  | 'listFiles'
+  | 'findFiles'
+  | 'readDiff'
 > {
   const { git } = tools;
   function read<Result>(
@@ -260,6 +268,8 @@ function createReadingSide(
       read(repository, [commit], (mirror) => readCommittedText(git, mirror, { commit, ...file })),
     listFiles: (repository, commit, directory) =>
       read(repository, [commit], (mirror) => listFiles(git, mirror, { commit, directory })),
+    findFiles: (repository, commit, names) =>
+      read(repository, [commit], (mirror) => findFiles(git, mirror, { commit, names })),
     readDiff: (repository, ...[base, head, wanted]) =>
       read(repository, [base, head], (mirror) => readUnifiedDiff(git, mirror, { base, head, ...wanted })),
   };

@@ -69,6 +69,7 @@ function openBench(answer: AgentAnswer = worked, guarded: Verdict = { kind: 'pas
     },
     models: { opus: 'large', sonnet: 'middle', haiku: 'small', inherit: 'usual' },
     fenceToken: () => 'f00d',
+    overlay: async () => ({ mounts: [], path: [] }),
     guard: () => Promise.resolve(guarded),
     mask: (text: string) => text.replaceAll('hunter2', '[secret]'),
   };

@@ -41,6 +41,7 @@ function openBench(gates: Readonly<Record<string, Gate>>, parallel = 2) {
       },
       start: () => Promise.reject(new Error('nothing is talked to')),
     },
+    provide: async () => null,
     profiles: [{ ...profile, name: 'go', when: ['go.mod'] }, profile],
     tools: { readOnly: ['/opt/tools'], path: ['/opt/tools/bin'] },
   };

@@ -82,6 +82,8 @@ export function createInMemoryWorkspace(): InMemoryWorkspace {
         .filter((path) => dirname(path) === directory)
         .map((path) => basename(path))
         .toSorted(),
+    findFiles: async (_repository, _commit, names) =>
+      [...workspace.files.keys()].filter((path) => names.includes(basename(path))),
     readDiff: async () => 'diff --git a/src/api.ts b/src/api.ts',
   };
   return workspace;

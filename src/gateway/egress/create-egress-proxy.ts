@@ -63,6 +63,7 @@ async function openEgress(rules: EgressRules, directory: string, options: Egress
     connections: 0,
     bytes: 0,
     refused: new Map(),
+    cutOff: new Map(),
     unreachable: new Map(),
   };
   const server = createServer((incoming, response) => void passRequest(state, incoming, response));

@@ -23,7 +23,7 @@ export async function dial(state: EgressState, host: Host | null, asked: string)
     return refuse(state, target, 'it is not on the list of hosts');
   }
   if (state.bytes >= state.limits.bytes) {
-    return refuse(state, target, `more than ${state.limits.bytes} bytes were transferred`);
+    return cutOff(state, target, `more than ${state.limits.bytes} bytes were transferred`);
   }
   if (state.connections >= state.limits.connections) {
     return { kind: 'refused', status: 429, why: 'too many connections at the same time' };
@@ -68,6 +68,11 @@ function isAmong(hosts: readonly Host[], { name, port }: Host): boolean {
 
 function refuse(state: EgressState, target: string, why: string): Dialled {
   note(state.refused, target, why);
+  return { kind: 'refused', status: 403, why };
+}
+
+function cutOff(state: EgressState, target: string, why: string): Dialled {
+  note(state.cutOff, target, why);
   return { kind: 'refused', status: 403, why };
 }
 

@@ -27,6 +27,7 @@ export interface EgressState {
   connections: number;
   bytes: number;
   readonly refused: Map<string, string>;
+  readonly cutOff: Map<string, string>;
   readonly unreachable: Map<string, string>;
 }
 
@@ -42,8 +43,13 @@ export function note(notes: Map<string, string>, target: string, why: string): v
   }
 }
 
-export function toReport({ refused, unreachable, bytes }: EgressState): EgressReport {
-  return { refused: toNotes(refused), unreachable: toNotes(unreachable), bytes };
+export function toReport({ refused, cutOff, unreachable, bytes }: EgressState): EgressReport {
+  return {
+    refused: toNotes(refused),
+    cutOff: toNotes(cutOff),
+    unreachable: toNotes(unreachable),
+    bytes,
+  };
 }
 
 function toNotes(notes: ReadonlyMap<string, string>): readonly EgressNote[] {

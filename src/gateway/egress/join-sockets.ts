@@ -27,7 +27,7 @@ export function joinSockets(state: EgressState, { client, upstream, target }: En
   }
 
   function stop(why: string): void {
-    note(state.refused, target, why);
+    note(state.cutOff, target, why);
     close();
   }
 

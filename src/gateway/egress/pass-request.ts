@@ -42,7 +42,7 @@ async function exchange(state: EgressState, { url, socket, incoming, response }:
   const { limits } = state;
   const overdue = setTimeout(() => stop('the connection lasted too long'), limits.durationMs);
   function stop(why: string): void {
-    note(state.refused, target, why);
+    note(state.cutOff, target, why);
     socket.destroy();
   }
   state.connections += 1;
@@ -60,7 +60,7 @@ async function exchange(state: EgressState, { url, socket, incoming, response }:
     await pipeline(answered, response);
   } catch (error) {
     // What a limit has cut off was noted when it did.
-    if (!state.refused.has(target)) {
+    if (!state.cutOff.has(target)) {
       note(state.unreachable, target, error instanceof Error ? error.message : String(error));
     }
     answer(response, 502, 'The connection broke.');

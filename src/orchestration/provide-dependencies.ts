@@ -1,0 +1,100 @@
+import type { Install } from '../domain/install.ts';
+import type { Profile } from '../domain/profile.ts';
+import type { RunningRun } from '../domain/run.ts';
+import type { Sha } from '../domain/sha.ts';
+import type { Dependencies, InstallRequest, Provided } from '../ports/dependencies.ts';
+import type { Workspace } from '../ports/workspace.ts';
+
+/** What providing dependencies needs of the rest. */
+export interface DependencyDesk {
+  readonly workspace: Pick<Workspace, 'readFile' | 'findFiles'>;
+  /** Null where there is no sandbox to install in. */
+  readonly dependencies: Dependencies | null;
+}
+
+/** The commit whose dependencies are wanted, and how they are installed in such a repository. */
+export interface DependencyRequest {
+  readonly commit: Sha;
+  readonly profile: Profile | null;
+}
+
+/** More manifests than any repository has use for. */
+const MOST_FILES = 2_000;
+
+/**
+ * Installs what the lock file of a commit names, or finds it installed; null when there is nothing to install. What a
+ * package may do meanwhile and where it may reach is as the base commit says; only the files are the commit's own.
+ */
+export async function provideDependencies(
+  run: RunningRun,
+  { commit, profile }: DependencyRequest,
+  { desk, signal }: { readonly desk: DependencyDesk; readonly signal: AbortSignal },
+): Promise<Provided | null> {
+  const { settings, order } = run;
+  if (desk.dependencies === null || profile?.install === undefined || !settings.install.enabled) {
+    return null;
+  }
+  const { repository } = order.subject;
+  function read(path: string): Promise<Uint8Array | null> {
+    return desk.workspace.readFile(repository, commit, path);
+  }
+  const chosen = await chooseInstall(profile.install, read);
+  if (chosen === null) {
+    return null;
+  }
+  const { install, lock } = chosen;
+  if ('remedy' in install) {
+    const summary = `Nothing can be installed from ${lock}.`;
+    return { kind: 'failed', summary, remedy: install.remedy, retriable: false };
+  }
+  const found = await desk.workspace.findFiles(repository, commit, install.from);
+  const files = await readFiles([lock, ...found], read);
+  const { scripts, hosts } = settings.install;
+  return files === null
+    ? toTooMany(found.length)
+    : await desk.dependencies.provide(
+        { repository: repository.id, installer: install, files, scripts, hosts },
+        signal,
+      );
+}
+
+type Read = (path: string) => Promise<Uint8Array | null>;
+
+async function chooseInstall(
+  installs: readonly Install[],
+  read: Read,
+): Promise<{ readonly install: Install; readonly lock: string } | null> {
+  for (const install of installs) {
+    for (const lock of install.locks) {
+      if ((await read(lock)) !== null) {
+        return { install, lock };
+      }
+    }
+  }
+  return null;
+}
+
+/** Null when there are too many. What a package has brought into the repository is no manifest of it. */
+async function readFiles(found: readonly string[], read: Read): Promise<InstallRequest['files'] | null> {
+  const paths = [...new Set(found)].filter((path) => !path.split('/').includes('node_modules'));
+  if (paths.length > MOST_FILES) {
+    return null;
+  }
+  const files = new Map<string, Uint8Array>();
+  for (const path of paths) {
+    const bytes = await read(path);
+    if (bytes !== null) {
+      files.set(path, bytes);
+    }
+  }
+  return files;
+}
+
+function toTooMany(count: number): Provided {
+  return {
+    kind: 'failed',
+    summary: `The repository has ${count} manifests, which is more than are read for an installation.`,
+    remedy: 'Set `install.enabled` to false in .github/baton.yml.',
+    retriable: false,
+  };
+}
