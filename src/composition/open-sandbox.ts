@@ -3,6 +3,7 @@ import type { Log } from '../ports/log.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
 import { createBubblewrapSandbox } from '../sandbox/create-bubblewrap-sandbox.ts';
 import { createOpenSandbox } from '../sandbox/create-open-sandbox.ts';
+import { type Groups, openGroups } from '../sandbox/group/open-groups.ts';
 import { probeSandbox } from '../sandbox/probe-sandbox.ts';
 import { logSandbox } from './log-sandbox.ts';
 
@@ -15,14 +16,31 @@ class SandboxUnusableError extends Error {
  * The sandbox that the operator chose, tried by really running it.
  * @throws SandboxUnusableError when it does not hold: Baton runs no untrusted work without it.
  */
-export async function openSandbox(choice: Settings['sandbox'], log: Log): Promise<Sandbox> {
+export async function openSandbox(
+  { sandbox: choice, sandboxLimits: limits }: Pick<Settings, 'sandbox' | 'sandboxLimits'>,
+  log: Log,
+): Promise<Sandbox> {
   if (choice === 'none') {
     log.warn({}, 'SANDBOX=none: agents and gate commands can do all that this process can');
     return logSandbox(createOpenSandbox(), log);
   }
-  const probe = await probeSandbox(log);
+  const sandbox = createBubblewrapSandbox({ log, limits, groups: findGroups(log) });
+  const probe = await probeSandbox(sandbox);
   if (!probe.usable) {
     throw new SandboxUnusableError(`No sandbox: ${probe.reason} ${probe.remedy}`);
   }
-  return logSandbox(createBubblewrapSandbox({ log }), log);
+  return logSandbox(sandbox, log);
+}
+
+function findGroups(log: Log): Groups | null {
+  const groups = openGroups();
+  if ('why' in groups) {
+    log.info(
+      { why: groups.why },
+      'no control groups for sandboxed commands: their limits are watched instead',
+    );
+    return null;
+  }
+  log.info({ controllers: groups.controllers }, 'each sandboxed command gets a control group');
+  return groups;
 }

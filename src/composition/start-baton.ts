@@ -15,7 +15,7 @@ const CATALOG_DIRECTORY = join(import.meta.dirname, '../..');
 export async function startBaton(settings: Settings, options: BatonOptions): Promise<Baton> {
   await ensureHome(settings.home);
   const opening = openDatabase(settings.database, options.log);
-  const trial = options.sandbox ?? openSandbox(settings.sandbox, options.log);
+  const trial = options.sandbox ?? openSandbox(settings, options.log);
   try {
     const [{ assembleBaton, serverCatalog }, database, sandbox] = await Promise.all([
       loadRest(),

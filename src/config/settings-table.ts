@@ -3,6 +3,7 @@ import { agentSettings } from './tables/agent-settings.ts';
 import { appSettings } from './tables/app-settings.ts';
 import { installSettings } from './tables/install-settings.ts';
 import { modelSettings } from './tables/model-settings.ts';
+import { sandboxSettings } from './tables/sandbox-settings.ts';
 import { serverSettings } from './tables/server-settings.ts';
 
 /** Every environment variable that Baton reads. The reference page is made from it. */
@@ -11,6 +12,7 @@ export const SETTINGS = {
   ...serverSettings,
   ...agentSettings,
   ...installSettings,
+  ...sandboxSettings,
   ...modelSettings,
 };
 

@@ -1,6 +1,7 @@
 import type { Budget } from '../domain/budget.ts';
 import type { Models } from '../domain/models.ts';
 import type { Prices } from '../domain/price.ts';
+import type { SandboxLimits } from '../domain/sandbox-limits.ts';
 import type { Secret } from './secret.ts';
 
 /** What the operator decided, checked. Safe to log: secrets do not print. */
@@ -19,6 +20,7 @@ export interface Settings {
     readonly format: 'pretty' | 'json';
   };
   readonly sandbox: 'bubblewrap' | 'none';
+  readonly sandboxLimits: SandboxLimits;
   readonly runtime:
     | { readonly kind: 'replay'; readonly directory: string }
     /** Whether there is a runtime of that name is for the catalog to say. */

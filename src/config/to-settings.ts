@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Settings } from './settings.ts';
 import type { Values } from './settings-table.ts';
 import { toModelSettings } from './to-model-settings.ts';
+import { toSandboxLimits } from './to-sandbox-limits.ts';
 
 /** Puts checked values together as the parts of the program take them. */
 export function toSettings(values: Values): Settings {
@@ -13,6 +14,7 @@ export function toSettings(values: Values): Settings {
     database: toDatabase(values),
     log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
     sandbox: values.SANDBOX,
+    sandboxLimits: toSandboxLimits(values),
     runtime: toRuntime(values),
     ...toModelSettings(values),
     tools: values.BATON_TOOLS ?? [],

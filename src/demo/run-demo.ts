@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createBubblewrapSandbox } from '../sandbox/create-bubblewrap-sandbox.ts';
 import { probeSandbox } from '../sandbox/probe-sandbox.ts';
 import { type LedgerEntry, type Simulator, startSimulator } from '../simulator/simulator.ts';
 import { createLog } from '../telemetry/create-log.ts';
@@ -122,7 +123,8 @@ async function toEnvironment(
   home: string,
   narrator: Narrator,
 ): Promise<Record<string, string>> {
-  const probe = await probeSandbox(createLog({ level: 'silent', format: 'json', secrets: [] }));
+  const log = createLog({ level: 'silent', format: 'json', secrets: [] });
+  const probe = await probeSandbox(createBubblewrapSandbox({ log }));
   if (!probe.usable) {
     narrator.say(`No sandbox, so the demo runs its own example without one. ${probe.reason} ${probe.remedy}`);
   }

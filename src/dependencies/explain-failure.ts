@@ -50,6 +50,9 @@ function explain(result: Exclude<CommandResult, { kind: 'unavailable' }>, report
   if (result.kind === 'timed-out') {
     return toPassing('The installation did not end in time.', 'Retry the run.');
   }
+  if (result.kind === 'over-limit') {
+    return toFailed(`The installation was ended. ${result.reason}`, result.remedy);
+  }
   return NOT_RUNNABLE.includes(result.code)
     ? toFailed(
         'A program for the installation is missing.',

@@ -22,6 +22,16 @@ export interface AddedLine {
   readonly text: string;
 }
 
+/** A command was ended because it went over a limit of the sandbox. What it did is worth nothing. */
+export interface OverLimit {
+  readonly kind: 'over-limit';
+  readonly limit: 'processes' | 'memory' | 'tree' | 'files' | 'volume';
+  readonly reason: string;
+  readonly remedy: string;
+  readonly output: string;
+  readonly durationMs: number;
+}
+
 /** What a command did in the sandbox. Output is cut in the middle when it is too long. */
 export type CommandResult =
   | {
@@ -33,6 +43,7 @@ export type CommandResult =
       readonly installed?: string;
     }
   | { readonly kind: 'timed-out'; readonly output: string; readonly durationMs: number }
+  | OverLimit
   /** It could not be run at all. */
   | {
       readonly kind: 'unavailable';

@@ -146,6 +146,9 @@ function toFailure(
       evidence,
     };
   }
+  if (result.kind === 'over-limit') {
+    return { ...broke(`The benchmark was ended on the ${side}: ${result.reason}`, result.remedy), evidence };
+  }
   if (result.code === 0) {
     return null;
   }

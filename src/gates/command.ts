@@ -116,6 +116,21 @@ function toVerdict(command: string, result: CommandResult, check: string): Verdi
       evidence,
     };
   }
+  if (result.kind === 'over-limit') {
+    return {
+      kind: 'broke',
+      summary: `${check} was ended: ${result.reason}`,
+      remedy: result.remedy,
+      evidence,
+    };
+  }
+  return toExitVerdict({ command, check, evidence }, result);
+}
+
+function toExitVerdict(
+  { command, check, evidence }: { command: string; check: string; evidence: string },
+  result: Exited,
+): Verdict {
   if (NOT_RUNNABLE.includes(result.code)) {
     return {
       kind: 'broke',

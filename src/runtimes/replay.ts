@@ -132,6 +132,8 @@ async function applyPatch(
   switch (result.kind) {
     case 'unavailable':
       return failed('sandbox', result.reason, result.remedy);
+    case 'over-limit':
+      return failed('sandbox', result.reason, result.remedy);
     case 'timed-out':
       return failed('time-limit', `git apply did not end in time: ${result.output}`, 'Retry the step.');
     case 'exited':

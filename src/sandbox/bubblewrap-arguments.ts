@@ -22,7 +22,6 @@ const HOST_ETC = [
   '/etc/localtime',
 ];
 
-const TMP_BYTES = 1024 ** 3;
 const SHM_BYTES = 256 * 1024 ** 2;
 
 /** What one command needs besides the host. */
@@ -32,6 +31,7 @@ export interface SandboxPlan {
   readonly host: HostLayout;
   /** Whether further user namespaces can be switched off here. */
   readonly disableUserNamespaces: boolean;
+  readonly tmpBytes: number;
 }
 
 /**
@@ -42,7 +42,7 @@ export function toBubblewrapArguments(plan: SandboxPlan): readonly string[] {
   return [
     ...toIsolation(plan.disableUserNamespaces),
     ...toSystem(plan.host),
-    ...toPrivateDirectories(),
+    ...toPrivateDirectories(String(plan.tmpBytes)),
     ...toBinds(plan),
     // The root and /dev are in memory: writable, they would be a way past the size limits.
     ['--remount-ro', '/dev'],
@@ -81,22 +81,22 @@ function toSystem(host: HostLayout): Options {
   ];
 }
 
-function toPrivateDirectories(): Options {
+function toPrivateDirectories(tmpBytes: string): Options {
   return [
-    ['--size', String(TMP_BYTES), '--tmpfs', '/tmp'],
-    ['--size', String(TMP_BYTES), '--tmpfs', HOME],
+    ['--size', tmpBytes, '--tmpfs', '/tmp'],
+    ['--size', tmpBytes, '--tmpfs', HOME],
     ['--dir', '/run'],
     ['--symlink', '/tmp', '/var/tmp'],
   ];
 }
 
 /** Outer paths before inner ones, so that no bind hides another but a mount what lies where it is seen. */
-function toBinds({ command, host }: SandboxPlan): Options {
+function toBinds({ command, host, tmpBytes }: SandboxPlan): Options {
   const { tree, readOnly = [], mounts = [] } = command;
   const binds = [
     { path: tree.path, options: [toBind(tree.access), tree.path, tree.path] },
     ...[...host.toolchain, ...readOnly].map((path) => ({ path, options: ['--ro-bind', path, path] })),
-    ...mounts.flatMap((mount) => toMount(mount, tree.path)),
+    ...mounts.flatMap((mount) => toMount(mount, tree.path, String(tmpBytes))),
   ];
   return binds.toSorted((one, other) => one.path.length - other.path.length).map(({ options }) => options);
 }
@@ -106,13 +106,17 @@ interface Bind {
   readonly options: readonly string[];
 }
 
-function toMount({ source, at, access, scratch = [] }: Mount, tree: string): readonly Bind[] {
+function toMount(
+  { source, at, access, scratch = [] }: Mount,
+  tree: string,
+  tmpBytes: string,
+): readonly Bind[] {
   const path = resolve(tree, inHome(at));
   return [
     { path, options: [toBind(access), source, path] },
     ...scratch.map((name) => ({
       path: join(path, name),
-      options: ['--size', String(TMP_BYTES), '--tmpfs', join(path, name)],
+      options: ['--size', tmpBytes, '--tmpfs', join(path, name)],
     })),
   ];
 }

@@ -2,19 +2,26 @@ import type { CommandResult } from '../domain/evidence.ts';
 import { toBubblewrapStatus } from './bubblewrap-status.ts';
 import type { ProcessEnd } from './start-process.ts';
 
-export const INSTALL_REMEDY =
-  'Install bubblewrap (apt-get install -y bubblewrap) and allow unprivileged user namespaces.';
+export const INSTALL_REMEDY = 'Install bubblewrap: apt-get install -y bubblewrap';
+const NAMESPACE_REMEDY =
+  'Allow user namespaces: sysctl -w kernel.unprivileged_userns_clone=1 on Debian, ' +
+  'sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 on Ubuntu from 24.04 on; keep the line in ' +
+  '/etc/sysctl.d/. For a container, see docs/guides/sandbox.md.';
 
 export type Unavailable = Extract<CommandResult, { kind: 'unavailable' }>;
 
 /** What came of a command, by how bubblewrap ended and what it reported. */
 export function toResult({
   kind,
+  excess,
   code,
   output,
   durationMs,
   status,
 }: ProcessEnd & { readonly output: string }): CommandResult {
+  if (excess !== null) {
+    return { kind: 'over-limit', ...excess, output, durationMs };
+  }
   if (kind === 'timed-out') {
     return { kind, output, durationMs };
   }
@@ -25,14 +32,17 @@ export function toResult({
   return { kind, code, output, durationMs };
 }
 
+const REMEDIES: readonly (readonly [RegExp, string])[] = [
+  [/ENOENT.*bwrap|spawn.*ENOENT/i, INSTALL_REMEDY],
+  [/source path|chdir|ENOENT/i, 'Check the paths which the command is given: one does not exist.'],
+  [/else than a directory/, 'Remove it from the repository: that is where its dependencies are installed.'],
+  [/E2BIG/, 'Make the command shorter.'],
+  [/namespace|uid map|gid map|RTM_|proc on|not permitted|permission denied/i, NAMESPACE_REMEDY],
+];
+
+/** What to do, by what bubblewrap or the system said. */
 export function toRemedy(reason: string): string {
-  if (/source path|ENOENT|chdir/i.test(reason)) {
-    return 'Check the paths which the command is given: one does not exist.';
-  }
-  if (/else than a directory/.test(reason)) {
-    return 'Remove it from the repository: that is where its dependencies are installed.';
-  }
-  return /E2BIG/.test(reason) ? 'Make the command shorter.' : INSTALL_REMEDY;
+  return REMEDIES.find(([pattern]) => pattern.test(reason))?.[1] ?? INSTALL_REMEDY;
 }
 
 export function toUnavailable(reason: string, remedy: string): Unavailable {

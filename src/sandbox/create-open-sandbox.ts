@@ -94,6 +94,7 @@ function toRequest(
     environment: { ...toEnvironment(command.environment ?? {}, path), HOME: home },
     timeoutMs: command.timeoutMs,
     ...createGroupEnd(),
+    guards: [],
   };
 }
 

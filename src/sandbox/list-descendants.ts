@@ -22,8 +22,8 @@ function listProcesses(): readonly { readonly pid: number; readonly parent: numb
     });
 }
 
-/** Null when the process has ended meanwhile. */
-function readParent(pid: string): number | null {
+/** Who started a process; null when it has ended meanwhile. */
+export function readParent(pid: string): number | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name of the program is in brackets and may hold anything; the state and the parent follow it.

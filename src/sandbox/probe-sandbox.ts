@@ -5,9 +5,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Log } from '../ports/log.ts';
+import type { Sandbox } from '../ports/sandbox.ts';
 import { INSTALL_REMEDY } from './bubblewrap-result.ts';
-import { createBubblewrapSandbox } from './create-bubblewrap-sandbox.ts';
 
 export type Probe =
   | { readonly usable: true }
@@ -28,15 +27,15 @@ function tell(reached) { console.log(JSON.stringify({ seen, reached })); process
 require('node:net').connect(Number(port), '127.0.0.1').on('connect', () => tell(true)).on('error', () => tell(false));
 `;
 
-/** Really runs the sandbox, and attacks from inside. Done at the start: without a sandbox no agent is run. */
-export async function probeSandbox(log: Log): Promise<Probe> {
+/** Really runs a sandbox, and attacks from inside. Done at the start: without a sandbox no agent is run. */
+export async function probeSandbox(sandbox: Sandbox): Promise<Probe> {
   const marker = randomUUID();
   const directory = await mkdtemp(join(tmpdir(), 'baton-probe-'));
   const bystander = spawn('/bin/sleep', ['60'], { env: { BATON_PROBE: marker }, stdio: 'ignore' });
   const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
   try {
     await Promise.all([once(server, 'listening'), once(bystander, 'spawn')]);
-    const result = await createBubblewrapSandbox({ log }).run(
+    const result = await sandbox.run(
       {
         argv: [process.execPath, '-e', ATTACK, marker, String(toPort(server))],
         tree: { path: directory, access: 'write' },

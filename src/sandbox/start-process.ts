@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import type { Excess } from './excess.ts';
+import type { Guard, OpenGuard } from './guard.ts';
 
 export interface ProcessRequest {
   readonly argv: readonly [string, ...string[]];
@@ -12,11 +14,14 @@ export interface ProcessRequest {
   kill(child: ChildProcess, status: () => string): void;
   /** Called when the process has ended, however: resolves when nothing that came from it is alive. */
   sweep(child: ChildProcess, status: () => string): Promise<void>;
+  readonly guards: readonly OpenGuard[];
 }
 
 /** How a process ended. */
 export interface ProcessEnd {
   readonly kind: 'exited' | 'timed-out';
+  /** The limit that it went over, whatever it ended by; null for none. */
+  readonly excess: Excess | null;
   readonly code: number;
   readonly durationMs: number;
   /** What it reported on descriptor 4. */
@@ -40,24 +45,38 @@ export function startProcess(request: ProcessRequest, signal: AbortSignal): Star
   const status = collectStatus(child);
   const state = { timedOut: false };
   function kill(): void {
-    request.kill(child, status);
+    // Its number may belong to another process once it has ended.
+    if (child.exitCode === null && child.signalCode === null) {
+      request.kill(child, status);
+    }
   }
   const timer = setTimeout(() => {
     state.timedOut = true;
     kill();
   }, request.timeoutMs);
   signal.addEventListener('abort', kill, { once: true });
+  const guards = request.guards.map((open) => open({ status, end: kill }));
   async function end(): Promise<ProcessEnd> {
     try {
       const code = await untilEnded(child, () => request.sweep(child, status));
+      const excess = await closeAll(guards);
       const kind = state.timedOut ? 'timed-out' : 'exited';
-      return { kind, code, durationMs: performance.now() - startedMs, status: status() };
+      return { kind, excess, code, durationMs: performance.now() - startedMs, status: status() };
+    } catch (error) {
+      await closeAll(guards);
+      throw error;
     } finally {
       clearTimeout(timer);
       signal.removeEventListener('abort', kill);
     }
   }
   return { child, ended: end(), kill };
+}
+
+/** What the first of them has found. */
+async function closeAll(guards: readonly Guard[]): Promise<Excess | null> {
+  const found = await Promise.all(guards.map((guard) => guard.close()));
+  return found.find((excess) => excess !== null) ?? null;
 }
 
 /** In a group of its own, so that all of it can be ended at once. */

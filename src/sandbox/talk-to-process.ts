@@ -25,12 +25,13 @@ export function talkToProcess(talk: Talk, signal: AbortSignal): SandboxedProcess
   child.stderr?.on('data', (chunk: Buffer) => errors.add(chunk));
   const state = { stopped: false };
   const result = ended.then(
-    ({ kind, code, durationMs, status }): CommandResult => {
+    (end): CommandResult => {
+      const { kind, excess, code, durationMs } = end;
       const output = errors.read();
       // A sandbox that was ended tells no exit code, which would look like one that never ran.
-      return kind === 'exited' && (state.stopped || signal.aborted)
+      return kind === 'exited' && excess === null && (state.stopped || signal.aborted)
         ? { kind, code, output, durationMs }
-        : talk.toResult({ kind, code, durationMs, status, output });
+        : talk.toResult({ ...end, output });
     },
     (error: unknown) => talk.toUnavailable(String(error)),
   );

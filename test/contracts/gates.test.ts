@@ -4,7 +4,7 @@ import type { CommandResult, Evidence } from '../../src/domain/evidence.ts';
 import type { Gate } from '../../src/domain/gate.ts';
 import { verdictSchema } from '../../src/domain/verdict.ts';
 import { gates as registry } from '../../src/gates/registry.gen.ts';
-import { evidenceOf, exited } from '../support/evidence.ts';
+import { evidenceOf, exited, OVER_LIMIT } from '../support/evidence.ts';
 import { findUndescribed } from './schema-of.ts';
 
 const GATES: readonly Gate[] = registry;
@@ -58,6 +58,7 @@ const BROKEN_COMMANDS: readonly CommandResult[] = [
   exited(127, 'sh: run-tests: not found'),
   exited(126, 'sh: run-tests: Permission denied'),
   { kind: 'timed-out', output: '', durationMs: 600_000 },
+  OVER_LIMIT,
   { kind: 'unavailable', reason: 'bwrap is missing', remedy: 'Install bubblewrap.' },
 ];
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CommandResult } from '../../src/domain/evidence.ts';
 import { gate } from '../../src/gates/command.ts';
-import { type Change, evidenceOf, exited } from '../support/evidence.ts';
+import { type Change, evidenceOf, exited, OVER_LIMIT } from '../support/evidence.ts';
 
 const PROFILE = {
   name: 'node',
@@ -141,6 +141,7 @@ describe('src/gates/command.ts', () => {
 
   test.each<[string, CommandResult, RegExp]>([
     ['a time limit', { kind: 'timed-out', output: '', durationMs: 9_000 }, /did not end within 9\.0 s/],
+    ['a limit of the sandbox', OVER_LIMIT, /was ended: It made its tree larger/],
     ['no sandbox', { kind: 'unavailable', reason: 'no bwrap', remedy: 'install it' }, /no bwrap/],
     ['a file that cannot be executed', exited(126), /ended with 126, so a program is missing/],
     ['a missing program', exited(127), /ended with 127, so a program is missing/],
@@ -150,6 +151,17 @@ describe('src/gates/command.ts', () => {
       kind: 'broke',
       summary: expect.stringMatching(summary),
       remedy: expect.stringMatching(/./),
+    });
+  });
+
+  test('may be tried again by itself when the volume was full, and only then', async () => {
+    const result = { kind: 'unavailable', reason: 'full', remedy: 'Free space.' } as const;
+    const full = { ...result, retriable: true } as const;
+    expect(await judge('tests', { files: TESTED, commands: { 'run-tests': full } })).not.toHaveProperty(
+      'permanent',
+    );
+    expect(await judge('tests', { files: TESTED, commands: { 'run-tests': result } })).toMatchObject({
+      permanent: true,
     });
   });
 

@@ -9,6 +9,7 @@ import type { Tree } from '../../src/ports/workspace.ts';
 import { createReplay } from '../../src/runtimes/replay.ts';
 import { createBubblewrapSandbox } from '../../src/sandbox/create-bubblewrap-sandbox.ts';
 import { createOpenSandbox } from '../../src/sandbox/create-open-sandbox.ts';
+import { OVER_LIMIT } from '../support/evidence.ts';
 import { aBrief, aPlace, openExample, RECORDING, SILENT } from '../support/examples.ts';
 
 const NEVER = new AbortController().signal;
@@ -111,6 +112,7 @@ describe('src/runtimes/replay.ts', () => {
   test.each([
     [{ kind: 'unavailable', reason: 'no bwrap', remedy: 'install it' } as const, 'sandbox'],
     [{ kind: 'timed-out', output: '', durationMs: 1 } as const, 'time-limit'],
+    [OVER_LIMIT, 'sandbox'],
   ])('passes on what kept the sandbox from working: %j', async (result, reason) => {
     const sandbox = { ...OPEN, run: () => Promise.resolve(result) };
     expect(await play(RECORDING, {}, sandbox)).toMatchObject({ kind: 'failed', reason });

@@ -14,6 +14,7 @@ const plan: SandboxPlan = {
     nodeDirectory: '/opt/node/bin',
   },
   disableUserNamespaces: true,
+  tmpBytes: 1024 ** 3,
 };
 
 /** The position of consecutive arguments; -1 when they are not there. */

@@ -60,6 +60,16 @@ export function evidenceOf(change: Change): Evidence {
 }
 
 /** A command that ran to its end in 1.5 s. */
+/** A command that the sandbox has ended, though it had said that all was well. */
+export const OVER_LIMIT: CommandResult = {
+  kind: 'over-limit',
+  limit: 'tree',
+  reason: 'It made its tree larger than 10240 MiB.',
+  remedy: 'Let it write less.',
+  output: 'ok',
+  durationMs: 9_000,
+};
+
 export function exited(code: number, output = ''): CommandResult {
   return { kind: 'exited', code, output, durationMs: 1_500 };
 }

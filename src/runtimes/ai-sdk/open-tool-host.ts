@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { CommandResult } from '../../domain/evidence.ts';
 import type { Sandbox, SandboxedProcess } from '../../ports/sandbox.ts';
 import { MOST_SECONDS, type ToolInputs, type ToolName } from '../tool-host/protocol.ts';
 import { type Failure, failed, failedForNow } from './failure.ts';
@@ -19,9 +20,9 @@ type Answer = Pick<z.infer<typeof answerSchema>, 'ok' | 'text'>;
 export interface ToolHost {
   /** One call at a time. Never rejects: what went wrong is for the model to read. */
   call<Name extends ToolName>(tool: Name, input: ToolInputs[Name]): Promise<Answer>;
-  /** Why there are no tools any more; null while there are. */
+  /** Why there are no tools any more, or why what they did is worth nothing; null for neither. */
   failure(): Failure | null;
-  /** Ends everything that the tools have started. */
+  /** Ends everything that the tools have started, and takes a last look at what they have written. */
   close(): Promise<void>;
 }
 
@@ -44,15 +45,18 @@ export function openToolHost(place: ToolHostPlace, signal: AbortSignal): ToolHos
   async function replace(host: Started): Promise<Answer> {
     await host.process.end();
     const end = await host.process.ended;
-    if (end.kind === 'unavailable') {
-      failure = failed('sandbox', end.reason, end.remedy);
-    } else if (starts >= MOST_STARTS) {
+    failure = toFailure(end);
+    if (failure !== null) {
+      return { ok: false, text: failure.message };
+    }
+    if (starts >= MOST_STARTS) {
       failure = failedForNow('sandbox', 'The tools were ended again and again.', 'Retry the step.');
     } else if (!signal.aborted) {
       starts += 1;
       running = start(place, signal);
     }
-    return { ok: false, text: 'The tools were ended in the middle of this call.' };
+    const why = end.kind === 'over-limit' ? ` ${end.reason}` : '';
+    return { ok: false, text: `The tools were ended in the middle of this call.${why}` };
   }
 
   return {
@@ -71,9 +75,27 @@ export function openToolHost(place: ToolHostPlace, signal: AbortSignal): ToolHos
     failure: () => failure,
     async close() {
       const host = await running.catch(() => null);
-      await host?.process.end();
+      if (host !== null) {
+        await host.process.end();
+        failure ??= toFailure(await host.process.ended);
+      }
     },
   };
+}
+
+/**
+ * Null where the model may go on: with new tools, it can do otherwise what took too much memory or too many processes.
+ * A tree that is too large stays so.
+ */
+function toFailure(end: CommandResult): Failure | null {
+  if (end.kind === 'unavailable') {
+    return end.retriable === true
+      ? failedForNow('sandbox', end.reason, end.remedy)
+      : failed('sandbox', end.reason, end.remedy);
+  }
+  return end.kind === 'over-limit' && ['tree', 'files', 'volume'].includes(end.limit)
+    ? failedForNow('sandbox', `The agent's tools were ended. ${end.reason}`, end.remedy)
+    : null;
 }
 
 interface Started {

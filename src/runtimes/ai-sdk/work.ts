@@ -47,7 +47,9 @@ export async function work(job: Job, signal: AbortSignal): Promise<AgentAnswer> 
   const desk = openReportDesk(place.check);
   try {
     const failure = await converse(toTalk(job, { host, desk, emit }), stop);
-    return failure ?? { kind: 'answered', report: desk.taken?.report, usage: used.read(line) };
+    await host?.close();
+    const broken = failure ?? host?.failure() ?? null;
+    return broken ?? { kind: 'answered', report: desk.taken?.report, usage: used.read(line) };
   } catch (error) {
     signal.throwIfAborted();
     return overdue.aborted ? toOverdue(brief) : toProviderFailure(error, line.refusal());

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DEFAULT_LIMITS } from '../../../src/domain/sandbox-limits.ts';
 import type { Sandbox } from '../../../src/ports/sandbox.ts';
 import { openToolHost, type ToolHost } from '../../../src/runtimes/ai-sdk/open-tool-host.ts';
 import { createBubblewrapSandbox } from '../../../src/sandbox/create-bubblewrap-sandbox.ts';
@@ -253,5 +254,35 @@ describe('src/runtimes/ai-sdk/open-tool-host: behind the walls of bubblewrap', (
     expect(await tools.call('list', {})).toMatchObject({ ok: false });
     expect(tools.failure()).toMatchObject({ reason: 'sandbox', retriable: false });
     await tools.close();
+  });
+});
+
+describe('src/runtimes/ai-sdk/open-tool-host: over a limit of the sandbox', () => {
+  const MIB = 1024 ** 2;
+  const limits = { ...DEFAULT_LIMITS, memoryBytes: 400 * MIB, treeBytes: 60 * MIB };
+  const sandbox = createBubblewrapSandbox({ log: SILENT, limits });
+
+  test('the model hears why its tools were ended, and may do otherwise', async () => {
+    const tools = open(sandbox);
+    const greedy = { command: '(head -c 900M /dev/zero; sleep 60) | tail > /dev/null', seconds: 60 };
+    expect(await tools.call('run', greedy)).toEqual({
+      ok: false,
+      text: expect.stringContaining('more than 400 MiB of memory'),
+    });
+    expect(await tools.call('run', { command: 'echo well', seconds: 60 })).toMatchObject({ ok: true });
+    expect(tools.failure()).toBeNull();
+  });
+
+  test('a tree that is too large ends the work, at the latest when all is done', async () => {
+    const tools = open(sandbox);
+    expect(await tools.call('run', { command: 'head -c 100M /dev/zero > big', seconds: 60 })).toMatchObject(
+      {},
+    );
+    await tools.close();
+    expect(tools.failure()).toMatchObject({
+      retriable: true,
+      message: expect.stringContaining('larger than 60 MiB'),
+      remedy: expect.stringContaining('BATON_SANDBOX_TREE_MIB'),
+    });
   });
 });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Log } from '../../../src/ports/log.ts';
+import { createBubblewrapSandbox } from '../../../src/sandbox/create-bubblewrap-sandbox.ts';
 import { probeSandbox } from '../../../src/sandbox/probe-sandbox.ts';
 
 export const silentLog: Log = {
@@ -13,7 +14,7 @@ export const silentLog: Log = {
 
 /** Without bubblewrap these tests fail: a skipped proof of isolation looks like a passed one. */
 export async function requireBubblewrap(): Promise<void> {
-  const probe = await probeSandbox(silentLog);
+  const probe = await probeSandbox(createBubblewrapSandbox({ log: silentLog }));
   if (!probe.usable) {
     throw new Error(`${probe.reason} These tests need it: apt-get install -y bubblewrap`);
   }

@@ -1,0 +1,71 @@
+import type { SandboxLimits } from '../domain/sandbox-limits.ts';
+import type { Log } from '../ports/log.ts';
+import type { SandboxedCommand } from '../ports/sandbox.ts';
+import { INSTALL_REMEDY, toUnavailable, type Unavailable } from './bubblewrap-result.ts';
+import type { Groups } from './group/open-groups.ts';
+import { findProgram, withLimits } from './limits.ts';
+import { readHostLayout } from './read-host-layout.ts';
+import { runInside, type Setup } from './run-inside.ts';
+
+/** What a sandbox is made with. */
+export interface SandboxOptions {
+  readonly log: Log;
+  readonly limits: SandboxLimits;
+  /** Null where commands cannot have control groups. */
+  readonly groups: Groups | null;
+  /** Where bubblewrap may be. */
+  readonly programs: readonly string[];
+}
+
+const TRIAL_MS = 10_000;
+
+/** Looks at what this machine has for a sandbox, by trying. */
+export async function findSetup(options: SandboxOptions): Promise<Setup | Unavailable> {
+  const { log, limits, groups, programs } = options;
+  const program = findProgram(programs);
+  if (program === null) {
+    return toUnavailable('bubblewrap is not installed', INSTALL_REMEDY);
+  }
+  const prlimit = findProgram(['/usr/bin/prlimit', '/bin/prlimit']);
+  if (prlimit === null) {
+    log.warn({}, 'no limits for single processes in the sandbox: install util-linux, which has prlimit');
+  }
+  const strict: Setup = {
+    program,
+    limit: prlimit === null ? [] : withLimits(prlimit, limits),
+    limits,
+    groups,
+    host: readHostLayout(),
+    disableUserNamespaces: true,
+  };
+  if ((await tryOut(strict)) === null) {
+    return strict;
+  }
+  // Old versions of bubblewrap, and hosts with a read-only /proc/sys, cannot switch user namespaces off.
+  const loose = { ...strict, disableUserNamespaces: false };
+  const unavailable = await tryOut(loose);
+  if (unavailable !== null) {
+    return unavailable;
+  }
+  log.warn({ program }, 'sandboxed commands may make user namespaces: this bubblewrap cannot forbid it here');
+  return loose;
+}
+
+/** Null when a command really runs. */
+async function tryOut(setup: Setup): Promise<Unavailable | null> {
+  const command: SandboxedCommand = {
+    argv: ['true'],
+    tree: { path: '/usr', access: 'read' },
+    timeoutMs: TRIAL_MS,
+  };
+  const result = await runInside(setup, command, new AbortController().signal);
+  if (result.kind === 'unavailable') {
+    return result;
+  }
+  return result.kind === 'exited' && result.code === 0
+    ? null
+    : toUnavailable(
+        `a trial of bubblewrap did not end well (${result.kind})`,
+        'Look at the load of the machine.',
+      );
+}
