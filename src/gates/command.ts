@@ -143,7 +143,8 @@ function toExitVerdict(
   }
   const took = toSeconds(result.durationMs);
   if (result.code === 0) {
-    return { kind: 'pass', summary: `${check} passed in ${took}.`, evidence };
+    const installed = result.installed === undefined ? '' : ` Dependencies: ${result.installed}.`;
+    return { kind: 'pass', summary: `${check} passed in ${took}.${installed}`, evidence };
   }
   return {
     kind: 'fail',

@@ -3,9 +3,11 @@ import type { ChangedFile, Evidence } from '../domain/evidence.ts';
 import { filePolicySchema } from '../domain/file-policy.ts';
 import type { Finding } from '../domain/finding.ts';
 import { defineGate } from '../domain/gate.ts';
+import { readManifest, scriptsOf } from './parts/read-manifest.ts';
 import { type ChoosePolicy, DEFAULT_HOLDS, toChoosePolicy } from './protected-files/choose-policy.ts';
 import { judgeLockfile } from './protected-files/judge-lockfile.ts';
 import { changesDependencies, judgeManifest } from './protected-files/judge-manifest.ts';
+import { judgePrograms } from './protected-files/judge-programs.ts';
 import { isManifestOf, manifestsOf } from './protected-files/lockfiles.ts';
 
 const options = z.strictObject({
@@ -28,7 +30,7 @@ interface Found {
 export const gate = defineGate({
   name: 'protected-files',
   summary:
-    'Holds a change to workflows, owners, hooks, agent, git or registry settings, and to lock files without their manifest; a policy can also refuse it.',
+    'Holds a change to workflows, owners, hooks, agent, git or registry settings, to lock files without their manifest, and to programs that gates run; a policy can also refuse it.',
   options,
   alwaysStrict: true,
   async judge(evidence, { policy }) {
@@ -83,9 +85,16 @@ async function judgePackages(file: ChangedFile, evidence: Evidence): Promise<rea
   if (manifestsOf(path) === null && manifestsOf(from) === null) {
     return [];
   }
+  const sides = await readSides(evidence, file);
   return (await isFollowing(path, evidence))
-    ? judgeLockfile(...(await readSides(evidence, file)))
+    ? [...judgeLockfile(...sides), ...judgePrograms(...sides, await readCommands(evidence))]
     : [`is a lock file, and was ${file.status} without its manifest`];
+}
+
+/** The texts of the scripts that gates run: those of the base. */
+async function readCommands(evidence: Evidence): Promise<string> {
+  const read = readManifest(toText(await evidence.readFile('base', 'package.json')) ?? '');
+  return read === null ? '' : [...scriptsOf(read).values()].join('\n');
 }
 
 /** Whether the change asks for other packages in a manifest of the lock file. */

@@ -49,6 +49,7 @@ describe('src/config/read-settings', () => {
         inherit: 'claude-sonnet-5-5',
       },
       agentLimits: { all: 4, perRole: 2 },
+      install: { mirrors: new Map(), hosts: [], cacheBytes: 10 * 1024 ** 3 },
     });
     expect(settings.app.privateKey.reveal()).toBe(PEM);
     expect(settings.app.webhookSecret.reveal()).toBe('a webhook secret');
@@ -76,6 +77,9 @@ describe('src/config/read-settings', () => {
       BATON_TOOLS: `${directory}:/usr/bin`,
       BATON_AGENT_LIMIT: '10',
       BATON_AGENT_LIMIT_PER_ROLE: '3',
+      BATON_REGISTRIES: 'npm=https://npm.example.com/, pip=https://pypi.example.com/simple',
+      BATON_INSTALL_HOSTS: 'Files.example.com, git.example.com:8443',
+      BATON_INSTALL_CACHE_GB: '2',
       UNRELATED: 'whatever',
     });
     expect(settings).toMatchObject({
@@ -94,6 +98,14 @@ describe('src/config/read-settings', () => {
       },
       tools: [directory, '/usr/bin'],
       agentLimits: { all: 10, perRole: 3 },
+      install: {
+        mirrors: new Map([
+          ['npm', 'https://npm.example.com'],
+          ['pip', 'https://pypi.example.com/simple'],
+        ]),
+        hosts: ['files.example.com', 'git.example.com:8443'],
+        cacheBytes: 2 * 1024 ** 3,
+      },
     });
   });
 

@@ -87,6 +87,26 @@ describe('sandbox: mounts', () => {
     expect(readdirSync(root)).toEqual(['layer', 'tree']);
   });
 
+  it('lets vitest and tsc work with packages that nobody can write to', async () => {
+    const source = join(process.cwd(), 'node_modules');
+    const scratch = ['.vite', '.vite-temp'];
+    for (const name of scratch) {
+      mkdirSync(join(source, name), { recursive: true });
+    }
+    writeFileSync(join(tree, 'vitest.config.ts'), 'export default { test: { include: ["*.test.ts"] } };');
+    writeFileSync(
+      join(tree, 'a.test.ts'),
+      'import { expect, it } from "vitest"; it("adds", () => { const n: number = 2; expect(1 + 1).toBe(n); });',
+    );
+    const tsc = 'node node_modules/typescript7/bin/tsc --noEmit --skipLibCheck --module nodenext a.test.ts';
+    const result = await run(`vitest run && ${tsc}; echo $?; touch node_modules/planted`, {
+      mounts: [{ source, at: 'node_modules', access: 'read', scratch }],
+      path: [join(tree, 'node_modules/.bin')],
+      timeoutMs: 25_000,
+    });
+    expect(result).toMatchObject({ output: expect.stringMatching(/1 passed.*\n0\n.*Read-only/s) });
+  });
+
   it('is refused where there is no sandbox', async () => {
     const command: SandboxedCommand = {
       argv: ['true'],
