@@ -22,4 +22,6 @@ export interface Catalog extends PlugIns {
   workflowForLabel(label: string): Workflow | null;
   /** The workflow with the roles it names, to be kept with a run. Throws when there is no such workflow. */
   define(workflowName: string): Definition;
+  /** The same for a workflow that no file holds; null when its steps name what is not there. */
+  defineMade(workflow: Workflow): Definition | null;
 }

@@ -1,4 +1,4 @@
-import type { Condition } from '../domain/condition.ts';
+import { type Condition, SENT_BACK } from '../domain/condition.ts';
 import type { FactSpecs } from '../domain/fact.ts';
 import type { StepKind } from '../domain/step-kind.ts';
 import type { Step } from '../domain/workflow.ts';
@@ -45,14 +45,11 @@ function checkWhen(step: Step, course: Course): readonly Reason[] {
   if (step.when === undefined) {
     return [];
   }
-  return isJudging(step, course)
-    ? [
-        {
-          message: 'gates cannot depend on what an agent reports',
-          remedy: 'Take `when` out: a gate that does not apply says so itself.',
-        },
-      ]
-    : checkCondition(step.when, course);
+  if (isJudging(step, course)) {
+    const message = 'gates cannot depend on what an agent reports, or on work that is sent back';
+    return [{ message, remedy: 'Take `when` out: a gate that does not apply says so itself.' }];
+  }
+  return step.when === SENT_BACK ? [] : checkCondition(step.when, course);
 }
 
 /** Whether an earlier step reports each text that the step reads. */

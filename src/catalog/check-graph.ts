@@ -1,4 +1,4 @@
-import { conditionWords } from '../domain/condition.ts';
+import { conditionWords, SENT_BACK } from '../domain/condition.ts';
 import type { StepKind } from '../domain/step-kind.ts';
 import type { Workflow } from '../domain/workflow.ts';
 import type { CatalogFault } from './fault.ts';
@@ -72,6 +72,9 @@ function toReason({ step }: Place, earlier: readonly Place[], undone: ReadonlySe
   const { when } = step;
   if (when === undefined) {
     return 'no step leads to it';
+  }
+  if (when === SENT_BACK) {
+    return 'no later step sends work back to it';
   }
   const reporters = earlier.filter(({ reports }) => Object.hasOwn(reports, when.fact));
   const names = reporters.map((reporter) => reporter.step.id).join(' and ');

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { SENT_BACK, type When } from '../domain/condition.ts';
 import type { Gate } from '../domain/gate.ts';
 import type { GateUse, StepKind } from '../domain/step-kind.ts';
 import { GO_ON, type Step, type Workflow } from '../domain/workflow.ts';
@@ -147,11 +148,22 @@ function checkEarlier(
     return [{ ...place, message, remedy: listChoice('an earlier step', ids) }];
   }
   const { when } = needed;
-  if (when === undefined || (when.fact === step.when?.fact && when.is === step.when.is)) {
+  if (when === undefined || isSame(when, step.when)) {
     return [];
   }
   const message = `it needs the result of '${id}', which may be passed over`;
   return [{ ...place, message, remedy: `Give this step the \`when\` of ${id}.` }];
+}
+
+/** Of steps that wait for work to be sent back, each waits for its own. */
+function isSame(when: When, other: When | undefined): boolean {
+  return (
+    when !== SENT_BACK &&
+    other !== undefined &&
+    other !== SENT_BACK &&
+    when.fact === other.fact &&
+    when.is === other.is
+  );
 }
 
 function checkRole(

@@ -1,5 +1,5 @@
 import type { Role } from '../domain/role.ts';
-import type { Step, Workflow } from '../domain/workflow.ts';
+import type { Definition, Step, Workflow } from '../domain/workflow.ts';
 import type { Catalog, PlugIns } from './catalog.ts';
 import { type CheckedFiles, checkDataFiles } from './check-data-files.ts';
 import { toTriggerLabels } from './check-labels.ts';
@@ -24,7 +24,7 @@ function withWorkflows(
   workflows: ReadonlyMap<string, Workflow>,
   roles: ReadonlyMap<string, Role>,
   plugIns: PlugIns,
-): Pick<Catalog, 'workflows' | 'roles' | 'workflowForLabel' | 'define'> {
+): Pick<Catalog, 'workflows' | 'roles' | 'workflowForLabel' | 'define' | 'defineMade'> {
   const byLabel = new Map(
     [...workflows.values()].flatMap((workflow) =>
       toTriggerLabels(workflow).map((label) => [label, workflow] as const),
@@ -41,14 +41,36 @@ function withWorkflows(
           `there is no workflow '${workflowName}'; there are ${[...workflows.keys()].join(', ')}`,
         );
       }
-      const steps = workflow.steps.map((step) => ({ ...step, roles: [...rolesOf(step, plugIns.stepKinds)] }));
-      const named = new Set(steps.flatMap((step) => step.roles));
-      return {
-        workflow: { ...workflow, steps },
-        roles: Object.fromEntries([...roles].filter(([name]) => named.has(name))),
-      };
+      return withRoles(workflow, roles, plugIns);
+    },
+    defineMade(workflow) {
+      const isSound = workflow.steps.every((step) => isKnown(step, plugIns));
+      const made = isSound ? withRoles(workflow, roles, plugIns) : null;
+      const named = made?.workflow.steps.flatMap((step) => step.roles ?? []) ?? [];
+      return named.every((name) => roles.has(name)) ? made : null;
     },
   };
+}
+
+/** A workflow with the roles that it names, as far as they are there. */
+function withRoles(workflow: Workflow, roles: ReadonlyMap<string, Role>, { stepKinds }: PlugIns): Definition {
+  const steps = workflow.steps.map((step) => ({ ...step, roles: [...rolesOf(step, stepKinds)] }));
+  const named = new Set(steps.flatMap((step) => step.roles));
+  return {
+    workflow: { ...workflow, steps },
+    roles: Object.fromEntries([...roles].filter(([name]) => named.has(name))),
+  };
+}
+
+/** Whether the kind of the step is there, and takes its options; with the gates that it uses. */
+function isKnown(step: Step, { stepKinds, gates }: PlugIns): boolean {
+  const kind = stepKinds.get(step.kind);
+  const options = kind?.options.safeParse(step.with);
+  return (
+    kind !== undefined &&
+    options?.success === true &&
+    kind.gates(options.data).every((use) => gates.get(use.gate)?.options.safeParse(use.with).success === true)
+  );
 }
 
 function rolesOf(step: Step, stepKinds: PlugIns['stepKinds']): readonly string[] {

@@ -6,7 +6,7 @@ import { chooseWorkflow } from '../domain/choose-workflow.ts';
 import { stepOf } from '../domain/progress.ts';
 import type { HeldRun, Order, Run, RunningRun } from '../domain/run.ts';
 import type { Sha } from '../domain/sha.ts';
-import type { Definition, Workflow } from '../domain/workflow.ts';
+import type { Definition, Step, Workflow } from '../domain/workflow.ts';
 import type { Defined } from '../orchestration/begin-run.ts';
 import type { CatalogAt } from './repository-catalogs.ts';
 
@@ -67,6 +67,21 @@ export async function defineByName(catalogAt: CatalogAt, run: Run, name: string)
   }
   const { catalog } = await catalogAt(run.order.subject.repository, run.base.sha);
   return listChoosable(run, catalog).some((workflow) => workflow.name === name) ? catalog.define(name) : null;
+}
+
+/** The steps that a document has laid out for a run; null when they name what is not there at its base. */
+export async function defineSteps(
+  catalogAt: CatalogAt,
+  run: Run,
+  steps: readonly Step[],
+): Promise<Definition | null> {
+  if (run.state !== 'running' && run.state !== 'held') {
+    return null;
+  }
+  const { catalog } = await catalogAt(run.order.subject.repository, run.base.sha);
+  const { name, subject } = run.definition.workflow;
+  const description = 'The steps that a document lays out.';
+  return catalog.defineMade({ name, subject, description, labels: [], steps: [...steps] });
 }
 
 /** What the present step of a run can choose from. */

@@ -12,6 +12,7 @@ import type { RunLoop } from '../orchestration/execute-run.ts';
 import { type DebtDesk, fileDebts } from '../orchestration/file-debts.ts';
 import { judgeGates } from '../orchestration/judge-gates.ts';
 import { mapTexts } from '../orchestration/map-texts.ts';
+import { mergeParts } from '../orchestration/merge-parts.ts';
 import { meterAttempt } from '../orchestration/meter-attempt.ts';
 import { openEvidence } from '../orchestration/open-evidence.ts';
 import {
@@ -26,6 +27,7 @@ import { provideDependencies } from '../orchestration/provide-dependencies.ts';
 import { provideOnce } from '../orchestration/provide-once.ts';
 import { readChangeOnce } from '../orchestration/read-change-once.ts';
 import { readOverlay } from '../orchestration/read-overlay.ts';
+import { removeOwnBranches } from '../orchestration/remove-own-branches.ts';
 import { reportRun } from '../orchestration/report-run.ts';
 import type { AgentEvent } from '../ports/agent-event.ts';
 import type { Tree } from '../ports/workspace.ts';
@@ -34,7 +36,7 @@ import { debtAddition, debtIssue } from '../presentation/debt-issue.ts';
 import { present } from '../presentation/present.ts';
 import { pullRequest } from '../presentation/pull-request.ts';
 import { sha256 } from '../system/sha256.ts';
-import { defineByName, defineWorkflow, listOffers } from './define-workflow.ts';
+import { defineByName, defineSteps, defineWorkflow, listOffers } from './define-workflow.ts';
 import { logAgentEvent } from './log-agent-event.ts';
 import type { Parts } from './parts.ts';
 import { sayWhenSlow } from './say-when-slow.ts';
@@ -80,6 +82,7 @@ export function toRunLoop(given: Parts): RunLoop {
       }),
     define: (order, commit) => defineWorkflow(parts.catalogAt, order, commit),
     defineByName: (run, name) => defineByName(parts.catalogAt, run, name),
+    defineSteps: (run, steps) => defineSteps(parts.catalogAt, run, steps),
     mayStart: async ({ subject, requestedBy }) =>
       allows(await codeHost.permissionOf(subject.repository, requestedBy), 'write'),
     callsOf: (run) => callsOf(run, bench),
@@ -92,6 +95,7 @@ export function toRunLoop(given: Parts): RunLoop {
       log.debug({ runId: run.order.id, step: run.step, attempt: run.attempt, ms }, 'a step was performed');
       return outcome;
     },
+    removeOwnBranches: (run) => removeOwnBranches(run, { ...bench, workspace }),
     msBetween: (from, to) => Date.parse(to) - Date.parse(from),
     holdDigest: toHoldDigest,
     report: (decision, message, durable) => reportRun(decision, message, { durable, reporting }),
@@ -128,12 +132,24 @@ function toStepWorld(parts: LoopParts, run: RunningRun, signal: AbortSignal): St
   return {
     ask: (request) => askRole(run, request, { bench: asking, signal }),
     workflows: () => listOffers(parts.catalogAt, run),
-    judge: async (uses) => mapTexts(await judge(parts, { run, uses, signal }), mask),
+    judge: async (uses, at = run.head) =>
+      mapTexts(await judge(parts, { run: { ...run, head: at }, uses, signal }), mask),
+    merge: (request) => mergeParts(run, request, { bench: asking, signal }),
     changedFiles: () => workspace.changedFiles(run.order.subject.repository, run.base.sha, run.head),
-    readFile: (path) => workspace.readFile(run.order.subject.repository, run.head, path),
+    readFile: (path, branch) => readFileOf(parts, run, { path, branch }),
     openPullRequest: () => codeHost.ensure(run.order.subject, run.order.id, pullRequest(run)),
     fileDebts: (opened) => fileDebts({ run, pullRequest: opened }, toDebtDesk(parts)),
   };
+}
+
+async function readFileOf(
+  { workspace }: LoopParts,
+  { order, head }: RunningRun,
+  { path, branch }: { readonly path: string; readonly branch: string | undefined },
+): Promise<Uint8Array | null> {
+  const { repository } = order.subject;
+  const commit = branch === undefined ? head : await workspace.remoteHead(repository, branch);
+  return commit === null ? null : await workspace.readFile(repository, commit, path);
 }
 
 function toDebtDesk({ codeHost, log }: Parts): DebtDesk {

@@ -6,7 +6,7 @@ import type { Option } from './hold.ts';
 import { moveOn, recordEnd } from './move-on.ts';
 import type { Outcome } from './outcome.ts';
 import { atStep, liveHistory, stepOf, toProgress, withoutStep } from './progress.ts';
-import { putIn } from './put-in.ts';
+import { type Chosen, putIn } from './put-in.ts';
 import { withWait } from './resume-stopped.ts';
 import type { HeldRun, Run, RunningRun } from './run.ts';
 import { withDebts } from './with-debts.ts';
@@ -40,8 +40,9 @@ export function advanceByOutcome(run: Run, event: Finished): Decision {
   }
 }
 
-function pass(run: RunningRun, event: Finished, outcome: Outcome & { kind: 'passed' }): Decision {
-  const { chosen } = outcome;
+type Passed = Outcome & { kind: 'passed' };
+
+function pass(run: RunningRun, event: Finished, outcome: Passed): Decision {
   const passed: RunningRun = {
     ...withDebts(run, outcome),
     rejections: withoutStep(run.rejections, event.step),
@@ -49,22 +50,34 @@ function pass(run: RunningRun, event: Finished, outcome: Outcome & { kind: 'pass
     facts: { ...run.facts, ...outcome.facts },
     ...(outcome.pullRequest === undefined ? {} : { pullRequest: outcome.pullRequest }),
   };
-  return moveOn(
-    chosen === undefined || event.chosen === undefined
-      ? passed
-      : putIn(passed, { definition: event.chosen, choice: chosen.choice, task: chosen.task ?? null }),
-    event.at,
-  );
+  const put = toPutIn(event, outcome);
+  return moveOn(put === null ? passed : putIn(passed, put), event.at);
+}
+
+/** The workflow that was chosen or laid out; null when there is none. */
+function toPutIn({ chosen: definition }: Finished, outcome: Passed): Chosen | null {
+  const { chosen, planned, summary } = outcome;
+  if (definition === undefined) {
+    return null;
+  }
+  if (planned !== undefined) {
+    return { definition, choice: { by: 'spec', type: null, confidence: 1, reasons: [summary] }, task: null };
+  }
+  return chosen === undefined ? null : { definition, choice: chosen.choice, task: chosen.task ?? null };
 }
 
 /** What was chosen may not be there any more, or not fit in: to go on without it would leave the work undone. */
 function toPossible({ outcome, chosen }: Finished): Outcome {
-  if (outcome.kind !== 'passed' || outcome.chosen === undefined || chosen !== undefined) {
+  if (outcome.kind !== 'passed' || chosen !== undefined) {
+    return outcome;
+  }
+  const what = outcome.planned === undefined ? outcome.chosen?.workflow : 'of the spec';
+  if (what === undefined) {
     return outcome;
   }
   return {
     kind: 'broke',
-    summary: `the workflow ${outcome.chosen.workflow} cannot be done here`,
+    summary: `the workflow ${what} cannot be done here`,
     remedy: 'Choose another workflow, or cancel the run and start the one that you want by its name.',
     retriable: true,
     verdicts: [],

@@ -14,6 +14,8 @@ export const choiceSchema = z.object({
     'lead',
     /** A person was asked, and answered. */
     'person',
+    /** A spec lays out the steps. */
+    'spec',
     /** Nobody has yet: the workflow of the run only finds out. */
     'nobody',
   ]),

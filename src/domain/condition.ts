@@ -8,18 +8,39 @@ export const conditionSchema = z.strictObject({
 });
 export type Condition = z.infer<typeof conditionSchema>;
 
-/** Whether a step with this condition is done, given what has been reported. A fact that nobody reported is not met. */
-export function isMet(condition: Condition | undefined, facts: Facts): boolean {
-  return condition === undefined || valueOf(condition, facts) === condition.is;
+/** What `when` says of a step that mends: it is passed over on the way forward. */
+export const SENT_BACK = 'sent-back';
+
+/** When a step is done. */
+export type When = Condition | typeof SENT_BACK;
+
+/** The fact that decides; null when it is not a fact. */
+export function factOf(when: When): string | null {
+  return when === SENT_BACK ? null : when.fact;
+}
+
+/** Whether a step with this condition is done on the way forward, given what has been reported. A fact that nobody reported is not met. */
+export function isMet(condition: When | undefined, facts: Facts): boolean {
+  if (condition === undefined || condition === SENT_BACK) {
+    return condition === undefined;
+  }
+  return valueOf(condition, facts) === condition.is;
 }
 
 /** The condition as people read it. */
-export function conditionWords({ fact, is }: Condition): string {
+export function conditionWords(condition: When): string {
+  if (condition === SENT_BACK) {
+    return 'if work is sent back to it';
+  }
+  const { fact, is } = condition;
   return is === true ? `if ${fact}` : `if ${fact} is ${String(is)}`;
 }
 
 /** Why a step was passed over. */
-export function unmetWords(condition: Condition, facts: Facts): string {
+export function unmetWords(condition: When, facts: Facts): string {
+  if (condition === SENT_BACK) {
+    return 'nothing was sent back to it';
+  }
   const value = valueOf(condition, facts);
   return `only ${conditionWords(condition)}, and ${value === undefined ? 'nobody reported it' : `it is ${String(value)}`}`;
 }

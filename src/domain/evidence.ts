@@ -80,6 +80,8 @@ export interface Evidence {
   /** All that the run has changed, or only what it has changed in the task that it is at. */
   changedFiles(since?: 'base' | 'task'): Promise<readonly ChangedFile[]>;
   addedLines(): Promise<readonly AddedLine[]>;
+  /** The paths of all files of the head commit. */
+  paths(): Promise<readonly string[]>;
   /** A file's bytes at the base or the head commit; null when it is not there. */
   readFile(at: 'base' | 'head', path: string): Promise<Uint8Array | null>;
   /**

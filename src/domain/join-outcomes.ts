@@ -34,6 +34,7 @@ function join(branches: readonly Branch[], agree: readonly string[]): Outcome {
       remedy: [...new Set(broken.map(({ remedy }) => remedy))].join(' '),
       retriable: broken.every(({ retriable }) => retriable),
       ...toReviewed(branches),
+      ...toParts(branches),
     };
   }
   const held = branches.find(({ outcome }) => outcome.kind === 'held');
@@ -66,6 +67,7 @@ function join(branches: readonly Branch[], agree: readonly string[]): Outcome {
     ...(findings.length === 0 ? {} : { findings }),
     ...toReviewed(branches),
     ...toDeferred(branches),
+    ...toParts(branches),
   };
 }
 
@@ -127,6 +129,12 @@ function toFacts(branches: readonly Branch[]): Extract<Outcome, { kind: 'passed'
     {},
     ...branches.map(({ outcome }) => (outcome.kind === 'passed' ? outcome.facts : {})),
   );
+}
+
+/** What they wrote on branches of their own; also kept when one of them broke, so that the others need not write it again. */
+function toParts(branches: readonly Branch[]): Pick<Extract<Outcome, { kind: 'passed' }>, 'parts'> {
+  const parts = branches.flatMap(({ outcome }) => (outcome.kind === 'passed' ? (outcome.parts ?? []) : []));
+  return parts.length === 0 ? {} : { parts };
 }
 
 /** What all of them put off, if anything: the rest of the work is worth no less because one rejected. */

@@ -8,6 +8,8 @@ import { escalationFields } from './hold.ts';
 import { shaSchema } from './sha.ts';
 import { attemptUsageSchema } from './usage.ts';
 import { gateVerdictSchema } from './verdict.ts';
+import { workGraphSchema } from './work-graph.ts';
+import { stepSchema } from './workflow.ts';
 
 const question = {
   question: z.string().min(1),
@@ -37,6 +39,15 @@ const reviewed = {
   checklists: z.array(answeredChecklistSchema).optional(),
 };
 
+/** A commit on a branch of its own, that a step has written beside others. */
+export const partSchema = z.object({ step: z.string(), title: z.string(), commit: shaSchema });
+export type Part = z.infer<typeof partSchema>;
+
+const parted = {
+  /** What was written on branches of its own, in the order of the workflow; not merged yet. */
+  parts: z.array(partSchema).optional(),
+};
+
 const deferring = {
   /** Work that was put off; side by side in the order of the workflow. */
   deferred: z.array(deferredSchema).optional(),
@@ -62,6 +73,11 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
     /** Which of the run's debts have an issue now, and which have none; of the step that files them. */
     debts: z.array(filedDebtSchema).optional(),
     unfiled: z.array(unfiledDebtSchema).optional(),
+    ...parted,
+    /** The steps that are to be done from here, when they were laid out by a document. */
+    planned: z.array(stepSchema).min(1).optional(),
+    /** How those steps hang together. */
+    graph: workGraphSchema.optional(),
     /** The workflow that is to be done from here, and why; `task` when it is for a part of the issue. */
     chosen: z.object({ workflow: z.string(), choice: choiceSchema, task: z.string().optional() }).optional(),
   }),
@@ -80,7 +96,14 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
     facts: factsSchema.default({}),
     hold: holdRequestSchema,
   }),
-  z.object({ kind: z.literal('broke'), ...judged, ...reviewed, remedy: z.string(), retriable: z.boolean() }),
+  z.object({
+    kind: z.literal('broke'),
+    ...judged,
+    ...reviewed,
+    ...parted,
+    remedy: z.string(),
+    retriable: z.boolean(),
+  }),
 ]);
 export type Outcome = z.infer<typeof outcomeSchema>;
 /** An outcome as a step kind writes it: empty lists may be left out. */

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import type { Access, OwnFiles, WorkflowOffer } from './brief.ts';
+import type { Conflict } from './conflict.ts';
 import type { FiledDebt, UnfiledDebt } from './debt.ts';
 import type { ChangedFile } from './evidence.ts';
 import type { FactSpecs } from './fact.ts';
 import type { Finding } from './finding.ts';
 import type { ModeChoice } from './gate-mode.ts';
-import type { OutcomeInput } from './outcome.ts';
+import type { OutcomeInput, Part } from './outcome.ts';
 import type { Report, ReportKind } from './report.ts';
 import type { ChecklistItem } from './review-checklist.ts';
 import type { RunningRun } from './run.ts';
@@ -26,6 +27,34 @@ export type Answer<Kind extends ReportKind = ReportKind> =
       readonly retriable: boolean;
     };
 
+/** What is to be merged, and who settles what git cannot join. */
+export interface MergeRequest {
+  readonly parts: readonly Part[];
+  readonly role: string;
+  /** How often the role may try to settle one conflict. */
+  readonly tries: number;
+  readonly timeoutMs: number;
+}
+
+/** What came of merging. */
+export type Merging =
+  | {
+      readonly kind: 'merged';
+      /** The parts in order, each with the commit that merged it. */
+      readonly merges: readonly Part[];
+      /** Titles of those in which a role has settled a conflict. */
+      readonly settled: readonly string[];
+      readonly checkpoint: Sha;
+    }
+  /** Nobody could settle it; nothing was pushed. `why` says what came of each try. */
+  | {
+      readonly kind: 'conflict';
+      readonly part: Part;
+      readonly conflicts: readonly Conflict[];
+      readonly why: readonly string[];
+    }
+  | Extract<Answer, { kind: 'broke' }>;
+
 /** One use of a gate in a workflow. */
 export interface GateUse extends ModeChoice {
   readonly gate: string;
@@ -41,6 +70,10 @@ export interface StepWorld {
     readonly role: string;
     readonly report: Kind;
     readonly access: Access;
+    /** `own`: what it writes stays on a branch of its own, to be merged later; else it moves the run's branch. */
+    readonly branch?: 'own';
+    /** `task`: the brief holds the task, the rules of the repository and nothing else of the run. */
+    readonly context?: 'task';
     /** The facts that the report must have; none when absent. */
     readonly facts?: FactSpecs;
     /** The items that a review must answer; none when absent. */
@@ -55,12 +88,17 @@ export interface StepWorld {
   }): Promise<Answer<Kind>>;
   /** The workflows of the run's repository that can be done after the present step. */
   workflows(): Promise<readonly WorkflowOffer[]>;
-  /** Judges the run's head against its base. A gate that throws gives a `broke` verdict. */
-  judge(uses: readonly GateUse[]): Promise<readonly GateVerdict[]>;
+  /** Judges the run's head, or another commit of the run, against its base. A gate that throws gives a `broke` verdict. */
+  judge(uses: readonly GateUse[], at?: Sha): Promise<readonly GateVerdict[]>;
+  /** Merges what steps have written on branches of their own into the run's head, one after another, and pushes it. */
+  merge(request: MergeRequest): Promise<Merging>;
   /** The files that the run has changed since its base. */
   changedFiles(): Promise<readonly ChangedFile[]>;
-  /** A file of the run's head; null when there is no regular file of this name in the repository. Throws when it is too long. */
-  readFile(path: string): Promise<Uint8Array | null>;
+  /**
+   * A file of the run's head, or of a branch of the repository as it is now; null when there is no regular file of this
+   * name, or no such branch. Throws when it is too long.
+   */
+  readFile(path: string, branch?: string): Promise<Uint8Array | null>;
   /** Opens the run's pull request, or finds it. */
   openPullRequest(): Promise<{ readonly number: number; readonly url: string }>;
   /** Makes an issue of each debt of the run, or finds it; what cannot be filed is named with the reason. */
@@ -79,9 +117,9 @@ export interface Attempt<Options> {
 
 /**
  * How an attempt can end besides breaking, as every attempt can. A hold is named by what it asks for; `chosen` is a pass
- * that puts in another workflow.
+ * that puts in another workflow, `planned` one that puts in steps of its own making.
  */
-export type Ending = 'passed' | 'chosen' | 'rejected' | 'approval' | 'security' | 'escalation';
+export type Ending = 'passed' | 'chosen' | 'planned' | 'rejected' | 'approval' | 'security' | 'escalation';
 
 /** A kind of step. It may be performed again after a crash. */
 export interface StepKind<Name extends string = string, Options = unknown> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { conditionSchema } from './condition.ts';
+import { conditionSchema, SENT_BACK } from './condition.ts';
 import { roleSchema } from './role.ts';
 
 const slug = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'lower-case words joined by hyphens');
@@ -19,7 +19,12 @@ export const stepSchema = z.strictObject({
   id: slug.describe('Name of the step in this workflow.'),
   kind: slug.describe('What the step does.'),
   title: z.string().min(1).max(80).optional().describe('Shown to people; the id when absent.'),
-  when: conditionSchema.optional().describe('The step is passed over unless this holds.'),
+  when: z
+    .union([conditionSchema, z.literal(SENT_BACK)])
+    .optional()
+    .describe(
+      'The step is passed over unless this holds; `sent-back`: unless a later step sends work back to it.',
+    ),
   onReject: slug
     .optional()
     .describe(

@@ -2,10 +2,12 @@
 import { gate as benchmark } from './benchmark.ts';
 import { gate as command } from './command.ts';
 import { gate as contextDocument } from './context-document.ts';
+import { gate as criteria } from './criteria.ts';
 import { gate as diffSize } from './diff-size.ts';
 import { gate as gatesKept } from './gates-kept.ts';
 import { gate as noPlaceholders } from './no-placeholders.ts';
 import { gate as protectedFiles } from './protected-files.ts';
+import { gate as script } from './script.ts';
 import { gate as secrets } from './secrets.ts';
 import { gate as testsKept } from './tests-kept.ts';
 
@@ -13,10 +15,12 @@ export const gates = [
   benchmark,
   command,
   contextDocument,
+  criteria,
   diffSize,
   gatesKept,
   noPlaceholders,
   protectedFiles,
+  script,
   secrets,
   testsKept,
 ] as const;

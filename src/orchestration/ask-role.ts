@@ -34,7 +34,14 @@ export interface AgentBench extends AgentReach {
   readonly mask: (text: string) => string;
 }
 
-type Request = Parameters<StepWorld['ask']>[0];
+/** Where what a role wrote is pushed to; `none`: whoever asked pushes it. */
+type Branch = 'run' | 'own' | 'none';
+
+type Request = Omit<Parameters<StepWorld['ask']>[0], 'branch'> & {
+  readonly branch?: Branch;
+  /** The commits that the written one joins; the run's head when absent. */
+  readonly parents?: readonly [Sha, ...Sha[]];
+};
 
 /** Asks a role in a fresh tree of the run's head, or in none, checks its report, and seals what it wrote. */
 export async function askRole<Kind extends ReportKind>(
@@ -58,7 +65,7 @@ export async function askRole<Kind extends ReportKind>(
     }
     return tree === null || request.access !== 'write'
       ? report
-      : await sealWork(run, { tree, report, bench, signal });
+      : await sealWork(run, { tree, report, request, bench, signal });
   } finally {
     await tree?.close();
   }
@@ -81,7 +88,7 @@ async function writeBrief(run: RunningRun, request: Request, { workspace, fenceT
           maxBytes: DIFF_LIMIT_BYTES,
           paths: request.files?.paths,
         });
-  const { role: _name, ...asked } = request;
+  const { role: _name, branch: _branch, parents: _parents, ...asked } = request;
   const tools = request.access === 'none' ? [] : role.tools;
   return buildBrief(run, {
     ...asked,
@@ -116,9 +123,16 @@ async function sealWork<Kind extends ReportKind>(
   {
     tree,
     report,
+    request,
     bench,
     signal,
-  }: { tree: Tree; report: Reported<Kind>; bench: AgentBench; signal: AbortSignal },
+  }: {
+    tree: Tree;
+    report: Reported<Kind>;
+    request: Request;
+    bench: AgentBench;
+    signal: AbortSignal;
+  },
 ): Promise<Answer<Kind>> {
   const { order, step, attempt, since } = run;
   const sealed = await bench.workspace.seal(tree, {
@@ -128,6 +142,7 @@ async function sealWork<Kind extends ReportKind>(
     attempt,
     subject: 'summary' in report.report ? report.report.summary : step,
     at: since,
+    ...(request.parents === undefined ? {} : { parents: request.parents }),
   });
   switch (sealed.kind) {
     case 'unchanged':
@@ -137,7 +152,11 @@ async function sealWork<Kind extends ReportKind>(
     case 'sealed':
       return (
         objection(await bench.guard(run, sealed.commit, signal)) ??
-        (await push(run, sealed.commit, { report, workspace: bench.workspace }))
+        (await push(run, sealed.commit, {
+          report,
+          branch: request.branch ?? 'run',
+          workspace: bench.workspace,
+        }))
       );
   }
 }
@@ -161,8 +180,11 @@ function objection(verdict: Verdict): Extract<Answer, { kind: 'refused' | 'broke
 async function push<Kind extends ReportKind>(
   run: RunningRun,
   commit: Sha,
-  { report, workspace }: { report: Reported<Kind>; workspace: Workspace },
+  { report, branch, workspace }: { report: Reported<Kind>; branch: Branch; workspace: Workspace },
 ): Promise<Answer<Kind>> {
-  const pushed = await pushCheckpoint(run, commit, workspace);
+  if (branch === 'none') {
+    return { ...report, checkpoint: commit };
+  }
+  const pushed = await pushCheckpoint(run, commit, { workspace, branch });
   return pushed.kind === 'pushed' ? { ...report, checkpoint: commit } : toUnpushed(run, pushed);
 }

@@ -2,8 +2,16 @@ import { advance } from '../domain/advance.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { RunEvent } from '../domain/event.ts';
 import { joinOutcomes } from '../domain/join-outcomes.ts';
-import type { Outcome } from '../domain/outcome.ts';
-import { type HeldRun, isEnded, type Order, type Run, type RunningRun } from '../domain/run.ts';
+import { keptParts } from '../domain/kept-parts.ts';
+import { type Outcome, type OutcomeInput, outcomeSchema, type Part } from '../domain/outcome.ts';
+import {
+  type BegunRun,
+  type HeldRun,
+  isEnded,
+  type Order,
+  type Run,
+  type RunningRun,
+} from '../domain/run.ts';
 import type { Step } from '../domain/workflow.ts';
 import type { Durable } from '../ports/durable.ts';
 import { type Beginners, beginRun } from './begin-run.ts';
@@ -34,6 +42,8 @@ export interface RunLoop extends Beginners, Preparers {
   readonly agreeOn: (run: RunningRun) => readonly string[];
   /** Performs the attempt the run is at; `aborted` when the signal stopped it. */
   readonly perform: (run: RunningRun, signal: AbortSignal) => Promise<Outcome | 'aborted'>;
+  /** Removes what steps have written on branches of their own, if any could. Never throws: what is left harms nobody. */
+  readonly removeOwnBranches: (run: BegunRun) => Promise<void>;
   /** From one ISO time to another, in milliseconds. */
   readonly msBetween: (from: string, to: string) => number;
   /** Binds a hold to exactly what is shown. */
@@ -57,6 +67,10 @@ export async function executeRun(order: Order, durable: Durable, loop: RunLoop):
     position = await goOn(position, durable, loop);
   }
   await answerLateMessages(position, durable, loop);
+  const { run } = position;
+  if ('history' in run) {
+    await durable.step('tidy', () => loop.removeOwnBranches(run));
+  }
 }
 
 /** One turn of the loop. A fault of ours ends the run and is shown; it must not be left looking alive. */
@@ -196,11 +210,22 @@ async function performAttempt(
   if (first === undefined || finished.length < outcomes.length) {
     return 'aborted';
   }
-  const branches = loop.branchesOf(run).flatMap((step, index) => {
-    const outcome = finished[index];
+  const ended = new Map(calls.map(({ input }, index) => [input.step, finished[index]]));
+  const kept = new Map(keptParts(run).map((part) => [part.step, toKeptOutcome(part)]));
+  const branches = loop.branchesOf(run).flatMap((step) => {
+    const outcome = ended.get(step.id) ?? kept.get(step.id);
     return outcome === undefined ? [] : [{ step, outcome }];
   });
   return branches.length === 0 ? first : joinOutcomes(branches, loop.agreeOn(run));
+}
+
+/** What was written before, as the outcome that it was. */
+function toKeptOutcome(part: Part): Outcome {
+  return outcomeSchema.parse({
+    kind: 'passed',
+    summary: 'written by an earlier attempt',
+    parts: [part],
+  } satisfies OutcomeInput);
 }
 
 async function readMessage(

@@ -1,3 +1,4 @@
+import { keptParts } from '../domain/kept-parts.ts';
 import { type Outcome, type OutcomeInput, outcomeSchema } from '../domain/outcome.ts';
 import { stepOf } from '../domain/progress.ts';
 import type { RunningRun } from '../domain/run.ts';
@@ -63,7 +64,9 @@ export interface AgentCall {
 /** The agent calls that the attempt consists of, in the order of the workflow; none when no agent is called. */
 export function callsOf(run: RunningRun, bench: Pick<StepBench, 'stepKind'>): readonly AgentCall[] {
   const branches = branchesOf(run, bench);
-  const runs = branches.length === 0 ? [run] : branches.map((branch) => toBranchRun(run, branch));
+  const kept = new Set(keptParts(run).map(({ step }) => step));
+  const open = branches.filter(({ id }) => !kept.has(id));
+  const runs = branches.length === 0 ? [run] : open.map((branch) => toBranchRun(run, branch));
   return runs.flatMap((view) => {
     const role = readOptions(view, bench)?.role ?? null;
     const repository = String(run.order.subject.repository.id);

@@ -3,7 +3,7 @@ import type { Option } from '../domain/hold.ts';
 import { findRollbackTarget } from '../domain/roll-back.ts';
 import type { Run } from '../domain/run.ts';
 import type { Steer } from '../domain/steer.ts';
-import type { Definition } from '../domain/workflow.ts';
+import type { Definition, Step } from '../domain/workflow.ts';
 import type { Durable } from '../ports/durable.ts';
 import type { Workspace } from '../ports/workspace.ts';
 import { restoreBranch } from './restore-branch.ts';
@@ -12,6 +12,8 @@ import { restoreBranch } from './restore-branch.ts';
 export interface Preparers {
   /** A workflow by its name, as the repository has it at the commit; null when there is none. */
   readonly defineByName: (run: Run, name: string) => Promise<Definition | null>;
+  /** The steps that a document lays out, with their roles as the repository has them; null when they cannot be done. */
+  readonly defineSteps: (run: Run, steps: readonly Step[]) => Promise<Definition | null>;
   readonly workspace: Pick<Workspace, 'push' | 'remoteHead' | 'readTrailers'>;
 }
 
@@ -24,9 +26,9 @@ export async function prepareEvent(
   event: RunEvent,
   { durable, preparers }: { readonly durable: Durable; readonly preparers: Preparers },
 ): Promise<RunEvent> {
-  const name = chosenName(run, event);
-  if (name !== null && (event.kind === 'step-finished' || event.kind === 'steered')) {
-    const chosen = await durable.step('define', () => preparers.defineByName(run, name));
+  const defining = toDefining(run, event, preparers);
+  if (defining !== null && (event.kind === 'step-finished' || event.kind === 'steered')) {
+    const chosen = await durable.step('define', defining);
     return chosen === null ? event : { ...event, chosen };
   }
   const restoring = toRestoring(run, event);
@@ -35,6 +37,21 @@ export async function prepareEvent(
     return { ...event, restored };
   }
   return event;
+}
+
+/** Reads the definition that the event needs; null when it needs none. */
+function toDefining(
+  run: Run,
+  event: RunEvent,
+  { defineByName, defineSteps }: Preparers,
+): (() => Promise<Definition | null>) | null {
+  const outcome = event.kind === 'step-finished' ? event.outcome : undefined;
+  if (outcome?.kind === 'passed' && outcome.planned !== undefined) {
+    const { planned } = outcome;
+    return () => defineSteps(run, planned);
+  }
+  const name = chosenName(run, event);
+  return name === null ? null : () => defineByName(run, name);
 }
 
 /** The workflow that an outcome or an answer names. */

@@ -5,7 +5,7 @@ import type { Sha } from '../domain/sha.ts';
 import type { Workspace } from '../ports/workspace.ts';
 
 /** What gates read of a change. */
-export type ChangeReading = Pick<Evidence, 'changedFiles' | 'addedLines' | 'readFile'>;
+export type ChangeReading = Pick<Evidence, 'changedFiles' | 'addedLines' | 'paths' | 'readFile'>;
 
 /** Bytes of files that are kept for further gates. A change can have more and larger files than fit into the memory. */
 const KEPT_BYTES = 32 * 1024 * 1024;
@@ -13,7 +13,7 @@ const KEPT_BYTES = 32 * 1024 * 1024;
 /** Reads each thing once, however many gates ask for it: what is in a commit never changes. */
 export function readChangeOnce(
   run: RunningRun,
-  workspace: Pick<Workspace, 'changedFiles' | 'addedLines' | 'readFile'>,
+  workspace: Pick<Workspace, 'changedFiles' | 'addedLines' | 'listPaths' | 'readFile'>,
 ): ChangeReading {
   const { repository } = run.order.subject;
   const base = run.base.sha;
@@ -40,6 +40,7 @@ export function readChangeOnce(
   const sinceTask = once(() => workspace.changedFiles(repository, startOfTask(run), head));
   return {
     changedFiles: (since = 'base') => (since === 'base' ? sinceBase() : sinceTask()),
+    paths: once(() => workspace.listPaths(repository, head)),
     addedLines: once(() => workspace.addedLines(repository, base, head)),
     readFile(at, path) {
       const key = `${at}:${path}`;

@@ -1,4 +1,5 @@
 import type { Change } from '../domain/change.ts';
+import type { Conflict } from '../domain/conflict.ts';
 import type { AddedLine, ChangedFile, WrittenFile } from '../domain/evidence.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Sha } from '../domain/sha.ts';
@@ -29,13 +30,6 @@ export interface Seal {
   readonly at: string;
   /** The commits that it joins; the tree's own when absent. */
   readonly parents?: readonly [Sha, ...Sha[]];
-}
-
-/** A file that two commits have changed in ways that git cannot join. */
-export interface Conflict {
-  readonly path: string;
-  /** The places with both sides, cut when they are long; empty for a file that is no text or that one side removed. */
-  readonly hunks: readonly string[];
 }
 
 /** What came of merging one commit into another. */
@@ -121,6 +115,8 @@ export interface Workspace {
     commit: Sha,
     file: { readonly path: string; readonly maxBytes: number },
   ): Promise<CommittedText>;
+  /** The paths of all files of a commit, links and submodules too. */
+  listPaths(repository: Repository, commit: Sha): Promise<readonly string[]>;
   /** Names of the regular files directly in a directory, sorted by git; none when there is no such directory. */
   listFiles(repository: Repository, commit: Sha, directory: string): Promise<readonly string[]>;
   /** Paths of the regular files anywhere whose name fits one of `names`, in which `*` stands for any characters. */

@@ -8,6 +8,7 @@ const WHO = {
   rules: 'chosen by the words of the issue',
   lead: 'chosen by the lead',
   person: 'chosen by a person',
+  spec: 'laid out by a spec',
   nobody: 'which finds out what this issue needs',
 } as const;
 

@@ -13,6 +13,7 @@ import { runReason } from './run-reason.ts';
 import { stepsTable } from './steps-table.ts';
 import { tasksTable } from './tasks.ts';
 import { usageLine } from './usage-words.ts';
+import { workGraph } from './work-graph.ts';
 
 /** Below GitHub's limit of 65,536, with room for the marker that is added when it is written. */
 const MAX_BYTES = 60_000;
@@ -26,6 +27,7 @@ export function progressComment(run: Run): SurfaceInput {
     runReason(run),
     ...(run.state === 'held' ? holdSection(run) : []),
     isBegun(run) ? tasksTable(run) : '',
+    ...(isBegun(run) ? [workGraph(run)] : []),
     isBegun(run) ? stepsTable(run) : '',
     isBegun(run) ? usageLine(run) : '',
     isBegun(run) ? putOffLine(run) : '',

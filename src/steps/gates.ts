@@ -4,6 +4,7 @@ import { gateModeSchema } from '../domain/gate-mode.ts';
 import type { OutcomeInput } from '../domain/outcome.ts';
 import { defineStepKind } from '../domain/step-kind.ts';
 import { type GateVerdict, isHeeded, type Verdict } from '../domain/verdict.ts';
+import { blameMerge } from './parts/blame-merge.ts';
 
 const use = z
   .strictObject({
@@ -30,6 +31,13 @@ const options = z.strictObject({
       'two gates have the same name',
     )
     .describe('The gates that judge the newest commit, side by side.'),
+  blame: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'An earlier `merge` step: when gates fail on what it merged, those merges are judged one by one, and the first that fails is named.',
+    ),
 });
 
 export const stepKind = defineStepKind({
@@ -38,15 +46,18 @@ export const stepKind = defineStepKind({
   options,
   endings: ['passed', 'rejected', 'security'],
   gates: ({ gates }) => gates,
-  async perform({ options: { gates }, world }) {
+  earlierSteps: ({ blame }) => (blame === undefined ? [] : [blame]),
+  async perform({ run, options: { gates, blame }, world }) {
     const verdicts = [...(await world.judge(gates))];
     const heeded = verdicts.filter(isHeeded);
     const failed = withKind(heeded, 'fail');
     if (failed.length > 0) {
+      const red = gates.filter(({ name }) => failed.some(({ gate }) => gate === name));
+      const culprits = blame === undefined ? [] : await blameMerge({ run, world, step: blame, gates: red });
       return {
         kind: 'rejected',
         summary: `${failed.length} of ${verdicts.length} gates failed: ${names(failed)}`,
-        findings: failed.flatMap(({ gate, verdict }) => toFindings(gate, verdict)),
+        findings: [...culprits, ...failed.flatMap(({ gate, verdict }) => toFindings(gate, verdict))],
         verdicts,
       };
     }

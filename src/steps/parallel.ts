@@ -6,8 +6,8 @@ import { stepSchema } from '../domain/workflow.ts';
 const branch = stepSchema
   .pick({ id: true, kind: true, title: true, with: true })
   .extend({ kind: z.enum(['agent', 'review']).describe('What the branch does.') })
-  .refine(({ with: options }) => options['access'] !== 'write', {
-    message: 'a step that writes cannot stand beside others: two writers would share one branch',
+  .refine(({ with: options }) => options['access'] !== 'write' || options['branch'] === 'own', {
+    message: 'a step that writes beside others needs `branch: own`: two writers would share one branch',
     path: ['with', 'access'],
   })
   .transform((step) => ({ ...step, maxRejections: 1 }));
@@ -17,9 +17,9 @@ const options = z
     steps: z
       .array(branch)
       .min(2)
-      .max(8)
+      .max(16)
       .describe(
-        'Agent and review steps that only read. They work at the same time; their results are joined in this order.',
+        'Agent and review steps that only read, or write on branches of their own. They work at the same time; their results are joined in this order.',
       ),
     agree: z
       .array(factNameSchema)

@@ -3,16 +3,20 @@ import { stepKind as agent } from './agent.ts';
 import { stepKind as approval } from './approval.ts';
 import { stepKind as chooseWorkflow } from './choose-workflow.ts';
 import { stepKind as gates } from './gates.ts';
+import { stepKind as merge } from './merge.ts';
 import { stepKind as parallel } from './parallel.ts';
 import { stepKind as pullRequest } from './pull-request.ts';
 import { stepKind as review } from './review.ts';
+import { stepKind as spec } from './spec.ts';
 
 export const stepKinds = [
   agent,
   approval,
   chooseWorkflow,
   gates,
+  merge,
   parallel,
   pullRequest,
   review,
+  spec,
 ] as const;

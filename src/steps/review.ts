@@ -9,7 +9,7 @@ import type { OutcomeInput } from '../domain/outcome.ts';
 import { readLineCounts } from '../domain/read-line-counts.ts';
 import type { ReviewReport } from '../domain/report.ts';
 import { toEscalationOutcome } from '../domain/reported-escalation.ts';
-import { checklistOf } from '../domain/review-checklist.ts';
+import { type ChecklistItem, checklistOf } from '../domain/review-checklist.ts';
 import { type Attempt, defineStepKind } from '../domain/step-kind.ts';
 
 const options = z.strictObject({
@@ -20,6 +20,11 @@ const options = z.strictObject({
     .describe(
       'How much of the checklist is asked: all of it, or for a production error whether it is mended without a new risk, and what must hold anyway.',
     ),
+  criteria: z
+    .array(z.string().min(1).max(1000))
+    .max(50)
+    .default([])
+    .describe('What must hold besides the checklist; each is answered with evidence that is looked up.'),
   files: z
     .array(z.string().min(1))
     .min(1)
@@ -46,7 +51,7 @@ export const stepKind = defineStepKind({
   role: ({ role }) => role,
   reviews: ({ files }) => (files === undefined ? 'all' : 'some files'),
   async perform(attempt) {
-    const { role, depth, files: globs, timeoutMinutes } = attempt.options;
+    const { role, files: globs, timeoutMinutes } = attempt.options;
     const files = globs === undefined ? undefined : await findOwn(attempt, globs);
     if (files?.paths.length === 0) {
       return { kind: 'passed', summary: `no file of it changed: ${files.globs.join(', ')}` };
@@ -55,7 +60,7 @@ export const stepKind = defineStepKind({
       role,
       report: 'review',
       access: 'read',
-      checklist: checklistOf(depth),
+      checklist: itemsOf(attempt),
       ...(files === undefined ? {} : { files }),
       timeoutMs: timeoutMinutes * 60_000,
     });
@@ -84,9 +89,20 @@ async function findOwn({ world }: Reviewing, globs: readonly string[]): Promise<
   return { globs, paths: [...new Set(own.flatMap(({ path, from = path }) => [path, from]))] };
 }
 
-async function judge({ run, options: { depth }, world }: Reviewing, report: ReviewReport) {
+/** The checklist, with what must hold here besides. */
+function itemsOf({ options: { depth, criteria } }: Reviewing): readonly ChecklistItem[] {
+  const own = criteria.map((text, index) => ({
+    id: `criterion-${index + 1}`,
+    group: 'must' as const,
+    question: `Does this hold: ${text}`,
+  }));
+  return [...checklistOf(depth), ...own];
+}
+
+async function judge(attempt: Reviewing, report: ReviewReport) {
+  const { run, world } = attempt;
   const passed = gatesOnHead(run).filter(({ verdict }) => verdict.kind === 'pass');
-  return judgeReview(report, checklistOf(depth), {
+  return judgeReview(report, itemsOf(attempt), {
     passedGates: new Set(passed.map(({ gate }) => gate)),
     lineCounts: await readLineCounts(listEvidence(report.checklist), (path) => world.readFile(path)),
   });

@@ -7,6 +7,7 @@ import { readAddedLines } from './diff/added-lines.ts';
 import { readChangedFiles } from './diff/changed-files.ts';
 import { findFiles } from './diff/find-files.ts';
 import { listFiles } from './diff/list-files.ts';
+import { listPaths } from './diff/list-paths.ts';
 import { readBlob } from './diff/read-blob.ts';
 import { readUnifiedDiff } from './diff/read-diff.ts';
 import { readCommittedText } from './diff/read-text.ts';
@@ -240,6 +241,7 @@ function createReadingSide(
   | 'readText'
   | 'listFiles'
   | 'findFiles'
+  | 'listPaths'
   | 'readDiff'
 > {
   const { git } = tools;
@@ -266,6 +268,7 @@ function createReadingSide(
       read(repository, [commit], (mirror) => readBlob(git, mirror, { commit, path })),
     readText: (repository, commit, file) =>
       read(repository, [commit], (mirror) => readCommittedText(git, mirror, { commit, ...file })),
+    listPaths: (repository, commit) => read(repository, [commit], (mirror) => listPaths(git, mirror, commit)),
     listFiles: (repository, commit, directory) =>
       read(repository, [commit], (mirror) => listFiles(git, mirror, { commit, directory })),
     findFiles: (repository, commit, names) =>

@@ -73,7 +73,7 @@ describe('src/catalog/check-condition', () => {
   it('lets no agent decide whether gates judge', () => {
     const judging = { kind: 'gates', with: { gates: [{ gate: 'secrets' }] } };
     expect(check({ fact: 'dataModelChanges', is: true }, judging)).toEqual([
-      'workflows/x.yaml:7:5: gates cannot depend on what an agent reports. Take `when` out: a gate that does not apply says so itself.',
+      'workflows/x.yaml:7:5: gates cannot depend on what an agent reports, or on work that is sent back. Take `when` out: a gate that does not apply says so itself.',
     ]);
   });
 });

@@ -2,20 +2,32 @@ import { describe, expect, test } from 'vitest';
 import { readCatalog } from '../../src/catalog/read-catalog.ts';
 import type { CommandResult, Evidence } from '../../src/domain/evidence.ts';
 import type { Gate } from '../../src/domain/gate.ts';
+import { layOutPhases } from '../../src/domain/spec/lay-out-phases.ts';
 import { verdictSchema } from '../../src/domain/verdict.ts';
 import { gates as registry } from '../../src/gates/registry.gen.ts';
 import { evidenceOf, exited, OVER_LIMIT } from '../support/evidence.ts';
+import { aPhase, SPEC_LIMITS } from '../support/phases.ts';
 import { findUndescribed } from './schema-of.ts';
 
 const GATES: readonly Gate[] = registry;
 
 const { workflows, stepKinds } = await readCatalog({ directory: '.' });
-const USES = [...workflows.values()]
-  .flatMap(({ steps }) => steps)
-  .flatMap((step) => {
-    const kind = stepKinds.get(step.kind);
-    return kind === undefined ? [] : kind.gates(kind.options.parse(step.with));
-  });
+/** The steps that a spec comes to are no file, but ours as well. */
+const LAID_OUT = layOutPhases(
+  [
+    aPhase({
+      modules: ['api', 'web'],
+      testCommand: 'run-tests',
+      criteria: [{ kind: 'command', text: 'run-tests', line: 1, command: 'run-tests' }],
+      files: [],
+    }),
+  ],
+  SPEC_LIMITS,
+);
+const USES = [...[...workflows.values()].flatMap(({ steps }) => steps), ...LAID_OUT].flatMap((step) => {
+  const kind = stepKinds.get(step.kind);
+  return kind === undefined ? [] : kind.gates(kind.options.parse(step.with));
+});
 
 const PROFILE = {
   name: 'any',
@@ -48,6 +60,7 @@ function unreadable(): Evidence {
   return {
     ...evidenceOf({ profile: PROFILE }),
     changedFiles: broken,
+    paths: broken,
     addedLines: broken,
     readFile: broken,
     run: broken,
@@ -78,7 +91,8 @@ describe.each(GATES)('gate $name', (gate) => {
   });
 
   test('judges an empty change without a throw, and neither fails nor holds it', async () => {
-    const verdict = verdictSchema.parse(await gate.judge(evidenceOf({}), optionsOf(gate)));
+    const change = evidenceOf({ commands: { 'run-tests': exited(0, '') } });
+    const verdict = verdictSchema.parse(await gate.judge(change, optionsOf(gate)));
     expect(['pass', 'skip']).toContain(verdict.kind);
   });
 

@@ -46,6 +46,7 @@ async function runOn(...changes: readonly ChangedFile[]): Promise<SandboxedComma
       reading: {
         changedFiles: async () => changes,
         addedLines: async () => [],
+        paths: async () => [],
         readFile: async () => Buffer.from('{}'),
       },
       provide: async () => null,

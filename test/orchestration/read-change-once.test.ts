@@ -15,6 +15,7 @@ function openWorkspace() {
       reads.push('added');
       return [];
     },
+    listPaths: async () => [],
     readFile: async (_: unknown, commit: string, path: string) => {
       reads.push(`${commit.slice(0, 4)} ${path}`);
       return Buffer.from(`${reads.length}`);

@@ -54,6 +54,8 @@ export function setStage(
       settings: DEFAULT_REPOSITORY_SETTINGS,
     }),
     defineByName: async () => null,
+    defineSteps: async () => null,
+    removeOwnBranches: async () => undefined,
     workspace: {
       push: async () => ({ kind: 'pushed' }),
       remoteHead: async () => null,

@@ -52,8 +52,11 @@ function worldOf(answer: Answer) {
   return { requests, reads, world: world as StepWorld };
 }
 
-async function perform(answer: Answer, given: { depth?: 'full' | 'fast-track'; files?: string[] } = {}) {
-  const options = { role: 'reviewer', depth: 'full' as const, ...given, timeoutMinutes: 2 };
+async function perform(
+  answer: Answer,
+  given: { depth?: 'full' | 'fast-track'; criteria?: string[]; files?: string[] } = {},
+) {
+  const options = { role: 'reviewer', depth: 'full' as const, criteria: [], ...given, timeoutMinutes: 2 };
   const { world, ...noted } = worldOf(answer);
   if (RUN.state !== 'running') {
     throw new Error(`expected a running run, got ${RUN.state}`);

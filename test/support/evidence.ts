@@ -36,6 +36,7 @@ export function evidenceOf(change: Change): Evidence {
     settings: { ...DEFAULT_REPOSITORY_SETTINGS.gates, ...change.settings },
     changedFiles: () => Promise.resolve(files.map(([path, file]) => toChangedFile(path, file))),
     addedLines: () => Promise.resolve(files.flatMap(([path, file]) => toAddedLines(path, file))),
+    paths: () => Promise.resolve(files.flatMap(([path, { head }]) => (head === undefined ? [] : [path]))),
     readFile(at, path) {
       const found = files.find(([name, { from }]) => (at === 'base' ? (from ?? name) : name) === path)?.[1];
       const content = at === 'base' ? found?.base : found?.head;

@@ -77,6 +77,7 @@ export function createInMemoryWorkspace(): InMemoryWorkspace {
         ? { kind: 'absent' }
         : { kind: 'read', text: new TextDecoder().decode(bytes) };
     },
+    listPaths: async () => [...workspace.files.keys()],
     listFiles: async (_repository, _commit, directory) =>
       [...workspace.files.keys()]
         .filter((path) => dirname(path) === directory)

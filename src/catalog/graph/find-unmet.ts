@@ -1,7 +1,7 @@
-import { type Condition, isMet } from '../../domain/condition.ts';
+import { type Condition, factOf, isMet, SENT_BACK, type When } from '../../domain/condition.ts';
 import type { FactSpecs, Facts } from '../../domain/fact.ts';
 import { toFactValues } from './fact-values.ts';
-import { conditionsOf, type Place } from './workflow-graph.ts';
+import { conditionsOf, type Place, toConditions } from './workflow-graph.ts';
 
 /** Beyond so many situations nothing is said about a condition, rather than something wrong. */
 const MOST_SITUATIONS = 20_000;
@@ -22,6 +22,9 @@ interface World {
 /** Whether some course of the workflow leads to the place `at` with the condition of its step met. */
 export function canBeDone(places: readonly Place[], at: number): boolean {
   const when = places[at]?.step.when;
+  if (when === SENT_BACK) {
+    return places.some(({ ways }) => ways.some(({ why, to }) => why === 'rejected' && to === at));
+  }
   return when === undefined || isReached(places, [when], { at, isGoal: (facts) => isMet(when, facts) });
 }
 
@@ -32,7 +35,7 @@ export function canGoAgain(places: readonly Place[], at: number): boolean {
   if (place === undefined || again === undefined) {
     return true;
   }
-  return isReached(places, [again.when, when ?? []].flat(), {
+  return isReached(places, [again.when, ...toConditions(when)], {
     at,
     isGoal: (facts, world) =>
       isMet(when, facts) && toReported(place.reports, facts, world).some((known) => isMet(again.when, known)),
@@ -84,10 +87,9 @@ function toDecisive(places: readonly Place[], asked: readonly Condition[]): Read
   const decisive = new Set(asked.map(({ fact }) => fact));
   // A set grows while it is walked through.
   for (const fact of decisive) {
-    for (const { step, reports } of places) {
-      if (Object.hasOwn(reports, fact) && step.when !== undefined) {
-        decisive.add(step.when.fact);
-      }
+    const reporters = places.filter(({ reports }) => Object.hasOwn(reports, fact));
+    for (const condition of reporters.flatMap(({ step }) => toConditions(step.when))) {
+      decisive.add(condition.fact);
     }
   }
   return decisive;
@@ -120,11 +122,13 @@ function follow({ at, facts }: Situation, world: World): readonly Situation[] {
 }
 
 function mayBe(
-  condition: Condition | undefined,
+  condition: When | undefined,
   met: boolean,
   { facts, world }: { readonly facts: Facts; readonly world: World },
 ): boolean {
-  const isOpen = condition !== undefined && !world.decisive.has(condition.fact);
+  // Whether work was sent back is not part of a situation, so such a step may go either way.
+  const fact = condition === undefined ? undefined : factOf(condition);
+  const isOpen = fact !== undefined && (fact === null || !world.decisive.has(fact));
   return isOpen || isMet(condition, facts) === met;
 }
 

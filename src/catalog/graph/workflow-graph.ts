@@ -1,4 +1,4 @@
-import type { Condition } from '../../domain/condition.ts';
+import { type Condition, SENT_BACK, type When } from '../../domain/condition.ts';
 import type { FactSpecs } from '../../domain/fact.ts';
 import type { StepKind } from '../../domain/step-kind.ts';
 import { GO_ON, type Step, type Workflow } from '../../domain/workflow.ts';
@@ -42,7 +42,12 @@ export function toWorkflowGraph(
 
 /** All conditions on facts in a workflow. */
 export function conditionsOf(places: readonly Place[]): readonly Condition[] {
-  return places.flatMap(({ step: { when, again } }) => [when ?? [], again?.when ?? []].flat());
+  return places.flatMap(({ step: { when, again } }) => [...toConditions(when), ...toConditions(again?.when)]);
+}
+
+/** The condition on a fact, if it is one. */
+export function toConditions(when: When | undefined): readonly Condition[] {
+  return when === undefined || when === SENT_BACK ? [] : [when];
 }
 
 function toPassed({ id }: Step, index: number): Way {

@@ -48,6 +48,8 @@ function scriptEnding(
       return answers.map((facts) => script('passed', facts, { kind: 'passed', summary, facts }));
     case 'chosen':
       return [script('chooses a workflow, whose steps follow here', {}, { kind: 'passed', summary })];
+    case 'planned':
+      return [script('lays out steps, which follow here', {}, { kind: 'passed', summary })];
     case 'rejected':
       return [
         script(

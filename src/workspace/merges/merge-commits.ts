@@ -1,10 +1,11 @@
+import type { Conflict } from '../../domain/conflict.ts';
+import { toHunks } from '../../domain/conflict.ts';
 import type { Sha } from '../../domain/sha.ts';
-import type { Conflict, Merged, Seal } from '../../ports/workspace.ts';
+import type { Merged, Seal } from '../../ports/workspace.ts';
 import { readBlob } from '../diff/read-blob.ts';
 import type { Git } from '../git/run-git.ts';
 import { toFullName } from '../remote/remote.ts';
 import { commitTree, type Identity } from '../trees/commit-tree.ts';
-import { toHunks } from './to-hunks.ts';
 
 /** Conflicting files that are told of. */
 const MAX_CONFLICTS = 50;
