@@ -1,8 +1,9 @@
-// The figures, as medians and as ratios to something known. Usage: npm run bench [-- ack sign runs worktree start queue gateway]
+// The figures, as medians and as ratios to something known. Usage: npm run bench [-- ack sign runs worktree start queue gateway install]
 import { cpus, loadavg } from 'node:os';
 import { measureAck } from './figures/ack/measure-ack.ts';
 import { measureFirstSign } from './figures/measure-first-sign.ts';
 import { measureGateway } from './figures/measure-gateway.ts';
+import { measureInstall } from './figures/measure-install.ts';
 import { measureStart } from './figures/measure-start.ts';
 import { measureWorktree } from './figures/measure-worktree.ts';
 import { measureQueue } from './figures/queue/measure-queue.ts';
@@ -16,6 +17,7 @@ const FIGURES: Readonly<Record<string, () => Promise<void>>> = {
   start: measureStart,
   queue: measureQueue,
   gateway: measureGateway,
+  install: measureInstall,
 };
 
 const asked = process.argv.slice(2);

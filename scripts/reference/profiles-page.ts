@@ -1,3 +1,4 @@
+import type { Install } from '../../src/domain/install.ts';
 import { type Profile, profileSchema } from '../../src/domain/profile.ts';
 import { toCode, toPage, toTable } from './markdown.ts';
 import { toOptionsTable } from './options-table.ts';
@@ -6,7 +7,7 @@ export function profilesPage(profiles: Iterable<Profile>): string {
   return toPage(
     'Profiles',
     [
-      'A profile is a file `profiles/<name>.yaml`. It says which commands the `command` gate runs in one kind of repository.',
+      'A profile is a file `profiles/<name>.yaml`. It says which commands the `command` gate runs in one kind of repository, and how what they need is installed.',
       toOptionsTable(profileSchema),
       'The profiles that come with Baton:',
     ].join('\n\n'),
@@ -14,7 +15,7 @@ export function profilesPage(profiles: Iterable<Profile>): string {
   );
 }
 
-function toSection({ name, when, checks }: Profile): string {
+function toSection({ name, when, checks, install = [] }: Profile): string {
   const rows = Object.entries(checks).map(([check, source]) => [
     toCode(check),
     'command' in source
@@ -24,6 +25,23 @@ function toSection({ name, when, checks }: Profile): string {
   return [
     `## ${name}`,
     `Applies when the base commit has ${when.map(toCode).join(' or ')}.`,
-    toTable(['check', 'what is run'], rows),
+    ...(rows.length === 0 ? [] : [toTable(['check', 'what is run'], rows)]),
+    ...(install.length === 0
+      ? []
+      : [toTable(['lock file', 'how it is installed', 'into', 'from'], install.map(toRow))]),
   ].join('\n\n');
+}
+
+function toRow(install: Install): readonly string[] {
+  const locks = install.locks.map(toCode).join(', ');
+  if ('remedy' in install) {
+    return [locks, `not: ${install.remedy}`, '', ''];
+  }
+  const { command, into, registry } = install;
+  return [
+    locks,
+    toCode(command.trim().replaceAll(/\s+/g, ' ')),
+    into.map(toCode).join(', '),
+    registry.hosts.map(toCode).join(', '),
+  ];
 }

@@ -9,6 +9,7 @@ import type { KeptLayer } from './layers/layer.ts';
 import type { LayerStore } from './layers/layer-store.ts';
 import type { Making } from './layers/make-layer.ts';
 import { toPartName } from './part-name.ts';
+import { watchRoom } from './watch-room.ts';
 
 /** Its directory is all of ours that the sandbox shows. */
 const RELAY = join(import.meta.dirname, 'relay');
@@ -21,6 +22,8 @@ export interface BuildTools {
   /** Toolchains of the operator. */
   readonly tools: { readonly readOnly: readonly string[]; readonly path: readonly string[] };
   readonly timeoutMs: number;
+  /** The share of the disk that is free, from 0 to 1; the system's word when absent. */
+  readonly readFree?: (path: string) => Promise<number>;
   /** Milliseconds since some fixed moment; only differences mean something. */
   readonly elapsedMs: () => number;
 }
@@ -80,6 +83,7 @@ async function install(
   }));
   await Promise.all(mounts.map(({ source }) => mkdir(source, { recursive: true })));
   const egress = await tools.egress.open(rules);
+  const room = watchRoom(work, tools.readFree);
   try {
     const result = await tools.sandbox.run(
       {
@@ -98,11 +102,17 @@ async function install(
         environment,
         timeoutMs: tools.timeoutMs,
       },
-      signal,
+      AbortSignal.any([signal, room.signal]),
     );
     const report = egress.report();
     return explainFailure(result, { command, report }) ?? { kind: 'done', notes: toNotes(report) };
+  } catch (error) {
+    if (room.signal.aborted) {
+      throw new Error('the disk of the server is nearly full', { cause: error });
+    }
+    throw error;
   } finally {
+    room.close();
     await egress.close();
   }
 }

@@ -148,6 +148,12 @@ describe('src/config/read-settings', () => {
     ['BATON_REPLAY_DIR', '/does/not/exist', /not a directory/],
     ['BATON_TOOLS', '/usr/bin:relative', /absolute/],
     ['BATON_AGENT_LIMIT', '0', /1 to 999/],
+    ['BATON_REGISTRIES', 'https://npm.example.com', /NAME=URL/],
+    ['BATON_REGISTRIES', 'npm=http://npm.example.com', /https/],
+    ['BATON_REGISTRIES', 'npm=https://u:hunter2@npm.example.com', /must not contain/],
+    ['BATON_INSTALL_HOSTS', 'a.example,10.0.0.1', /must be the name of a host/],
+    ['BATON_INSTALL_HOSTS', 'https://a.example', /must be the name of a host/],
+    ['BATON_INSTALL_CACHE_GB', '0', /1 to 9999/],
     ['BATON_RUNTIM', 'claude', /is not a setting/],
     ['PRIVATE_KEY_PATH', '/dev/null', /is set, and so is/],
   ])('refuses %s=%s', (name, value, problem) => {

@@ -135,4 +135,13 @@ describe('dependencies: hostile packages', () => {
       retriable: false,
     });
   });
+
+  it('ends an installation before the disk is full', async () => {
+    const dependencies = await bench.create({ readFree: () => Promise.resolve(0.04) });
+    const installer = { ...installerOf('node', 'package-lock.json'), command: 'sleep 60' };
+    expect(await dependencies.provide(bench.request({ installer }), never)).toMatchObject({
+      kind: 'failed',
+      summary: expect.stringContaining('nearly full'),
+    });
+  });
 });

@@ -16,6 +16,8 @@ import { type PackageRegistry, startPackageRegistry } from '../support/package-r
 
 const sandbox = createBubblewrapSandbox({ log: silentLog });
 
+type Packages = Parameters<typeof startPackageRegistry>[0];
+
 /** What may differ from a server whose mirrors of npm and PyPI are the test's registry. */
 interface Changes {
   readonly mirrors?: boolean;
@@ -23,6 +25,7 @@ interface Changes {
   readonly environment?: Readonly<Record<string, string>>;
   readonly readOnly?: readonly string[];
   readonly limits?: Partial<EgressLimits>;
+  readonly readFree?: (path: string) => Promise<number>;
 }
 
 /** A registry, and homes in which what it has is installed. */
@@ -35,11 +38,13 @@ export interface InstallBench {
   close(): Promise<void>;
   /** As after a start of the server. */
   create(changes?: Changes): Promise<Dependencies>;
+  /** A manifest and a lock file for these packages. */
+  filesOf(...names: string[]): InstallRequest['files'];
   /** `left-pad`, by npm. */
   request(changes?: Partial<InstallRequest>): InstallRequest;
 }
 
-export function createInstallBench(): InstallBench {
+export function createInstallBench(packages: Packages = PACKAGES): InstallBench {
   let opened: PackageRegistry | null = null;
   let home = '';
   const proxies: { close(): Promise<void> }[] = [];
@@ -65,7 +70,7 @@ export function createInstallBench(): InstallBench {
     },
     async open() {
       await requireBubblewrap();
-      opened = await startPackageRegistry(PACKAGES);
+      opened = await startPackageRegistry(packages);
     },
     async renew() {
       await clear();
@@ -76,7 +81,7 @@ export function createInstallBench(): InstallBench {
       await clear();
       await theRegistry().close();
     },
-    async create({ mirrors = true, hosts = [], environment = {}, readOnly = [], limits = {} } = {}) {
+    async create({ mirrors = true, hosts = [], readOnly = [], limits = {}, ...rest } = {}) {
       const egress = await createEgressProxy({ home, limits });
       proxies.push(egress);
       const { url } = theRegistry();
@@ -92,9 +97,10 @@ export function createInstallBench(): InstallBench {
         timeoutMs: 120_000,
         elapsedMs: () => performance.now(),
         policy: { mirrors: new Map(mirrors ? own : []), hosts },
-        environment,
+        ...rest,
       });
     },
+    filesOf: (...names) => toFiles(theRegistry().lock(...names)),
     request: (changes = {}) => ({
       repository: 901,
       installer: installerOf('node', 'package-lock.json'),
@@ -139,7 +145,7 @@ export async function runWith(home: string, provided: Provided, script: string):
   return result.kind === 'unavailable' ? result.reason : result.output;
 }
 
-const PACKAGES: Parameters<typeof startPackageRegistry>[0] = [
+const PACKAGES: Packages = [
   {
     name: 'left-pad',
     version: '1.0.0',

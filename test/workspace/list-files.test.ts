@@ -38,6 +38,28 @@ describe('src/workspace/diff/list-files', () => {
     expect(await workspace.listFiles(app, after, 'flows/deep')).toEqual(['d.yaml']);
   });
 
+  it('finds regular files by their names, wherever they are', async () => {
+    const commit = remote.commit('app', 'main', {
+      'package.json': '{}',
+      'a/b/package.json': '{}',
+      'a/my-package.json': '{}',
+      'packagexjson/x': '',
+      'a/requirements-dev\n.txt': '',
+      'requirements.txt': '',
+      'linked/package.json': { link: '../package.json' },
+    });
+    const { workspace } = started;
+    expect(await workspace.findFiles(app, commit, ['package.json'])).toEqual([
+      'a/b/package.json',
+      'package.json',
+    ]);
+    expect(await workspace.findFiles(app, commit, ['requirements**.txt', 'no.*'])).toEqual([
+      'a/requirements-dev\n.txt',
+      'requirements.txt',
+    ]);
+    expect(await workspace.findFiles(app, commit, [])).toEqual([]);
+  });
+
   it.each(['none', 'linked', 'flows/b.yaml', 'fl*', '', '..', 'flows/', '--name-only'])(
     'finds nothing in %j, which is no directory',
     async (directory) => {
