@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { SandboxLimits } from '../domain/sandbox-limits.ts';
 import type { Log } from '../ports/log.ts';
 import type { SandboxedCommand } from '../ports/sandbox.ts';
-import { INSTALL_REMEDY, toUnavailable, type Unavailable } from './bubblewrap-result.ts';
+import { INSTALL_REMEDY, toRemedy, toUnavailable, type Unavailable } from './bubblewrap-result.ts';
 import type { Groups } from './group/open-groups.ts';
 import { findProgram, withLimits } from './limits.ts';
 import { readHostLayout } from './read-host-layout.ts';
@@ -32,7 +33,7 @@ export async function findSetup(options: SandboxOptions): Promise<Setup | Unavai
   }
   const strict: Setup = {
     program,
-    limit: prlimit === null ? [] : withLimits(prlimit, limits),
+    limit: withLimits({ prlimit, own: readOwnLimits() }, limits),
     limits,
     groups,
     host: readHostLayout(),
@@ -51,6 +52,14 @@ export async function findSetup(options: SandboxOptions): Promise<Setup | Unavai
   return loose;
 }
 
+function readOwnLimits(): string {
+  try {
+    return readFileSync('/proc/self/limits', 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 /** Null when a command really runs. */
 async function tryOut(setup: Setup): Promise<Unavailable | null> {
   const command: SandboxedCommand = {
@@ -62,10 +71,10 @@ async function tryOut(setup: Setup): Promise<Unavailable | null> {
   if (result.kind === 'unavailable') {
     return result;
   }
-  return result.kind === 'exited' && result.code === 0
-    ? null
-    : toUnavailable(
-        `a trial of bubblewrap did not end well (${result.kind})`,
-        'Look at the load of the machine.',
-      );
+  if (result.kind === 'exited' && result.code === 0) {
+    return null;
+  }
+  const end = result.kind === 'exited' ? `with ${result.code}` : `by being ${result.kind}`;
+  const said = result.output.trim().slice(-500);
+  return toUnavailable(`a trial of it ended ${end}: ${said}`, toRemedy(said));
 }
