@@ -1,10 +1,10 @@
 import type { AgentPlace, AgentRuntime } from '../ports/agent-runtime.ts';
 import type { ModelLine } from '../ports/model-gateway.ts';
-import { type Failure, failed, failedForNow } from './ai-sdk/failure.ts';
 import { PATIENCE, type Patience } from './ai-sdk/line-fetch.ts';
 import type { ProviderKind } from './ai-sdk/open-model.ts';
 import type { ToolHostPlace } from './ai-sdk/open-tool-host.ts';
 import { work } from './ai-sdk/work.ts';
+import { type Failure, failed, failedForNow } from './parts/failure.ts';
 
 /** What the operator decides. */
 export interface AiSdkSettings {

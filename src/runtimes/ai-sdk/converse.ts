@@ -1,6 +1,6 @@
 import { generateText, type ModelMessage, type ToolSet } from 'ai';
 import type { AgentEvent } from '../../ports/agent-event.ts';
-import { type Failure, failed, failedForNow } from './failure.ts';
+import { type Failure, failed, failedForNow } from '../parts/failure.ts';
 import { fitContext } from './fit-context.ts';
 import type { OpenModel } from './open-model.ts';
 import { type ReportDesk, readJson, toComplaint } from './report-desk.ts';

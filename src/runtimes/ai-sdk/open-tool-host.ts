@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { CommandResult } from '../../domain/evidence.ts';
 import type { Sandbox, SandboxedProcess } from '../../ports/sandbox.ts';
+import { type Failure, failed, failedForNow } from '../parts/failure.ts';
 import { MOST_SECONDS, type ToolInputs, type ToolName } from '../tool-host/protocol.ts';
-import { type Failure, failed, failedForNow } from './failure.ts';
 
 /** Its directory is all of ours that the sandbox shows. */
 const DIRECTORY = join(import.meta.dirname, '../tool-host');

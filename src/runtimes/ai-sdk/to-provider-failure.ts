@@ -1,6 +1,6 @@
 import { APICallError } from 'ai';
 import type { ModelRefusal } from '../../domain/model-refusal.ts';
-import { type Failure, failed, failedForNow } from './failure.ts';
+import { type Failure, failed, failedForNow } from '../parts/failure.ts';
 
 const MOST_WORDS = 300;
 
