@@ -113,6 +113,22 @@ describe('src/catalog/read-repository-catalog.ts', () => {
     );
   });
 
+  test('takes hosts for installations by their names only', async () => {
+    const { settings } = await read({
+      '.github/baton.yml': 'install: { scripts: true, hosts: [Files.example.com, "npm.example.com:8443"] }\n',
+    });
+    expect(settings.install).toEqual({
+      enabled: true,
+      scripts: true,
+      hosts: ['files.example.com', 'npm.example.com:8443'],
+    });
+    for (const host of ['10.0.0.1', 'https://a.example', '*.example.com', 'a.example/b', 'a.example:0']) {
+      expect(await faultsOf({ '.github/baton.yml': `install: { hosts: ["${host}"] }\n` })).toEqual([
+        expect.stringContaining('must be the name of a host'),
+      ]);
+    }
+  });
+
   test.each(['', '# nothing yet\n', '{}\n'])('takes settings that say nothing: %j', async (text) => {
     const { settings } = await read({ '.github/baton.yml': text });
     expect(settings.triage.minConfidence).toBe(0.7);

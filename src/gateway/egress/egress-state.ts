@@ -35,9 +35,9 @@ export interface EgressState {
 const MOST_NOTES = 20;
 const LONGEST_TARGET = 200;
 
-/** Takes a note of a place that was not reached. */
+/** Takes a note of a place that was not reached. People read it in Markdown, so nothing but what hosts are written with is left. */
 export function note(notes: Map<string, string>, target: string, why: string): void {
-  const shown = target.slice(0, LONGEST_TARGET).replaceAll(/[^\x21-\x7e]/g, '?');
+  const shown = target.slice(0, LONGEST_TARGET).replaceAll(/[^\w.:[\]-]/g, '?');
   if (notes.size < MOST_NOTES && !notes.has(shown)) {
     notes.set(shown, why);
   }

@@ -147,6 +147,14 @@ describe('gateway/egress/create-egress-proxy', () => {
     ]);
   });
 
+  it('tells what was asked for without what could be more than a name', async () => {
+    const egress = await open();
+    await throughTunnel(egress, 'user@octocat:443');
+    expect(egress.report().refused).toEqual([
+      { target: 'user?octocat:443', why: 'only hosts by their names can be reached' },
+    ]);
+  });
+
   it('reaches nothing by an address, however it is written', async () => {
     const egress = await open({ hosts: [here('127.0.0.1'), here('2130706433'), here('0x7f.1')] });
     for (const name of ['127.0.0.1', '[::1]', '2130706433', '0x7f.1', '127.1', '0177.0.0.1']) {
