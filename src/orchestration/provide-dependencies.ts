@@ -1,5 +1,6 @@
 import type { Install } from '../domain/install.ts';
 import type { Profile } from '../domain/profile.ts';
+import { repositorySettingsSchema } from '../domain/repository-settings.ts';
 import type { RunningRun } from '../domain/run.ts';
 import type { Sha } from '../domain/sha.ts';
 import type { Dependencies, InstallRequest, Provided } from '../ports/dependencies.ts';
@@ -31,7 +32,9 @@ export async function provideDependencies(
   { desk, signal }: { readonly desk: DependencyDesk; readonly signal: AbortSignal },
 ): Promise<Provided | null> {
   const { settings, order } = run;
-  if (desk.dependencies === null || profile?.install === undefined || !settings.install.enabled) {
+  // A run that began under an earlier version has no such settings.
+  const { enabled, scripts, hosts } = repositorySettingsSchema.shape.install.parse(settings.install);
+  if (desk.dependencies === null || profile?.install === undefined || !enabled) {
     return null;
   }
   const { repository } = order.subject;
@@ -49,7 +52,6 @@ export async function provideDependencies(
   }
   const found = await desk.workspace.findFiles(repository, commit, install.from);
   const files = await readFiles([lock, ...found], read);
-  const { scripts, hosts } = settings.install;
   return files === null
     ? toTooMany(found.length)
     : await desk.dependencies.provide(

@@ -106,6 +106,16 @@ describe('orchestration/provide-dependencies', () => {
     expect(asked).toEqual([]);
   });
 
+  it('goes on with a run that began before there were such settings', async () => {
+    const { desk, asked } = setUp({ 'package-lock.json': '{}' });
+    const run = aRunningRun();
+    const { install: _, ...settings } = run.settings;
+    const old = JSON.parse(JSON.stringify({ ...run, settings }));
+    const request = { commit: sha('d'), profile: PROFILE };
+    expect(await provideDependencies(old, request, { desk, signal })).toBe(INSTALLED);
+    expect(asked).toMatchObject([{ scripts: false, hosts: [] }]);
+  });
+
   it('installs nothing where there is no sandbox', async () => {
     const { desk } = setUp({ 'package-lock.json': '{}' });
     const request = { commit: sha('d'), profile: PROFILE };
