@@ -1,8 +1,10 @@
 import { command as check } from './cli/check.ts';
 import { type CliCommand, UsageError } from './cli/command-line.ts';
+import { command as runtimes } from './cli/runtimes.ts';
 import { command as simulate } from './cli/simulate.ts';
+import { loadEnvFile } from './config/load-env-file.ts';
 
-const COMMANDS: Readonly<Record<string, CliCommand>> = { check, simulate };
+const COMMANDS: Readonly<Record<string, CliCommand>> = { check, runtimes, simulate };
 
 const USAGE = [
   'npm run baton -- <command>',
@@ -35,6 +37,7 @@ async function run([name = '--help', ...args]: readonly string[]): Promise<numbe
 // Whoever reads only the first lines, as `head` does, has seen enough.
 process.stdout.on('error', () => process.exit());
 
+loadEnvFile();
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {

@@ -25,6 +25,8 @@ export interface Settings {
     | { readonly kind: 'replay'; readonly directory: string }
     /** Whether there is a runtime of that name is for the catalog to say. */
     | { readonly kind: 'named'; readonly name: string };
+  /** Where the programs of runtimes are installed. */
+  readonly runtimesDirectory: string;
   /** Whose models are asked; null when there are none. */
   readonly provider: {
     readonly kind: 'anthropic' | 'openai' | 'openai-compatible';

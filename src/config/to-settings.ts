@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { toRuntimesDirectory } from './runtimes-directory.ts';
 import type { Settings } from './settings.ts';
 import type { Values } from './settings-table.ts';
 import { toModelSettings } from './to-model-settings.ts';
@@ -16,6 +17,7 @@ export function toSettings(values: Values): Settings {
     sandbox: values.SANDBOX,
     sandboxLimits: toSandboxLimits(values),
     runtime: toRuntime(values),
+    runtimesDirectory: toRuntimesDirectory(values.BATON_HOME, values.BATON_RUNTIMES),
     ...toModelSettings(values),
     tools: values.BATON_TOOLS ?? [],
     install: {

@@ -10,9 +10,13 @@ export interface Ended {
 }
 
 /** Runs `npm run baton -- <args>` without npm. */
-export function baton(args: readonly string[], cwd = process.cwd()): Promise<Ended> {
+export function baton(
+  args: readonly string[],
+  cwd = process.cwd(),
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<Ended> {
   return new Promise((settle) => {
-    execFile(process.execPath, [CLI, ...args], { cwd }, (error, stdout, stderr) =>
+    execFile(process.execPath, [CLI, ...args], { cwd, env: environment }, (error, stdout, stderr) =>
       settle({
         code: error === null ? 0 : Number(error.code),
         out: stdout.trimEnd().split('\n'),

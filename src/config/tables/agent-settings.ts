@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { homeSchema } from '../home.ts';
 import { oneOf } from '../one-of.ts';
 import { defineSetting } from '../setting.ts';
 
@@ -35,10 +36,17 @@ export const agentSettings = {
   }),
   BATON_RUNTIME: defineSetting({
     description:
-      'The runtime that executes the roles: `ai-sdk`, which asks the models of `BATON_PROVIDER`, or `replay`, which ' +
-      'plays recorded answers.',
+      'The runtime that executes the roles: `ai-sdk`, which asks the models of `BATON_PROVIDER`; `claude` or `codex`, ' +
+      'which are programs of Anthropic and OpenAI that are installed apart; or `replay`, which plays recorded answers.',
     schema: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'must be the name of a runtime'),
-    remedy: 'Set it to `ai-sdk`, or to `replay` to play recorded answers.',
+    remedy: 'Set it to `ai-sdk`, `claude` or `codex`, or to `replay` to play recorded answers.',
+  }),
+  BATON_RUNTIMES: defineSetting({
+    description:
+      'Directory with the programs of the runtimes `claude` and `codex`, where `npm run baton -- runtimes install` puts ' +
+      'them. Without it `runtimes` below `BATON_HOME`.',
+    schema: homeSchema.optional(),
+    remedy: 'Give an absolute path, or leave it out.',
   }),
   BATON_REPLAY_DIR: defineSetting({
     description: 'Directory with the recorded answers of the `replay` runtime.',
