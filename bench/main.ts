@@ -1,9 +1,10 @@
-// The figures, as medians and as ratios to something known. Usage: npm run bench [-- ack sign runs worktree start queue gateway install]
+// The figures, as medians and as ratios to something known. Usage: npm run bench [-- ack sign runs worktree start queue gateway sandbox install]
 import { cpus, loadavg } from 'node:os';
 import { measureAck } from './figures/ack/measure-ack.ts';
 import { measureFirstSign } from './figures/measure-first-sign.ts';
 import { measureGateway } from './figures/measure-gateway.ts';
 import { measureInstall } from './figures/measure-install.ts';
+import { measureSandbox } from './figures/measure-sandbox.ts';
 import { measureStart } from './figures/measure-start.ts';
 import { measureWorktree } from './figures/measure-worktree.ts';
 import { measureQueue } from './figures/queue/measure-queue.ts';
@@ -17,6 +18,7 @@ const FIGURES: Readonly<Record<string, () => Promise<void>>> = {
   start: measureStart,
   queue: measureQueue,
   gateway: measureGateway,
+  sandbox: measureSandbox,
   install: measureInstall,
 };
 
