@@ -5,7 +5,7 @@ import { toBubblewrapStatus } from './bubblewrap-status.ts';
 
 /** How long the end of a sandbox may take; the kernel needs a few milliseconds. */
 const COLLAPSE_MS = 800;
-const POLL_MS = 2;
+const POLL_MS = 1;
 
 /**
  * Ends a sandbox through its first process: the kernel ends every other one with it. Bubblewrap itself is left alone

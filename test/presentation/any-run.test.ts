@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Run } from '../../src/domain/run.ts';
 import { explanation } from '../../src/presentation/answers/explanation.ts';
+import { status } from '../../src/presentation/answers/status.ts';
 import { present } from '../../src/presentation/present.ts';
 import { anyStory, statesOf } from '../support/stories.ts';
 
@@ -34,6 +35,17 @@ describe('presentation/present: any run', () => {
           surface.conclusion === 'action_required',
       );
       expect(waiting.length).toBeLessThanOrEqual(run.state === 'held' && run.hold.kind !== 'pause' ? 1 : 0);
+    });
+  });
+
+  it('says on all that it is shown by, and whenever somebody asks, that it has no sandbox', () => {
+    ofAll((run) => {
+      const open = { ...run, order: { ...run.order, sandbox: 'none' as const } };
+      const pages = [...present(open), status(open)].flatMap((surface) =>
+        surface.kind === 'comment' || surface.kind === 'pull-request' ? [surface.body] : [],
+      );
+      expect(pages.length).toBeGreaterThanOrEqual(2);
+      expect(pages.filter((body) => !body.includes('**no sandbox**'))).toEqual([]);
     });
   });
 
