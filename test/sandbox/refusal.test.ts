@@ -105,11 +105,11 @@ printf '%s\\n' "$arguments" | tr '\\n' '\\0' > ${directory}/given; exec /usr/bin
     // A bubblewrap around it all lays the program over the real one.
     const real = ['/usr/bin/bwrap', '/usr/local/bin/bwrap', '/bin/bwrap'].find((path) => existsSync(path));
     const printed = execFileSync(
-      '/usr/bin/env',
+      real ?? '',
       [
-        ...['bwrap', '--dev-bind', '/', '/', '--ro-bind', program, real ?? '', '--'],
-        ...[process.execPath, '--input-type=module', '-e', script],
-      ],
+        ['--dev-bind', '/', '/', '--ro-bind', program, real ?? '', '--'],
+        [process.execPath, '--input-type=module', '-e', script],
+      ].flat(),
       { encoding: 'utf8' },
     );
     expect(printed).toMatch(
