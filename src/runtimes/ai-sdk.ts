@@ -1,10 +1,9 @@
-import type { AgentPlace, AgentRuntime } from '../ports/agent-runtime.ts';
-import type { ModelLine } from '../ports/model-gateway.ts';
+import type { AgentRuntime } from '../ports/agent-runtime.ts';
 import { PATIENCE, type Patience } from './ai-sdk/line-fetch.ts';
 import type { ProviderKind } from './ai-sdk/open-model.ts';
 import type { ToolHostPlace } from './ai-sdk/open-tool-host.ts';
 import { work } from './ai-sdk/work.ts';
-import { type Failure, failed, failedForNow } from './parts/failure.ts';
+import { withLine } from './parts/with-line.ts';
 
 /** What the operator decides. */
 export interface AiSdkSettings {
@@ -37,34 +36,8 @@ export function createAiSdk(settings: AiSdkSettings): AgentRuntime<'ai-sdk'> {
     summary: 'Asks a model of Anthropic, OpenAI or any server that speaks like it.',
     async run(brief, place, signal) {
       signal.throwIfAborted();
-      if (place.openLine === null) {
-        return failed(
-          'provider',
-          'There is no provider of models, and so no agent.',
-          'Set BATON_PROVIDER and the key of the provider.',
-        );
-      }
-      const open = place.openLine;
-      const line = await openLine(place, () => open([brief.model]));
-      if ('kind' in line) {
-        return line;
-      }
-      try {
-        const limits = { windowTokens, mostTurns, patience };
-        return await work({ brief, place, line, provider, tools, limits }, signal);
-      } finally {
-        await line.close();
-      }
+      const limits = { windowTokens, mostTurns, patience };
+      return withLine(brief, place, (line) => work({ brief, place, line, provider, tools, limits }, signal));
     },
   };
-}
-
-async function openLine({ emit }: AgentPlace, open: () => Promise<ModelLine>): Promise<ModelLine | Failure> {
-  try {
-    return await open();
-  } catch (error) {
-    // The failure is shown on GitHub, which need not know where things are on this machine.
-    emit({ kind: 'warning', message: String(error) });
-    return failedForNow('crash', 'The line to the model could not be opened.', 'Look at the log, and retry.');
-  }
 }

@@ -1,9 +1,10 @@
 import { generateText, type ModelMessage, type ToolSet } from 'ai';
 import type { AgentEvent } from '../../ports/agent-event.ts';
-import { type Failure, failed, failedForNow } from '../parts/failure.ts';
+import { type Failure, failed, toNoReport, toTooManyTurns } from '../parts/failure.ts';
+import { type ReportDesk, readJson, toComplaint } from '../parts/report-desk.ts';
 import { fitContext } from './fit-context.ts';
 import type { OpenModel } from './open-model.ts';
-import { type ReportDesk, readJson, toComplaint } from './report-desk.ts';
+import { AGAIN } from './report-tool.ts';
 
 /** One agent's talk with its model. */
 export interface Talk {
@@ -40,11 +41,7 @@ export async function converse(talk: Talk, signal: AbortSignal): Promise<Failure
     }
     messages = [...messages, ...turn.responseMessages, ...toReminder(turn, talk.desk)];
   }
-  return failedForNow(
-    'turns',
-    `The agent asked its model ${talk.mostTurns} times without coming to an end.`,
-    'Retry; if it happens again, make the issue smaller.',
-  );
+  return toTooManyTurns(talk.mostTurns);
 }
 
 function takeTurn(
@@ -96,11 +93,7 @@ function findEnd(turn: Turn, { desk, toolFailure }: Talk): Failure | null | unde
     return null;
   }
   if (desk.exhausted) {
-    return failedForNow(
-      'no-report',
-      `The agent gave no report that could be taken: ${desk.faults.join('; ')}`,
-      'Retry; if it happens again, look at the role and its model.',
-    );
+    return toNoReport(desk.faults);
   }
   return toolFailure() ?? undefined;
 }
@@ -120,5 +113,5 @@ function toReminder(turn: Turn, desk: ReportDesk): readonly ModelMessage[] {
     return [];
   }
   const cut = turn.finishReason === 'length' ? ' Your answer was cut off: it was too long.' : '';
-  return [{ role: 'user', content: `${toComplaint(desk.faults)}${cut}` }];
+  return [{ role: 'user', content: `${toComplaint(desk.faults, AGAIN)}${cut}` }];
 }

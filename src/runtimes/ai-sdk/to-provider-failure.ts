@@ -1,8 +1,7 @@
 import { APICallError } from 'ai';
 import type { ModelRefusal } from '../../domain/model-refusal.ts';
-import { type Failure, failed, failedForNow } from '../parts/failure.ts';
-
-const MOST_WORDS = 300;
+import { type Failure, failedForNow } from '../parts/failure.ts';
+import { clip, toRefused, toStatusFailure } from '../parts/provider-failure.ts';
 
 /** What a call to the model came to that gave no answer. */
 export function toProviderFailure(error: unknown, refusal: ModelRefusal | null): Failure {
@@ -13,67 +12,19 @@ export function toProviderFailure(error: unknown, refusal: ModelRefusal | null):
     return toStatusFailure(error.statusCode, error.message);
   }
   if (APICallError.isInstance(error) || isFromNetwork(error)) {
-    return failedForNow('provider', `The model could not be reached: ${clip(error)}`, 'Retry the step.');
+    return failedForNow(
+      'provider',
+      `The model could not be reached: ${clip(toWords(error))}`,
+      'Retry the step.',
+    );
   }
-  return failedForNow('crash', `The runtime could not go on: ${clip(error)}`, 'Retry the step.');
-}
-
-function toRefused({ kind, message, until }: ModelRefusal): Failure {
-  const wait = until === null ? '' : ` It is over at ${until}.`;
-  return kind === 'budget'
-    ? failed('budget', message, `Raise the budget and retry.${wait}`)
-    : failedForNow('quota', message, `Retry when the provider has a quota for us again.${wait}`);
-}
-
-/** Its own words are shown only where they cannot have a part of the key in them. */
-function toStatusFailure(status: number, message: string): Failure {
-  switch (status) {
-    case 401:
-    case 403:
-      return failed(
-        'provider',
-        `The provider of models does not let us in (${status}).`,
-        'Check the API key of the provider, and that it may use this model.',
-      );
-    case 404:
-      return failed(
-        'provider',
-        `The provider of models does not know what was asked for (404): ${clip(message)}`,
-        "Check the name of the model and the provider's URL.",
-      );
-    case 429:
-      return failedForNow(
-        'provider',
-        'The provider of models was asked too much (429).',
-        'Retry later, or let fewer agents work at the same time.',
-      );
-    default:
-      return toOtherFailure(status, message);
-  }
-}
-
-function toOtherFailure(status: number, message: string): Failure {
-  if (status >= 500) {
-    return failedForNow('provider', `The provider of models is in trouble (${status}).`, 'Retry later.');
-  }
-  return status < 300
-    ? failedForNow(
-        'provider',
-        'The provider of models gave an answer that is none.',
-        "Retry; if it happens again, check the provider's URL.",
-      )
-    : failed(
-        'provider',
-        `The provider of models refused the call (${status}): ${clip(message)}`,
-        'Check that the model can use tools and take this much text.',
-      );
+  return failedForNow('crash', `The runtime could not go on: ${clip(toWords(error))}`, 'Retry the step.');
 }
 
 function isFromNetwork(error: unknown): boolean {
   return error instanceof Error && 'code' in error;
 }
 
-function clip(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return text.length <= MOST_WORDS ? text : `${text.slice(0, MOST_WORDS)}...`;
+function toWords(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

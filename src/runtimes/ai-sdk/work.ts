@@ -2,12 +2,13 @@ import type { Brief } from '../../domain/brief.ts';
 import type { AgentEvent } from '../../ports/agent-event.ts';
 import type { AgentAnswer, AgentPlace } from '../../ports/agent-runtime.ts';
 import type { ModelLine } from '../../ports/model-gateway.ts';
-import { type Failure, failedForNow } from '../parts/failure.ts';
+import { openReportDesk, type ReportDesk } from '../parts/report-desk.ts';
+import { withinTime } from '../parts/within-time.ts';
 import { converse, type Talk } from './converse.ts';
 import { createLineFetch, type Patience } from './line-fetch.ts';
 import { openModel, type ProviderKind } from './open-model.ts';
 import { openToolHost, type ToolHost, type ToolHostPlace } from './open-tool-host.ts';
-import { openReportDesk, type ReportDesk, toReportTool } from './report-desk.ts';
+import { toReportTool } from './report-tool.ts';
 import { tellCalls } from './tell-calls.ts';
 import { toProviderFailure } from './to-provider-failure.ts';
 import { listTools, toTools } from './to-tools.ts';
@@ -34,28 +35,24 @@ const SHARE = 0.6;
 const TOKEN_CHARACTERS = 3;
 
 /** Works until there is a report or a reason why not; then nothing of it is alive. Rejects with an AbortError on the signal. */
-export async function work(job: Job, signal: AbortSignal): Promise<AgentAnswer> {
+export function work(job: Job, signal: AbortSignal): Promise<AgentAnswer> {
   const { brief, place, line } = job;
-  const overdue = AbortSignal.timeout(brief.timeoutMs);
-  const stop = AbortSignal.any([signal, overdue]);
   const used = createUsageSum();
   function emit(event: AgentEvent): void {
     used.add(event);
     place.emit(event);
   }
-  const host = openHost(job, stop);
-  const desk = openReportDesk(place.check);
-  try {
-    const failure = await converse(toTalk(job, { host, desk, emit }), stop);
-    await host?.close();
-    const broken = failure ?? host?.failure() ?? null;
-    return broken ?? { kind: 'answered', report: desk.taken?.report, usage: used.read(line) };
-  } catch (error) {
-    signal.throwIfAborted();
-    return overdue.aborted ? toOverdue(brief) : toProviderFailure(error, line.refusal());
-  } finally {
-    await host?.close();
+  async function workUntil(stop: AbortSignal): Promise<AgentAnswer> {
+    const host = openHost(job, stop);
+    const desk = openReportDesk(place.check);
+    try {
+      const failure = await converse(toTalk(job, { host, desk, emit }), stop);
+      return failure ?? { kind: 'answered', report: desk.taken?.report, usage: used.read(line) };
+    } finally {
+      await host?.close();
+    }
   }
+  return withinTime({ brief, signal }, workUntil, (error) => toProviderFailure(error, line.refusal()));
 }
 
 /** Null for a role without files. */
@@ -90,12 +87,4 @@ function toTalk(job: Job, { host, desk, emit }: Parts): Talk {
     mostTurns: limits.mostTurns,
     mostText: limits.windowTokens * SHARE * TOKEN_CHARACTERS,
   };
-}
-
-function toOverdue({ timeoutMs }: Brief): Failure {
-  return failedForNow(
-    'time-limit',
-    `The agent did not come to an end within ${Math.round(timeoutMs / 60_000)} minutes.`,
-    'Retry; if it happens again, make the issue smaller or the time limit of the step longer.',
-  );
 }

@@ -1,7 +1,3 @@
-import { jsonSchema, type Tool, tool } from 'ai';
-import { z } from 'zod';
-import { REPORTS, type ReportKind } from '../../domain/report.ts';
-
 /** How often a report may be handed in again. */
 const MOST_REPAIRS = 2;
 
@@ -48,33 +44,9 @@ export function openReportDesk(check: (report: unknown) => readonly string[] | n
   };
 }
 
-/**
- * The tool that takes the report. Every provider whose models can use tools at all knows this way; answers bound to a
- * schema differ from one to the next, and some cannot be had together with tools. The report is one field of the input
- * because an input has to be a plain object, which a choice between forms is not.
- */
-export function toReportTool(kind: ReportKind, desk: ReportDesk): Tool<unknown, string> {
-  const { $schema: _, ...report } = z.toJSONSchema(REPORTS[kind], { target: 'draft-7', io: 'input' });
-  return tool({
-    description:
-      'Hands in your answer. Call it once, when all else is done: it takes the place of writing the JSON object as text.',
-    inputSchema: jsonSchema({ type: 'object', properties: { report }, required: ['report'] }),
-    execute(input) {
-      const faults = desk.offer(unwrap(input));
-      return faults === null ? 'Thank you.' : toComplaint(faults);
-    },
-  });
-}
-
-/** What the agent is told to mend. */
-export function toComplaint(faults: readonly string[]): string {
-  return `The report was not taken:\n${faults.map((fault) => `- ${fault}`).join('\n')}\nCall \`report\` again with all of it.`;
-}
-
-/** Models also leave the field out, or write the object into a string. */
-function unwrap(input: unknown): unknown {
-  const report = isObject(input) && 'report' in input ? input.report : input;
-  return typeof report === 'string' ? (readJson(report) ?? report) : report;
+/** What the agent is told to mend; `again` says how it hands its report in. */
+export function toComplaint(faults: readonly string[], again: string): string {
+  return `The report was not taken:\n${faults.map((fault) => `- ${fault}`).join('\n')}\n${again}`;
 }
 
 /** The JSON object in what a model has written, fenced or not; null when there is none. */
@@ -85,6 +57,12 @@ export function readJson(text: string): unknown {
   } catch {
     return null;
   }
+}
+
+/** The report in what was handed in: models also leave the field out, or write the object into a string. */
+export function unwrapReport(input: unknown): unknown {
+  const report = isObject(input) && 'report' in input ? input.report : input;
+  return typeof report === 'string' ? (readJson(report) ?? report) : report;
 }
 
 function isObject(value: unknown): value is object {
