@@ -14,8 +14,9 @@ const CATALOG_DIRECTORY = join(import.meta.dirname, '../..');
  */
 export async function startBaton(settings: Settings, options: BatonOptions): Promise<Baton> {
   await ensureHome(settings.home);
-  const opening = openDatabase(settings.database, options.log);
+  // First, because it may move this process to another control group, and what is started after that goes along.
   const trial = options.sandbox ?? openSandbox(settings, options.log);
+  const opening = openDatabase(settings.database, options.log);
   try {
     const [{ assembleBaton, serverCatalog }, database, sandbox] = await Promise.all([
       loadRest(),

@@ -38,7 +38,8 @@ export async function probeSandbox(sandbox: Sandbox): Promise<Probe> {
     const result = await sandbox.run(
       {
         argv: [process.execPath, '-e', ATTACK, marker, String(toPort(server))],
-        tree: { path: directory, access: 'write' },
+        // Only read, so that it can be tried on a volume that is nearly full, too.
+        tree: { path: directory, access: 'read' },
         timeoutMs: 20_000,
       },
       new AbortController().signal,

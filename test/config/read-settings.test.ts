@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SettingsError } from '../../src/config/fault.ts';
 import { readSettings } from '../../src/config/read-settings.ts';
 import { SETTINGS } from '../../src/config/settings-table.ts';
+import { DEFAULT_LIMITS } from '../../src/domain/sandbox-limits.ts';
 import { createLog } from '../../src/telemetry/create-log.ts';
 import { ENOUGH, PEM } from './environment.ts';
 
@@ -53,6 +54,39 @@ describe('src/config/read-settings', () => {
     });
     expect(settings.app.privateKey.reveal()).toBe(PEM);
     expect(settings.app.webhookSecret.reveal()).toBe('a webhook secret');
+  });
+
+  it('takes the limits of the sandbox in the units of people', () => {
+    expect(readSettings(ENOUGH).sandboxLimits).toEqual(DEFAULT_LIMITS);
+    const settings = readSettings({
+      ...ENOUGH,
+      BATON_SANDBOX_PROCESSES: '50',
+      BATON_SANDBOX_MEMORY_MIB: '512',
+      BATON_SANDBOX_CPUS: '1.5',
+      BATON_SANDBOX_CPU_MINUTES: '10',
+      BATON_SANDBOX_FILE_MIB: '1',
+      BATON_SANDBOX_TREE_MIB: '2',
+      BATON_SANDBOX_TREE_FILES: '3',
+      BATON_SANDBOX_TMP_MIB: '4',
+      BATON_SANDBOX_FREE_MIB: '5',
+    });
+    expect(settings.sandboxLimits).toMatchObject({
+      processes: 50,
+      memoryBytes: 536_870_912,
+      cpus: 1.5,
+      cpuSeconds: 600,
+      fileBytes: 1_048_576,
+      treeBytes: 2_097_152,
+      treeFiles: 3,
+      tmpBytes: 4_194_304,
+      freeBytes: 5_242_880,
+    });
+    const wrong = {
+      BATON_SANDBOX_PROCESSES: '0',
+      BATON_SANDBOX_CPUS: '0.01',
+      BATON_SANDBOX_TREE_MIB: '1 GB',
+    };
+    expect(Object.keys(faultsOf({ ...ENOUGH, ...wrong })).toSorted()).toEqual(Object.keys(wrong).toSorted());
   });
 
   it('takes what is set', () => {
