@@ -46,6 +46,7 @@ export const gate = defineGate({
         return await judgeCommand(evidence, {
           command: choice.command,
           check,
+          runs: 'what-was-there',
           timeoutMs,
           reports: [...(evidence.profile?.checks[check]?.reports ?? []), ...reports],
         });

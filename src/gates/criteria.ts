@@ -54,7 +54,13 @@ type CommandCriterion = Extract<Criterion, { kind: 'command' }>;
 async function judgeCommands(evidence: Evidence, commands: readonly CommandCriterion[], timeoutMs: number) {
   const findings: Finding[] = [];
   for (const { command, text } of commands) {
-    const verdict = await judgeCommand(evidence, { command, check: text, timeoutMs, reports: [] });
+    const verdict = await judgeCommand(evidence, {
+      command,
+      check: text,
+      runs: 'the-change',
+      timeoutMs,
+      reports: [],
+    });
     if (verdict.kind === 'broke') {
       return { findings, broken: verdict };
     }

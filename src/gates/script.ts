@@ -18,5 +18,5 @@ export const gate = defineGate({
   summary: 'Runs a shell script that the workflow or a spec names, and judges by its exit code.',
   options,
   judge: (evidence, { command, timeoutMs }) =>
-    judgeCommand(evidence, { command, check: 'the script', timeoutMs, reports: [] }),
+    judgeCommand(evidence, { command, check: 'the script', runs: 'the-change', timeoutMs, reports: [] }),
 });

@@ -24,6 +24,7 @@ export async function removeOwnBranches(run: BegunRun, { stepKind, workspace, lo
   const prefix = ownBranchPrefix(run.order);
   try {
     await workspace.removeBranches({ repository: subject.repository, runId: id, prefix });
+    log.info({ runId: id, prefix }, 'branches of a run were removed');
   } catch (error) {
     if (error instanceof LeaseLostError) {
       throw error;

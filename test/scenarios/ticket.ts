@@ -112,6 +112,11 @@ export function followTicket(stage: Stage, place: Place, ownNumber: number) {
       const { data } = await rest.repos.listBranches({ ...place, per_page: 100 });
       return data.filter(({ name }) => name.startsWith(`baton/${ownNumber}-`));
     },
+    /** A file at the head of a branch, commit or pull request. */
+    async fileAt(ref: string, path: string) {
+      const { data } = await rest.repos.getContent({ ...place, ref, path });
+      return 'content' in data ? Buffer.from(data.content, 'base64').toString() : null;
+    },
     checks: (ref: string) => readChecks(rest, place, ref),
   };
 }

@@ -12,6 +12,20 @@ export function adding(path: string, text: string, mode = '100644'): string {
   ].join('\n');
 }
 
+/** A patch that removes a file with this text. */
+export function removing(path: string, text: string): string {
+  const lines = toLines(text);
+  return [
+    ...toHeader(path),
+    'deleted file mode 100644',
+    `--- ${toName('a', path)}`,
+    '+++ /dev/null',
+    `@@ -1,${lines.length} +0,0 @@`,
+    ...lines.map((line) => `-${line}`),
+    '',
+  ].join('\n');
+}
+
 /** A patch that replaces the whole text of a file. */
 export function replacing(path: string, before: string, after: string): string {
   return [

@@ -71,9 +71,10 @@ export const agentSettings = {
     remedy: 'Leave it out for 4.',
   }),
   BATON_AGENT_LIMIT_PER_ROLE: defineSetting({
-    description: 'How many agents of one role work at the same time, in all replicas together.',
+    description:
+      'How many agents of one role work at the same time, in all replicas together. The modules of a phase of a spec are built by one role.',
     schema: limitSchema,
-    default: '2',
-    remedy: 'Leave it out for 2.',
+    default: '4',
+    remedy: 'Leave it out for 4.',
   }),
 };

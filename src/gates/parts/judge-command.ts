@@ -25,6 +25,8 @@ interface JudgingCommand {
   readonly command: string;
   /** What people call it. */
   readonly check: string;
+  /** A check of what was there must not be brought by the change itself, or a person agrees to it; a new test is. */
+  readonly runs: 'what-was-there' | 'the-change';
   readonly timeoutMs: number;
   readonly reports: readonly ReportFile[];
 }
@@ -32,12 +34,12 @@ interface JudgingCommand {
 /** Runs a command on the files of the head commit, and judges by its exit code and the reports that it writes. */
 export async function judgeCommand(
   evidence: Evidence,
-  { command, check, timeoutMs, reports }: JudgingCommand,
+  { command, check, runs, timeoutMs, reports }: JudgingCommand,
 ): Promise<Verdict> {
   const result = await evidence.run(command, timeoutMs);
   const exit = toVerdict(command, result, check);
   const verdict = withCrash(await judgeReports(exit, reports, { evidence, check }), result);
-  if (verdict.kind !== 'pass' || result.kind !== 'exited') {
+  if (verdict.kind !== 'pass' || result.kind !== 'exited' || runs === 'the-change') {
     return verdict;
   }
   const doubts = await findDoubts(evidence, { command, output: result.output });
