@@ -97,6 +97,12 @@ describe('src/sandbox over a limit', () => {
     expect(result).toMatchObject({ kind: 'over-limit', limit });
   });
 
+  it('ends a command that hides what it writes in files which it has removed', async () => {
+    const script =
+      'for i in 1 2 3 4; do exec {file}> gone; rm gone; head -c 80M /dev/zero >&$file; done; sleep 100';
+    expect(await run(script, { treeBytes: 200 * MIB })).toMatchObject({ kind: 'over-limit', limit: 'tree' });
+  });
+
   it('is never a pass, also when the command was faster than any look', async () => {
     const result = await run('fallocate -l 300M big || head -c 300M /dev/zero > big', {
       treeBytes: 200 * MIB,

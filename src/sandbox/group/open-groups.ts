@@ -108,9 +108,13 @@ function removeLeftovers(parent: string): void {
     const owner = OWN_NAME.exec(name)?.[1];
     return owner !== undefined && !isAlive(Number(owner));
   });
-  leftovers.forEach((name) => {
-    rmdirSync(join(parent, name));
-  });
+  for (const name of leftovers) {
+    try {
+      rmdirSync(join(parent, name));
+    } catch {
+      // Somebody is in it all the same. It is in nobody's way.
+    }
+  }
 }
 
 /** @throws Error when a process cannot get into a group. */

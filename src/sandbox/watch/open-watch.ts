@@ -1,9 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { SandboxLimits } from '../../domain/sandbox-limits.ts';
 import { toBubblewrapStatus } from '../bubblewrap-status.ts';
 import { type Excess, toExcess } from '../excess.ts';
 import type { Guard, OpenGuard } from '../guard.ts';
 import { findCrowd } from './find-crowd.ts';
-import { createTreeWatch } from './tree-watch.ts';
+import { createTreeWatch, type TreeWatched } from './tree-watch.ts';
 
 /** Short enough that a fork bomb is ended while the machine still answers. */
 const LOOK_EVERY_MS = 100;
@@ -28,38 +29,32 @@ export function toWatch({ written, limits }: Watched): OpenGuard {
   };
 }
 
-interface Watching extends Watched {
-  /** Process id, on the host, of the sandbox's first process; null until it is known. */
-  readonly firstPid: () => number | null;
-}
-
-function openWatch({ written, limits, firstPid }: Watching, end: () => void): Guard {
+/** Processes and the tree are looked at apart: while a large tree is counted, there is time for many forks. */
+function openWatch({ written, limits, firstPid }: TreeWatched, end: () => void): Guard {
   const closing = new AbortController();
-  const treeWatch = written.length === 0 ? null : createTreeWatch(written, limits, closing.signal);
+  const { signal } = closing;
+  const treeWatch = written.length === 0 ? null : createTreeWatch({ written, limits, firstPid }, signal);
   let over: Excess['limit'] | null = null;
-  let timer = setTimeout(look, LOOK_EVERY_MS);
-  let looking: Promise<void> = Promise.resolve();
 
-  function look(): void {
-    looking = lookOnce();
+  async function watch(look: () => Excess['limit'] | null | Promise<Excess['limit'] | null>): Promise<void> {
+    while (over === null && !signal.aborted) {
+      await wait(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+      const found = signal.aborted ? null : await look();
+      over ??= found;
+      if (found !== null && !signal.aborted) {
+        end();
+      }
+    }
   }
-  async function lookOnce(): Promise<void> {
+  function lookAtProcesses(): 'processes' | 'memory' | null {
     const pid = firstPid();
-    over ??= (pid === null ? null : findCrowd(pid, limits)) ?? (await treeWatch?.look()) ?? null;
-    if (closing.signal.aborted) {
-      return;
-    }
-    if (over === null) {
-      timer = setTimeout(look, LOOK_EVERY_MS);
-    } else {
-      end();
-    }
+    return pid === null ? null : findCrowd(pid, limits);
   }
+  const watching = [watch(lookAtProcesses), ...(treeWatch === null ? [] : [watch(() => treeWatch.look())])];
   return {
     async close() {
-      clearTimeout(timer);
       closing.abort();
-      await looking;
+      await Promise.all(watching);
       over ??= (await treeWatch?.lookLast()) ?? null;
       return over === null ? null : toExcess(over, limits);
     },

@@ -1,4 +1,5 @@
 import type { SandboxLimits } from '../../domain/sandbox-limits.ts';
+import { countUnlinked } from './count-unlinked.ts';
 import { hasLost, isWalkDue } from './is-walk-due.ts';
 import { measureTrees } from './measure-trees.ts';
 import { readVolume, type Volume } from './volume.ts';
@@ -13,16 +14,20 @@ export interface TreeWatch {
   lookLast(): Promise<TreeLimit | null>;
 }
 
+/** What is looked at. */
+export interface TreeWatched {
+  readonly written: readonly string[];
+  readonly limits: SandboxLimits;
+  /** Process id of the sandbox's first process; null until it is known. */
+  readonly firstPid: () => number | null;
+}
+
 /** While a command runs, the volume may lose more than when it is started: others have begun on what is left. */
 const NEARLY_FULL = 0.5;
 
 /** All lie on one volume, below `BATON_HOME`. `signal` ends a walk that is under way; the last one is not under way then. */
-export function createTreeWatch(
-  paths: readonly string[],
-  limits: SandboxLimits,
-  signal: AbortSignal,
-): TreeWatch {
-  const [path = '/'] = paths;
+export function createTreeWatch({ written, limits, firstPid }: TreeWatched, signal: AbortSignal): TreeWatch {
+  const [path = '/'] = written;
   let walkedMs = performance.now();
   let lastTookMs = 0;
   const begun = readVolume(path);
@@ -41,7 +46,7 @@ export function createTreeWatch(
   }
   async function walk(volume: Volume, stop: AbortSignal): Promise<TreeLimit | null> {
     const startedMs = performance.now();
-    const size = await measureTrees(paths, stop);
+    const size = await measureTrees(written, stop);
     walkedMs = performance.now();
     lastTookMs = walkedMs - startedMs;
     if (size === null) {
@@ -49,7 +54,9 @@ export function createTreeWatch(
       return stop.aborted ? null : 'files';
     }
     atWalk = volume;
-    if (size.bytes > limits.treeBytes) {
+    const pid = firstPid();
+    const unlinked = pid === null || stop !== signal ? 0 : countUnlinked(pid, path);
+    if (size.bytes + unlinked > limits.treeBytes) {
       return 'tree';
     }
     return size.files > limits.treeFiles ? 'files' : null;
