@@ -70,11 +70,14 @@ function branchesOf(step: Step, { stepKinds }: Known): readonly Step[] {
 /** What goes back goes to an earlier step, never forward. */
 function checkOrder(source: YamlSource, steps: readonly Step[], index: number): readonly CatalogFault[] {
   const earlier = steps.slice(0, index).map(({ id }) => id);
-  const { id, onReject, again } = steps[index] ?? {};
+  const { id, onReject, takeBackTo, again } = steps[index] ?? {};
   const targets = [
     ...(onReject === undefined || onReject === GO_ON
       ? []
       : [{ field: 'onReject', target: onReject, path: ['steps', index, 'onReject'] }]),
+    ...(takeBackTo === undefined
+      ? []
+      : [{ field: 'takeBackTo', target: takeBackTo, path: ['steps', index, 'takeBackTo'] }]),
     ...(again === undefined
       ? []
       : [{ field: 'again', target: again.from, path: ['steps', index, 'again', 'from'] }]),

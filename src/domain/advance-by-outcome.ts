@@ -5,9 +5,10 @@ import type { Feedback } from './feedback.ts';
 import type { Option } from './hold.ts';
 import { moveOn, recordEnd } from './move-on.ts';
 import type { Outcome } from './outcome.ts';
-import { atStep, liveHistory, stepOf, toProgress, withoutStep } from './progress.ts';
+import { atStep, liveHistory, stepAfter, stepOf, toProgress, withoutStep } from './progress.ts';
 import { type Chosen, putIn } from './put-in.ts';
 import { withWait } from './resume-stopped.ts';
+import { findRollbackTarget, takenBack } from './roll-back.ts';
 import type { HeldRun, Run, RunningRun } from './run.ts';
 import { withDebts } from './with-debts.ts';
 import { GO_ON } from './workflow.ts';
@@ -88,28 +89,60 @@ function reject(run: RunningRun, event: Finished, outcome: Outcome & { kind: 're
   if (stepOf(run, run.step).onReject === GO_ON) {
     return moveOn(run, event.at);
   }
-  return sendBack(run, {
+  const why = {
     at: event.at,
     feedback: { from: event.step, summary: outcome.summary, findings: outcome.findings },
     mayBeAccepted: outcome.verdicts.length === 0,
-  });
+  };
+  return takeBack(run, event, why) ?? sendBack(run, why);
+}
+
+interface Rejection {
+  readonly at: string;
+  readonly feedback: Feedback;
+  /** Whether a person may take the work all the same. Never what a gate has failed. */
+  readonly mayBeAccepted: boolean;
+}
+
+/** With the one that is being dealt with. */
+function countRejections(run: RunningRun): number {
+  return (run.rejections[run.step] ?? 0) + 1;
+}
+
+/** Where a run goes back to when its present step rejects once more; null when it does not give up yet, or has no such place. */
+export function givesUpTo(run: RunningRun): string | null {
+  const { takeBackTo, maxRejections } = stepOf(run, run.step);
+  return takeBackTo === undefined || countRejections(run) < maxRejections ? null : takeBackTo;
+}
+
+/** Asks a person how to go on from where nothing was wrong yet. Null when the branch is not back there. */
+function takeBack(run: RunningRun, event: Finished, { at, feedback }: Rejection): Decision | null {
+  const to = givesUpTo(run);
+  const target = to === null ? null : findRollbackTarget(run, to);
+  if (to === null || target?.kind !== 'target' || event.restored !== 'restored') {
+    return null;
+  }
+  const resumeAt = stepAfter(run, to)?.id ?? to;
+  return escalate(
+    { ...run, ...takenBack(run, target, run.history.at(-1)) },
+    {
+      at,
+      trigger: 'rejections',
+      resumeAt,
+      question: `${titleOf(run, run.step)} has rejected the work ${countRejections(run)} times, so what was written since ${titleOf(run, to)} was taken back. How shall it go on?`,
+      feedback,
+      recommendation: `Read the findings. Say with \`/baton retry ${resumeAt}\` what has to be done in another way, or change what is asked for.`,
+    },
+  );
 }
 
 /**
  * Back to the step that can mend it, with the findings; after too many rejections to a person.
  * `run` is at the rejecting step.
  */
-export function sendBack(
-  run: RunningRun,
-  why: {
-    readonly at: string;
-    readonly feedback: Feedback;
-    /** Whether a person may take the work all the same. Never what a gate has failed. */
-    readonly mayBeAccepted: boolean;
-  },
-): Decision {
+export function sendBack(run: RunningRun, why: Rejection): Decision {
   const step = stepOf(run, run.step);
-  const count = (run.rejections[step.id] ?? 0) + 1;
+  const count = countRejections(run);
   const counted: RunningRun = { ...run, rejections: { ...run.rejections, [step.id]: count } };
   const target = step.onReject === GO_ON ? null : (step.onReject ?? null);
   if (target === null || count >= step.maxRejections) {

@@ -33,6 +33,8 @@ export type RunEvent =
       readonly digest: string;
       /** The workflow that the outcome has chosen, defined. */
       readonly chosen?: Definition;
+      /** What came of putting the branch back, when the step gives up. */
+      readonly restored?: Restored;
     }
   /** What a hold waits for by itself has come. */
   | { readonly kind: 'due'; readonly at: string }

@@ -46,19 +46,13 @@ export function rollBack(run: RunningRun | HeldRun, event: SteeredBy<'rollback'>
   if (event.restored !== 'restored') {
     return ignore(run, toObstacle(run, event.restored));
   }
-  const history = settled(run, event).map(
-    (record, index): StepRecord => (index > target.index ? { ...record, undone: true } : record),
-  );
+  const history = settled(run, event);
   const intervention = { by: event.by, at: event.at, kind: 'rolled-back', step, reason: guidance } as const;
   // Its `again` holds as it did: what is left is still to be done.
   const decision = moveOn(
     {
       state: 'running',
-      ...toProgress(run),
-      history,
-      head: target.head,
-      facts: replayFacts({ ...run, history }),
-      rejections: {},
+      ...takenBack({ ...run, history: [...history] }, target),
       interventions: [...run.interventions, intervention],
       step,
       attempt: 1,
@@ -69,6 +63,25 @@ export function rollBack(run: RunningRun | HeldRun, event: SteeredBy<'rollback'>
   return (decision.kind === 'next' || decision.kind === 'return') && guidance !== ''
     ? { kind: 'return', run: { ...decision.run, feedback: toFeedback(event) } }
     : decision;
+}
+
+/** What holds of a run at the end of a step: what was done since counts for nothing. `keep` is left as it is. */
+export function takenBack(
+  run: BegunRun,
+  target: Extract<RollbackTarget, { kind: 'target' }>,
+  keep?: StepRecord,
+): ReturnType<typeof toProgress> {
+  const history = run.history.map(
+    (record, index): StepRecord =>
+      index > target.index && record !== keep ? { ...record, undone: true } : record,
+  );
+  return {
+    ...toProgress(run),
+    history,
+    head: target.head,
+    facts: replayFacts({ ...run, history }),
+    rejections: {},
+  };
 }
 
 function toObstacle({ order: { branch }, head }: BegunRun, restored: Restored | undefined): string {

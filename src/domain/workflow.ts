@@ -36,6 +36,11 @@ export const stepSchema = z.strictObject({
     .max(10)
     .default(3)
     .describe('Rejections after which a person is asked instead of another round.'),
+  takeBackTo: slug
+    .optional()
+    .describe(
+      'The earlier step to whose end the run goes back when this one has rejected too often; what was written since is taken back before a person is asked.',
+    ),
   again: againSchema
     .optional()
     .describe(

@@ -1,7 +1,8 @@
+import { givesUpTo } from '../domain/advance-by-outcome.ts';
 import type { RunEvent } from '../domain/event.ts';
 import type { Option } from '../domain/hold.ts';
 import { findRollbackTarget } from '../domain/roll-back.ts';
-import type { Run } from '../domain/run.ts';
+import type { HeldRun, Run, RunningRun } from '../domain/run.ts';
 import type { Steer } from '../domain/steer.ts';
 import type { Definition, Step } from '../domain/workflow.ts';
 import type { Durable } from '../ports/durable.ts';
@@ -32,7 +33,7 @@ export async function prepareEvent(
     return chosen === null ? event : { ...event, chosen };
   }
   const restoring = toRestoring(run, event);
-  if (restoring !== null && event.kind === 'steered') {
+  if (restoring !== null && (event.kind === 'step-finished' || event.kind === 'steered')) {
     const restored = await durable.step('restore', () => restoreBranch(restoring, preparers.workspace));
     return { ...event, restored };
   }
@@ -78,12 +79,22 @@ type Restoring = Parameters<typeof restoreBranch>[0];
 
 /** What has to be put back; null when nothing is. */
 function toRestoring(run: Run, event: RunEvent): Restoring | null {
-  if (event.kind !== 'steered' || event.steer.kind !== 'rollback') {
-    return null;
-  }
   if (run.state !== 'running' && run.state !== 'held') {
     return null;
   }
-  const target = findRollbackTarget(run, event.steer.step);
+  const step = stepToRestore(run, event);
+  if (step === null) {
+    return null;
+  }
+  const target = findRollbackTarget(run, step);
   return target.kind === 'none' ? null : { run, commit: target.head };
+}
+
+/** Somebody asked to go back there, or the present step gives up. */
+function stepToRestore(run: RunningRun | HeldRun, event: RunEvent): string | null {
+  if (event.kind === 'steered') {
+    return event.steer.kind === 'rollback' ? event.steer.step : null;
+  }
+  const isRejected = event.kind === 'step-finished' && event.outcome.kind === 'rejected';
+  return isRejected && run.state === 'running' ? givesUpTo(run) : null;
 }

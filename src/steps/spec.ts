@@ -63,7 +63,7 @@ export const stepKind = defineStepKind({
 });
 
 function layOut(
-  { options: { roles, timeoutMinutes, maxRejections } }: Attempt<z.infer<typeof options>>,
+  { step, options: { roles, timeoutMinutes, maxRejections } }: Attempt<z.infer<typeof options>>,
   { path }: FoundSpec,
   { phases }: Extract<SpecReading, { kind: 'read' }>,
 ): OutcomeInput {
@@ -74,7 +74,7 @@ function layOut(
     summary,
     details: phases.map((phase) => `- ${phaseTitle(phase)}: ${phase.modules.join(', ')}`).join('\n'),
     verdicts: [{ gate: 'spec', verdict: { kind: 'pass', summary: `${summary}.` }, durationMs: 0 }],
-    planned: layOutPhases(phases, { roles, timeoutMinutes, maxRejections }),
+    planned: layOutPhases(phases, { from: step.id, roles, timeoutMinutes, maxRejections }),
     graph: toWorkGraph(phases),
   };
 }

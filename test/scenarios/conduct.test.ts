@@ -5,87 +5,9 @@ import { answering, approving, work } from './agents.ts';
 import { type Scene, SMALL, setScene } from './scene.ts';
 import { slowly, writing } from './stories/parts.ts';
 import { overlapping, performedIn, stepRows } from './stories/play-story.ts';
+import { BOTH, FIVE, LEFT, listOf, ONE, PARTS, RIGHT, TWO } from './stories/specs.ts';
 import type { Ticket } from './ticket.ts';
 import { expectTidy } from './tidy.ts';
-
-/** Five phases, after the kind of spec that people write: stubs, two services, a front end, the whole. */
-const FIVE = `# DataFlow
-
-## Implementation Phases
-
-### Phase 1: Proto definitions
-- Define the messages
-
-Modules: proto
-Test Command: test -f proto/flow.proto
-Success Criteria:
-- proto/*.proto files exist
-
-### Phase 2: Services
-- Build \`grpc-service/main.go\` of the grpc-service
-- Build \`backend/app.py\` of the backend
-
-**Modules:** grpc-service, backend, worker, store
-**Test Command:** \`cat */part | sort | tr '\\n' ' ' | grep -q 'backend grpc store worker'\`
-**Success Criteria:**
-- \`test -d worker\` passes
-
-### Phase 3: Front end
-Depends on: Phase 2
-- Build the page
-
-Modules: web
-Test Command: test -f web/index.html
-Success Criteria:
-- web/index.html exists
-- The page says what flows
-
-### Phase 4: Integration
-- Put it together
-
-Modules: integration
-Test Command: test -f integration/run.sh
-Success Criteria:
-- integration/ exists
-
-### Phase 5: Documentation
-- Write it down
-
-Modules: docs
-Test Command: test -f docs/flow.md
-Success Criteria:
-- docs/*.md exist
-`;
-
-/** One phase with two modules that both change the list of parts. */
-function listOf(testCommand: string): string {
-  return `## Implementation Phases
-
-### Phase 1: Parts
-- Add both to \`src/parts.ts\`
-
-Modules: left, right
-Test Command: ${testCommand}
-Success Criteria:
-- src/parts.ts exists
-`;
-}
-
-const PARTS = 'export const parts = [];\n';
-const LEFT = "export const parts = ['left'];\n";
-const RIGHT = "export const parts = ['right'];\n";
-const BOTH = "export const parts = ['left', 'right'];\n";
-
-const ONE = `## Implementation Phases
-
-### Phase 1: One
-- Write \`src/a.ts\`
-
-Modules: a
-Test Command: test -f src/a.ts
-Success Criteria:
-- src/a.ts exists
-`;
 
 function withSpec(spec: string, files: Readonly<Record<string, string>> = {}) {
   return { ...SMALL, ...files, '.spec/SPEC.md': spec };
@@ -133,6 +55,7 @@ beforeAll(async () => {
     withSpec(listOf('true'), { 'src/parts.ts': PARTS }),
     withSpec(listOf('true'), { 'src/parts.ts': PARTS }),
     withSpec(listOf('! grep -q bad src/*.ts')),
+    SMALL,
     withSpec('# Nothing yet\n'),
     SMALL,
   ]);
@@ -242,6 +165,27 @@ describe('scenarios/conduct', { timeout: 45_000 }, () => {
       .map(({ body }) => JSON.stringify(body))
       .filter((body) => body.includes('it fails since Phase 1: right was merged; before that it did not'));
     expect(blamed.length).toBeGreaterThan(0);
+  });
+
+  it('takes a phase back that does not come to hold, and never goes on to the next', async () => {
+    await scene.play({
+      'phase-1.1': writing('src/one.ts', 'good\n'),
+      'phase-2.1': writing('src/two.ts', 'bad 1\n'),
+      'phase-2-fix.2': work('Now?', replacing('src/two.ts', 'bad 1\n', 'bad 2\n')),
+      'phase-2-fix.3': work('Now?', replacing('src/two.ts', 'bad 2\n', 'bad 3\n')),
+      'phase-2.2': writing('src/two.ts', 'good\n'),
+      'security-audit.1': approving,
+    });
+    const ticket = await conduct(TWO);
+    await ticket.run({ state: 'held', step: 'phase-2-check' });
+    const [progress = ''] = await ticket.progress();
+    expect(progress).toContain('so what was written since Phase 1: checks was taken back');
+    const [branch] = await ticket.branches();
+    expect(await ticket.fileAt(branch?.name ?? '', 'src/one.ts')).toBe('good\n');
+    await expect(ticket.fileAt(branch?.name ?? '', 'src/two.ts')).rejects.toMatchObject({ status: 404 });
+    await ticket.comment('will', '/baton choose 1');
+    await ticket.run({ state: 'succeeded' });
+    expect(await ticket.fileAt(branch?.name ?? '', 'src/two.ts')).toBe('good\n');
   });
 
   it('tells all that is wrong with a spec before anybody is asked, and reads it again when it is mended', async () => {

@@ -2,6 +2,7 @@ import type { PhaseLimits } from '../../src/domain/spec/lay-out-phases.ts';
 import type { Phase } from '../../src/domain/spec/spec.ts';
 
 export const SPEC_LIMITS: PhaseLimits = {
+  from: 'spec',
   roles: {
     build: 'implementation-executor',
     fix: 'fix-executor',

@@ -16,6 +16,8 @@ export interface PhaseRoles {
 }
 
 export interface PhaseLimits {
+  /** The step before the first phase. */
+  readonly from: string;
   readonly roles: PhaseRoles;
   /** For one attempt of an agent, in minutes. */
   readonly timeoutMinutes: number;
@@ -28,7 +30,12 @@ export interface PhaseLimits {
  * say whether it holds, reviewed. Nothing of the next phase is begun before.
  */
 export function layOutPhases(phases: readonly Phase[], limits: PhaseLimits): Step[] {
-  return phases.flatMap((phase) => layOutPhase(phase, limits)).map((step) => stepSchema.parse(step));
+  const steps: Step[] = [];
+  for (const phase of phases) {
+    const from = steps.at(-1)?.id ?? limits.from;
+    steps.push(...layOutPhase(phase, { ...limits, from }).map((step) => stepSchema.parse(step)));
+  }
+  return steps;
 }
 
 /** How the phases hang together, for people to look at. */
@@ -60,8 +67,8 @@ type Draft = Omit<Step, 'maxRejections'> & { readonly maxRejections?: number };
 function layOutPhase(phase: Phase, limits: PhaseLimits): Draft[] {
   const id = phaseId(phase);
   const fix = `${id}-fix`;
-  const { roles, timeoutMinutes, maxRejections } = limits;
-  const sentBack = { onReject: fix, maxRejections };
+  const { from, roles, timeoutMinutes, maxRejections } = limits;
+  const sentBack = { onReject: fix, maxRejections, takeBackTo: from };
   // Only what nothing else can decide is asked of a role.
   const prose = phase.criteria.flatMap(({ kind, text }) => (kind === 'prose' ? [text] : []));
   return [
