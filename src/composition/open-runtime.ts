@@ -8,9 +8,9 @@ import { toToolPaths } from './tool-paths.ts';
  * @throws Error when there is none of that name, or it has nothing to work with.
  */
 export async function openRuntime(
-  settings: Pick<Settings, 'runtime' | 'provider' | 'tools'>,
+  settings: Pick<Settings, 'runtime' | 'runtimesDirectory' | 'provider' | 'tools'>,
 ): Promise<AgentRuntime> {
-  const { runtime, provider, tools } = settings;
+  const { runtime, runtimesDirectory, provider, tools } = settings;
   if (runtime.kind === 'replay') {
     return createReplay({ directory: runtime.directory });
   }
@@ -22,9 +22,14 @@ export async function openRuntime(
       const { createAiSdk } = await import('../runtimes/ai-sdk.ts');
       return createAiSdk({ provider: provider.kind, tools: toToolPaths(tools) });
     }
+    case 'claude': {
+      const { openClaudeSdk } = await import('../runtimes/claude/open-sdk.ts');
+      const { createClaude } = await import('../runtimes/claude.ts');
+      return createClaude({ sdk: await openClaudeSdk(runtimesDirectory), tools: toToolPaths(tools) });
+    }
     default:
       throw new Error(
-        `BATON_RUNTIME names ${runtime.name}, but there is no such runtime. Set it to ai-sdk or replay.`,
+        `BATON_RUNTIME names ${runtime.name}, but there is no such runtime. Set it to ai-sdk, claude or replay.`,
       );
   }
 }

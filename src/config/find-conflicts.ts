@@ -1,5 +1,6 @@
 import type { Fault } from './fault.ts';
 import { findModelConflicts } from './find-model-conflicts.ts';
+import { findRuntimeConflicts } from './find-runtime-conflicts.ts';
 import { isGiven } from './is-given.ts';
 import type { Environment } from './read-values.ts';
 
@@ -37,5 +38,5 @@ export function findConflicts(environment: Environment): Fault[] {
       remedy: 'Set it to the directory with the recorded answers.',
     });
   }
-  return [...faults, ...findModelConflicts(environment)];
+  return [...faults, ...findModelConflicts(environment), ...findRuntimeConflicts(environment)];
 }

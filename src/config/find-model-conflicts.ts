@@ -12,23 +12,13 @@ export function findModelConflicts(environment: Environment): Fault[] {
     : findMissingProvider(environment);
 }
 
-/** The one runtime that asks the provider itself cannot be without one. */
-function findMissingProvider({ BATON_PROVIDER_URL: url, BATON_RUNTIME: runtime }: Environment): Fault[] {
-  if (isGiven(url)) {
-    return [
-      {
-        name: 'BATON_PROVIDER',
-        problem: 'is missing, and BATON_PROVIDER_URL is set',
-        remedy: 'Say what speaks at that URL: anthropic, openai or openai-compatible.',
-      },
-    ];
-  }
-  return runtime === 'ai-sdk'
+function findMissingProvider({ BATON_PROVIDER_URL: url }: Environment): Fault[] {
+  return isGiven(url)
     ? [
         {
           name: 'BATON_PROVIDER',
-          problem: 'is missing, and BATON_RUNTIME is ai-sdk',
-          remedy: 'Set it to the provider whose key you have.',
+          problem: 'is missing, and BATON_PROVIDER_URL is set',
+          remedy: 'Say what speaks at that URL: anthropic, openai or openai-compatible.',
         },
       ]
     : [];

@@ -11,5 +11,5 @@ export const ENOUGH = {
   APP_ID: '12345',
   PRIVATE_KEY: PEM,
   WEBHOOK_SECRET: 'a webhook secret',
-  BATON_RUNTIME: 'claude',
+  BATON_RUNTIME: 'a-runtime',
 };

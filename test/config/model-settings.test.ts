@@ -35,6 +35,23 @@ describe('src/config/tables/model-settings', () => {
     expect(readSettings(ENOUGH)).toMatchObject({ provider: null, prices: {}, budgets: [] });
   });
 
+  it.each([
+    ['claude', 'openai', 'claude, which speaks the API of anthropic, and BATON_PROVIDER is openai'],
+    ['codex', 'anthropic', 'codex, which speaks the API of openai, and BATON_PROVIDER is anthropic'],
+    ['claude', 'anthropic', null],
+    ['codex', 'openai', null],
+    ['ai-sdk', 'openai', null],
+  ])('knows whether %s and %s go together', (BATON_RUNTIME, BATON_PROVIDER, problem) => {
+    const faults = faultsOf({
+      BATON_RUNTIME,
+      BATON_PROVIDER,
+      BATON_MODEL: 'some-model',
+      ANTHROPIC_API_KEY: KEY,
+      OPENAI_API_KEY: KEY,
+    });
+    expect(faults).toEqual(problem === null ? [] : [`BATON_RUNTIME is ${problem}`]);
+  });
+
   it('knows where the providers are, and takes a server of this machine', () => {
     const anthropic = readSettings({ ...ENOUGH, BATON_PROVIDER: 'anthropic', ANTHROPIC_API_KEY: KEY });
     expect(anthropic.provider).toMatchObject({ kind: 'anthropic', url: 'https://api.anthropic.com/v1' });

@@ -41,7 +41,7 @@ describe('src/config/read-settings', () => {
       database: { kind: 'embedded', directory: path.join(homedir(), '.baton/postgres') },
       log: { level: 'info', format: 'pretty' },
       sandbox: 'bubblewrap',
-      runtime: { kind: 'named', name: 'claude' },
+      runtime: { kind: 'named', name: 'a-runtime' },
       tools: [],
       models: {
         opus: 'claude-opus-5-5',
@@ -179,6 +179,8 @@ describe('src/config/read-settings', () => {
     ['BATON_TRUST_EVERY_REPOSITORY', 'no', /can only be yes/],
     ['BATON_RUNTIME', 'replay', /BATON_RUNTIME is replay/],
     ['BATON_RUNTIME', 'ai-sdk', /is missing, and BATON_RUNTIME is ai-sdk/],
+    ['BATON_RUNTIME', 'claude', /is missing, and BATON_RUNTIME is claude/],
+    ['BATON_RUNTIMES', 'relative', /absolute/],
     ['BATON_REPLAY_DIR', '/does/not/exist', /not a directory/],
     ['BATON_TOOLS', '/usr/bin:relative', /absolute/],
     ['BATON_AGENT_LIMIT', '0', /1 to 999/],

@@ -4,14 +4,18 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Access, Brief } from '../../src/domain/brief.ts';
 import { REPORTS } from '../../src/domain/report.ts';
-import type { AgentAnswer } from '../../src/ports/agent-runtime.ts';
+import type { AgentAnswer, AgentRuntime } from '../../src/ports/agent-runtime.ts';
 import type { Tree } from '../../src/ports/workspace.ts';
+import { openClaudeSdk } from '../../src/runtimes/claude/open-sdk.ts';
+import { createClaude } from '../../src/runtimes/claude.ts';
 import { createReplay } from '../../src/runtimes/replay.ts';
 import { createBubblewrapSandbox } from '../../src/sandbox/create-bubblewrap-sandbox.ts';
 import { setAiSdkStage } from '../runtimes/support/ai-sdk-stage.ts';
+import { setProgramStage } from '../runtimes/support/program-stage.ts';
 import { findProcesses, until } from '../sandbox/support/host.ts';
 import { aBrief, aPlace, openExample, RECORDING, SILENT } from '../support/examples.ts';
-import type { ModelScript } from '../support/model-server.ts';
+import type { ModelScript, ModelTurn } from '../support/model-server.ts';
+import { isInstalled, RUNTIMES_DIRECTORY } from '../support/runtime-packages.ts';
 
 /** What the agent is made to do: its work, nothing for ever, or something senseless. */
 type Conduct = 'works' | 'hangs' | 'fails';
@@ -28,6 +32,9 @@ interface Stage {
 }
 
 const MARKER = `77${Math.floor(performance.now() * 1000)}`;
+// Claude Code takes no command that begins with a long sleep.
+const HANG = `sh -c 'sleep ${MARKER} & sleep ${MARKER}; true'`;
+const NO_TOOLS = { readOnly: [], path: [] };
 const WORK = { kind: 'work', summary: 'There is one page.' };
 const ROLE = { ...aBrief().role, tools: ['read', 'search', 'edit', 'bash'] as const };
 
@@ -35,7 +42,14 @@ const ROLE = { ...aBrief().role, tools: ['read', 'search', 'edit', 'bash'] as co
 const RUNTIMES: Readonly<Record<string, (conduct: Conduct) => Promise<Stage>>> = {
   replay: stageReplay,
   'ai-sdk': stageAiSdk,
+  claude: (conduct) => stageProgram('claude', conduct),
 };
+
+/** Runtimes whose programs may be missing on this machine. */
+const OPTIONAL = ['claude'] as const;
+const PRESENT = Object.entries(RUNTIMES).filter(
+  ([name]) => !OPTIONAL.some((optional) => optional === name) || isInstalled(name),
+);
 
 async function stageReplay(conduct: Conduct): Promise<Stage> {
   const tree = await openExample();
@@ -69,7 +83,7 @@ const SCRIPTS: Readonly<Record<Conduct, ModelScript>> = {
     },
     { calls: [['report', { report: WORK }]] },
   ],
-  hangs: [{ calls: [['run', { command: `sleep ${MARKER} & sleep ${MARKER}` }]] }],
+  hangs: [{ calls: [['run', { command: HANG }]] }],
   fails: [{ text: 'I' }, { text: 'am' }, { text: 'confused.' }],
 };
 
@@ -85,6 +99,40 @@ async function stageAiSdk(conduct: Conduct): Promise<Stage> {
   };
 }
 
+/** The same conduct in the words of each program: its tools, and how it hands in its report. */
+const PROGRAMS: Readonly<Record<(typeof OPTIONAL)[number], Program>> = {
+  claude: {
+    provider: 'anthropic',
+    open: async () => createClaude({ sdk: await openClaudeSdk(RUNTIMES_DIRECTORY), tools: NO_TOOLS }),
+    command: (command) => ({ calls: [['Bash', { command, description: 'works' }]] }),
+    report: (report) => ({ calls: [['StructuredOutput', { report }]] }),
+  },
+};
+
+interface Program {
+  readonly provider: 'anthropic' | 'openai';
+  readonly open: () => Promise<AgentRuntime>;
+  readonly command: (command: string) => ModelTurn;
+  readonly report: (report: unknown) => ModelTurn;
+}
+
+async function stageProgram(name: (typeof OPTIONAL)[number], conduct: Conduct): Promise<Stage> {
+  const { provider, open, command, report } = PROGRAMS[name];
+  const scripts: Readonly<Record<Conduct, ModelScript>> = {
+    works: [command('echo "export {};" > src/page.ts; echo x > made'), report(WORK)],
+    hangs: [command(HANG)],
+    fails: () => ({ text: 'I am confused.' }),
+  };
+  const stage = await setProgramStage({ runtime: await open(), provider, script: scripts[conduct] });
+  return {
+    tree: stage.tree,
+    run: (brief, signal) => stage.ask({ brief, signal }),
+    hangs: () => findProcesses(`sleep ${MARKER}`).some((line) => line.startsWith('sleep')),
+    leftovers: () => [...stage.leftovers(), ...findProcesses(`sleep ${MARKER}`)],
+    close: () => stage.close(),
+  };
+}
+
 /** All files below, with what is in them. */
 async function contentsOf({ path }: Tree): Promise<readonly string[]> {
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
@@ -94,7 +142,7 @@ async function contentsOf({ path }: Tree): Promise<readonly string[]> {
 
 const NEVER = new AbortController().signal;
 
-describe.each(Object.entries(RUNTIMES))('runtime %s', (_, setStage) => {
+describe.each(PRESENT)('runtime %s', (_, setStage) => {
   let stage: Stage;
 
   afterEach(async () => {

@@ -23,7 +23,11 @@ export interface ModelServer {
 const TURN_TOKENS = { input: 100, output: 10 };
 
 /** A server that speaks like Anthropic, OpenAI and their likes, and answers as the script says. */
-export async function startModelServer(script: ModelScript): Promise<ModelServer> {
+export async function startModelServer(
+  script: ModelScript,
+  /** Whether each answer begins with a thought, as Anthropic has it when thinking is asked for. */
+  { thinks = false }: { readonly thinks?: boolean } = {},
+): Promise<ModelServer> {
   const asked: ChatCompletionRequest[] = [];
   const server = new LLMock({ port: 0, host: '127.0.0.1' });
   server.on({ predicate: () => true }, (request) => {
@@ -32,7 +36,8 @@ export async function startModelServer(script: ModelScript): Promise<ModelServer
     if (turn === undefined) {
       return { error: { message: 'the script is over' }, status: 400 };
     }
-    return toResponse(typeof turn === 'function' ? turn(request) : turn, asked.length);
+    const response = toResponse(typeof turn === 'function' ? turn(request) : turn, asked.length);
+    return thinks && !('error' in response) ? { ...response, reasoning: 'Let me see.' } : response;
   });
   await server.start();
   return {

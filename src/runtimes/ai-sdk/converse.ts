@@ -1,6 +1,6 @@
 import { generateText, type ModelMessage, type ToolSet } from 'ai';
 import type { AgentEvent } from '../../ports/agent-event.ts';
-import { type Failure, failed, toNoReport, toTooManyTurns } from '../parts/failure.ts';
+import { type Failure, toModelRefused, toNoReport, toTooManyTurns } from '../parts/failure.ts';
 import { type ReportDesk, readJson, toComplaint } from '../parts/report-desk.ts';
 import { fitContext } from './fit-context.ts';
 import type { OpenModel } from './open-model.ts';
@@ -80,11 +80,7 @@ function tell(turn: Turn, { emit }: Talk, warned: Set<string>): void {
 /** Null: the report was taken. Undefined: it goes on. */
 function findEnd(turn: Turn, { desk, toolFailure }: Talk): Failure | null | undefined {
   if (turn.finishReason === 'content-filter') {
-    return failed(
-      'provider',
-      'The model refused to work on this.',
-      'Look at the issue, or take another model.',
-    );
+    return toModelRefused();
   }
   if (turn.toolCalls.length === 0) {
     takeFromText(turn.text, desk);

@@ -1,8 +1,6 @@
 import type { AgentEvent } from '../../ports/agent-event.ts';
-import type { ToolInputs, ToolName } from '../tool-host/protocol.ts';
+import { toAbout } from '../parts/to-about.ts';
 import type { ToolHost } from './open-tool-host.ts';
-
-const MOST_ABOUT = 200;
 
 /** The same tools; each call is told. */
 export function tellCalls(host: ToolHost, emit: (event: AgentEvent) => void): ToolHost {
@@ -20,16 +18,3 @@ export function tellCalls(host: ToolHost, emit: (event: AgentEvent) => void): To
     },
   };
 }
-
-function toAbout(input: ToolInputs[ToolName]): string {
-  const {
-    command,
-    pattern,
-    path,
-    glob,
-  }: { readonly [Field in (typeof FIELDS)[number]]?: string | undefined } = input;
-  const about = command ?? pattern ?? path ?? glob ?? '.';
-  return about.length <= MOST_ABOUT ? about : `${about.slice(0, MOST_ABOUT)}...`;
-}
-
-const FIELDS = ['command', 'pattern', 'path', 'glob'] as const;

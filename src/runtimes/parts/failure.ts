@@ -38,3 +38,11 @@ export function toNoReport(faults: readonly string[]): Failure {
     'Retry; if it happens again, look at the role and its model.',
   );
 }
+
+export function toModelRefused(): Failure {
+  return failed(
+    'provider',
+    'The model refused to work on this.',
+    'Look at the issue, or take another model.',
+  );
+}

@@ -1,0 +1,43 @@
+import type { Fault } from './fault.ts';
+import { isGiven } from './is-given.ts';
+import type { Environment } from './read-values.ts';
+
+/** Providers that speak as OpenAI does; all others speak as Anthropic does. */
+const LIKE_OPENAI = ['openai', 'openai-compatible'];
+
+/** Which of the two each runtime speaks that asks models. */
+const SPOKEN: Readonly<Record<string, 'anthropic' | 'openai' | 'both'>> = {
+  'ai-sdk': 'both',
+  claude: 'anthropic',
+  codex: 'openai',
+};
+
+/** Settings of a runtime and a provider that are right by themselves and wrong together. */
+export function findRuntimeConflicts({
+  BATON_RUNTIME: runtime,
+  BATON_PROVIDER: provider,
+}: Environment): Fault[] {
+  const spoken = SPOKEN[runtime ?? ''];
+  if (spoken === undefined) {
+    return [];
+  }
+  if (provider === undefined || !isGiven(provider)) {
+    return [
+      {
+        name: 'BATON_PROVIDER',
+        problem: `is missing, and BATON_RUNTIME is ${runtime}`,
+        remedy: 'Set it to the provider whose key you have.',
+      },
+    ];
+  }
+  const isHeard = spoken === 'both' || LIKE_OPENAI.includes(provider) === (spoken === 'openai');
+  return isHeard
+    ? []
+    : [
+        {
+          name: 'BATON_RUNTIME',
+          problem: `is ${runtime}, which speaks the API of ${spoken}, and BATON_PROVIDER is ${provider}`,
+          remedy: 'Set BATON_RUNTIME to ai-sdk, or take another provider.',
+        },
+      ];
+}
