@@ -1,6 +1,7 @@
-// The figures, as medians and as ratios to something known. Usage: npm run bench [-- ack sign runs worktree start queue gateway sandbox install]
+// The figures, as medians and as ratios to something known. Usage: npm run bench [-- ack sign runs worktree start queue gateway sandbox install conduct]
 import { cpus, loadavg } from 'node:os';
 import { measureAck } from './figures/ack/measure-ack.ts';
+import { measureConduct } from './figures/measure-conduct.ts';
 import { measureFirstSign } from './figures/measure-first-sign.ts';
 import { measureGateway } from './figures/measure-gateway.ts';
 import { measureInstall } from './figures/measure-install.ts';
@@ -20,6 +21,7 @@ const FIGURES: Readonly<Record<string, () => Promise<void>>> = {
   gateway: measureGateway,
   sandbox: measureSandbox,
   install: measureInstall,
+  conduct: measureConduct,
 };
 
 const asked = process.argv.slice(2);

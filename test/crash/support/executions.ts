@@ -37,6 +37,26 @@ export async function untilPerformed(
   }
 }
 
+/** Resolves once so many calls of agents have come to their ends and are stored. */
+export async function untilCallsStored(databaseUrl: string, count: number, ms = 20_000): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    for (let waited = 0; waited < ms; waited += LOOK_EVERY_MS) {
+      const { rowCount } = await client.query(
+        `select 1 from dbos.workflow_status where status = 'SUCCESS' and workflow_uuid ~ '^run-[0-9a-f]{20}-\\d+$'`,
+      );
+      if ((rowCount ?? 0) >= count) {
+        return;
+      }
+      await delay(LOOK_EVERY_MS);
+    }
+    throw new Error(`No ${count} calls are stored, after ${ms} ms.`);
+  } finally {
+    await client.end();
+  }
+}
+
 /** Executors are named `<host>-<pid>-<random>`. */
 function toPid(executor: string): number {
   return Number(/-(\d+)-[0-9a-f]+$/.exec(executor)?.[1]);
