@@ -1,5 +1,7 @@
+import { criteriaLines } from './acceptance-criteria.ts';
 import type { Access, Brief, OwnFiles, WorkflowOffer } from './brief.ts';
 import { toChecklistForm } from './checklist-form.ts';
+import { criteriaOf } from './criteria-of.ts';
 import type { FactSpecs } from './fact.ts';
 import type { Feedback } from './feedback.ts';
 import { figureWords } from './figure.ts';
@@ -15,6 +17,7 @@ import { type RepositoryInstruction, toInstructionParts } from './repository-ins
 import type { ChecklistItem } from './review-checklist.ts';
 import type { Role } from './role.ts';
 import type { RunningRun, StepRecord } from './run.ts';
+import { toTicketKey } from './ticket-key.ts';
 import { fenceUntrusted, fenceWritten } from './untrusted.ts';
 
 const ACCESS_WORDS: Readonly<Record<Access, string>> = {
@@ -107,6 +110,7 @@ function toPrompt(run: RunningRun, input: BriefInput): string {
     heading,
     fenceWritten(`${subject} title`, ticket.title, token),
     fenceWritten(`${subject} body`, ticket.body, token),
+    ...toCriteriaPart(run, token),
     ...toTaskParts(run, input),
     ...latestResults(run).map((record) => toResultPart(run, record, token)),
     ...toFactLines(run, token),
@@ -120,6 +124,14 @@ const TASK_WORDS =
 
 const ALONE_WORDS =
   'You do one part of a larger work: the one that is fenced as `the task`, and nothing beside it. Others do the other parts at the same time, and what you write is merged with theirs.';
+
+/** By their numbers, so that plans, tests and reviews can name them. */
+function toCriteriaPart(run: RunningRun, token: string): string[] {
+  const criteria = criteriaOf(run);
+  return criteria.length === 0
+    ? []
+    : [fenceUntrusted(`acceptance criteria of ${toTicketKey(run.order)}`, criteriaLines(criteria), token)];
+}
 
 /** Who looks at a part must not judge the rest by what is not shown. */
 function toFilesWords({ globs }: OwnFiles): string {

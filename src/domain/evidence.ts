@@ -1,3 +1,4 @@
+import type { AcceptanceCriterion } from './acceptance-criteria.ts';
 import type { Profile } from './profile.ts';
 import type { GateSettings } from './repository-settings.ts';
 import type { Sha } from './sha.ts';
@@ -77,6 +78,12 @@ export interface Evidence {
   readonly profile: Profile | null;
   /** What the repository sets for its gates, at the base. */
   readonly settings: GateSettings;
+  /** What the run is to do. */
+  readonly ticket: {
+    /** How its documents are called, such as `ISSUE-12`. */
+    readonly key: string;
+    readonly criteria: readonly AcceptanceCriterion[];
+  };
   /** All that the run has changed, or only what it has changed in the task that it is at. */
   changedFiles(since?: 'base' | 'task'): Promise<readonly ChangedFile[]>;
   addedLines(): Promise<readonly AddedLine[]>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { acceptanceCriterionSchema } from './acceptance-criteria.ts';
 import { answeredChecklistSchema } from './answered-checklist.ts';
 import { choiceSchema } from './choice.ts';
 import { deferredSchema, filedDebtSchema, unfiledDebtSchema } from './debt.ts';
@@ -74,6 +75,8 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
     debts: z.array(filedDebtSchema).optional(),
     unfiled: z.array(unfiledDebtSchema).optional(),
     ...parted,
+    /** What must hold when the run is done; of the step that settles it. */
+    criteria: z.array(acceptanceCriterionSchema).min(1).optional(),
     /** The steps that are to be done from here, when they were laid out by a document. */
     planned: z.array(stepSchema).min(1).optional(),
     /** How those steps hang together. */

@@ -1,6 +1,8 @@
+import { criteriaOf } from '../domain/criteria-of.ts';
 import type { CommandResult, Evidence } from '../domain/evidence.ts';
 import type { Profile } from '../domain/profile.ts';
 import type { RunningRun } from '../domain/run.ts';
+import { toTicketKey } from '../domain/ticket-key.ts';
 import type { Provided } from '../ports/dependencies.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
 import type { Tree, Workspace } from '../ports/workspace.ts';
@@ -42,6 +44,7 @@ export async function openEvidence(
     head,
     profile,
     settings: run.settings.gates,
+    ticket: { key: toTicketKey(run.order), criteria: criteriaOf(run) },
     async run(command, timeoutMs, at = 'head') {
       const provided = await room.provide({ commit: commits[at], profile });
       if (provided?.kind === 'failed') {

@@ -1,3 +1,4 @@
+import type { AcceptanceCriterion } from '../../src/domain/acceptance-criteria.ts';
 import type {
   AddedLine,
   ChangedFile,
@@ -23,6 +24,7 @@ export interface Change {
   /** What each command does; a command that is not named here is not there. */
   readonly commands?: Readonly<Record<string, CommandResult>>;
   readonly settings?: Partial<GateSettings>;
+  readonly criteria?: readonly AcceptanceCriterion[];
   /** What the commands have left behind, by path. */
   readonly reports?: Readonly<Record<string, string | Exclude<WrittenFile, { kind: 'read' }>>>;
 }
@@ -33,6 +35,7 @@ export function evidenceOf(change: Change): Evidence {
   return {
     head: 'b'.repeat(40),
     profile: change.profile ?? null,
+    ticket: { key: 'ISSUE-7', criteria: change.criteria ?? [] },
     settings: { ...DEFAULT_REPOSITORY_SETTINGS.gates, ...change.settings },
     changedFiles: () => Promise.resolve(files.map(([path, file]) => toChangedFile(path, file))),
     addedLines: () => Promise.resolve(files.flatMap(([path, file]) => toAddedLines(path, file))),
