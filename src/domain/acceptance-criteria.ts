@@ -65,14 +65,12 @@ function readAll(block: Block): readonly string[] {
   if (scenarios.length > 0) {
     return scenarios;
   }
-  switch (block.kind) {
-    case 'list':
-      return block.items.map(toText);
-    case 'table':
-      return block.rows.map(({ cells }) => cells.map(toPlainText).filter(Boolean).join(': '));
-    default:
-      return [];
+  if (block.kind === 'list') {
+    return block.items.map(toText);
   }
+  return block.kind === 'table'
+    ? block.rows.map(({ cells }) => cells.map(toPlainText).filter(Boolean).join(': '))
+    : [];
 }
 
 /** Of a ticket that names no section. */

@@ -3,6 +3,7 @@ import { advance } from '../../src/domain/advance.ts';
 import { buildBrief } from '../../src/domain/build-brief.ts';
 import { criteriaOf } from '../../src/domain/criteria-of.ts';
 import { outcomeSchema } from '../../src/domain/outcome.ts';
+import type { Role } from '../../src/domain/role.ts';
 import type { Run, RunningRun } from '../../src/domain/run.ts';
 import type { StepWorld } from '../../src/domain/step-kind.ts';
 import { stepKind as acceptance } from '../../src/steps/acceptance.ts';
@@ -54,13 +55,13 @@ describe('steps/acceptance', () => {
       { id: 'AC1', text: 'at most 100' },
       { id: 'AC2', text: '400 for more' },
     ]);
-    const role = {
+    const role: Role = {
       name: 'planner',
       description: 'Plans.',
       tools: [],
-      model: 'standard',
+      model: 'inherit',
       brief: 'Plan.',
-    } as const;
+    };
     const brief =
       run.state === 'running' &&
       buildBrief(run, {
