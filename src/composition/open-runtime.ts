@@ -27,9 +27,14 @@ export async function openRuntime(
       const { createClaude } = await import('../runtimes/claude.ts');
       return createClaude({ sdk: await openClaudeSdk(runtimesDirectory), tools: toToolPaths(tools) });
     }
+    case 'codex': {
+      const { findCodex } = await import('../runtimes/codex/find-codex.ts');
+      const { createCodex } = await import('../runtimes/codex.ts');
+      return createCodex({ codex: findCodex(runtimesDirectory), tools: toToolPaths(tools) });
+    }
     default:
       throw new Error(
-        `BATON_RUNTIME names ${runtime.name}, but there is no such runtime. Set it to ai-sdk, claude or replay.`,
+        `BATON_RUNTIME names ${runtime.name}, but there is no such runtime. Set it to ai-sdk, claude, codex or replay.`,
       );
   }
 }

@@ -18,6 +18,7 @@ describe('src/composition/open-runtime', () => {
   test.each([
     ['ai-sdk', 'Set BATON_PROVIDER'],
     ['claude', 'Install it with: npm run baton -- runtimes install claude'],
+    ['codex', 'Install it with: npm run baton -- runtimes install codex'],
     ['magic', 'there is no such runtime'],
   ])('says what is wrong with %s', async (name, words) => {
     await expect(

@@ -8,6 +8,8 @@ import type { AgentAnswer, AgentRuntime } from '../../src/ports/agent-runtime.ts
 import type { Tree } from '../../src/ports/workspace.ts';
 import { openClaudeSdk } from '../../src/runtimes/claude/open-sdk.ts';
 import { createClaude } from '../../src/runtimes/claude.ts';
+import { findCodex } from '../../src/runtimes/codex/find-codex.ts';
+import { createCodex } from '../../src/runtimes/codex.ts';
 import { createReplay } from '../../src/runtimes/replay.ts';
 import { createBubblewrapSandbox } from '../../src/sandbox/create-bubblewrap-sandbox.ts';
 import { setAiSdkStage } from '../runtimes/support/ai-sdk-stage.ts';
@@ -43,10 +45,11 @@ const RUNTIMES: Readonly<Record<string, (conduct: Conduct) => Promise<Stage>>> =
   replay: stageReplay,
   'ai-sdk': stageAiSdk,
   claude: (conduct) => stageProgram('claude', conduct),
+  codex: (conduct) => stageProgram('codex', conduct),
 };
 
 /** Runtimes whose programs may be missing on this machine. */
-const OPTIONAL = ['claude'] as const;
+const OPTIONAL = ['claude', 'codex'] as const;
 const PRESENT = Object.entries(RUNTIMES).filter(
   ([name]) => !OPTIONAL.some((optional) => optional === name) || isInstalled(name),
 );
@@ -106,6 +109,12 @@ const PROGRAMS: Readonly<Record<(typeof OPTIONAL)[number], Program>> = {
     open: async () => createClaude({ sdk: await openClaudeSdk(RUNTIMES_DIRECTORY), tools: NO_TOOLS }),
     command: (command) => ({ calls: [['Bash', { command, description: 'works' }]] }),
     report: (report) => ({ calls: [['StructuredOutput', { report }]] }),
+  },
+  codex: {
+    provider: 'openai',
+    open: async () => createCodex({ codex: findCodex(RUNTIMES_DIRECTORY), tools: NO_TOOLS }),
+    command: (cmd) => ({ calls: [['exec_command', { cmd }]] }),
+    report: (report) => ({ text: JSON.stringify({ report }) }),
   },
 };
 

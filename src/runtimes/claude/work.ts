@@ -4,12 +4,12 @@ import type { Usage } from '../../domain/usage.ts';
 import type { AgentAnswer, AgentPlace } from '../../ports/agent-runtime.ts';
 import type { ModelLine } from '../../ports/model-gateway.ts';
 import type { SandboxedProcess } from '../../ports/sandbox.ts';
+import { createQueue } from '../parts/create-queue.ts';
 import { type Failure, failed, failedForNow } from '../parts/failure.ts';
 import { clip } from '../parts/provider-failure.ts';
 import { openReportDesk, toComplaint } from '../parts/report-desk.ts';
 import { type AgentQuarters, startAgent } from '../parts/start-agent.ts';
 import { withinTime } from '../parts/within-time.ts';
-import { createPrompts } from './create-prompts.ts';
 import { judgeResult } from './judge-result.ts';
 import { type Message, type Result, readMessage } from './message.ts';
 import type { ClaudeSdk } from './open-sdk.ts';
@@ -75,13 +75,14 @@ async function converse(
   spawn: (spawning: Spawning) => Promise<SandboxedProcess>,
 ): Promise<AgentAnswer> {
   const desk = openReportDesk(place.check);
-  const prompts = createPrompts(brief.prompt);
+  const prompts = createQueue<unknown>();
+  prompts.add(toPrompt(brief.prompt));
   const directory = brief.access === 'none' ? null : (place.tree?.path ?? null);
   const options = {
     ...toOptions({ brief, line, program: sdk.program, directory, mostTurns }),
     spawnClaudeCodeProcess: (spawning: Spawning) => spawnInside(() => spawn(spawning)),
   };
-  const messages = sdk.query({ prompt: prompts.messages, options });
+  const messages = sdk.query({ prompt: prompts.items, options });
   try {
     for await (const result of readResults(messages, createTeller(place.emit))) {
       const verdict = judgeResult(result, desk, { refusal: line.refusal(), mostTurns });
@@ -91,12 +92,16 @@ async function converse(
       if (verdict !== 'again') {
         return verdict;
       }
-      prompts.say(toComplaint(desk.faults, AGAIN));
+      prompts.add(toPrompt(toComplaint(desk.faults, AGAIN)));
     }
   } finally {
     prompts.close();
   }
   throw new Error('it ended in the middle of its work');
+}
+
+function toPrompt(content: string): unknown {
+  return { type: 'user', message: { role: 'user', content }, parent_tool_use_id: null, session_id: '' };
 }
 
 /** The end of each turn; all that comes before it is told. */

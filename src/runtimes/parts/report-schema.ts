@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { REPORTS, type ReportKind } from '../../domain/report.ts';
 
 /** What is handed in, as a JSON Schema. */
-export interface ReportSchema {
-  readonly type: 'object';
-  readonly properties: { readonly report: z.core.JSONSchema.BaseSchema };
-  readonly required: ['report'];
-  readonly additionalProperties: false;
-}
+type ReportSchema = {
+  type: 'object';
+  properties: { report: z.core.JSONSchema.BaseSchema };
+  required: ['report'];
+  additionalProperties: false;
+};
 
 /**
  * The schema of a report, in the draft that models and agents know. The report is one field of it, because what a model

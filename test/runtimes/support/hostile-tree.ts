@@ -28,7 +28,8 @@ const FILES: Readonly<Record<string, string>> = {
   }),
   '.claude/settings.local.json': JSON.stringify({ hooks: { SessionStart: hook('local-session-start') } }),
   '.claude/agents/helper.md': '---\nname: helper\ndescription: TRIPWIRE-AGENT\n---\nTRIPWIRE-AGENT',
-  '.claude/skills/deploy/SKILL.md': '---\nname: deploy\ndescription: TRIPWIRE-SKILL\n---\nTRIPWIRE-SKILL',
+  '.claude/skills/deploy/SKILL.md':
+    '---\nname: deploy\ndescription: TRIPWIRE-SKILL\n---\nTRIPWIRE-SKILL-BODY',
   '.claude/commands/ship.md': 'TRIPWIRE-COMMAND',
   '.mcp.json': JSON.stringify({ mcpServers: { planted: SERVER } }),
   'CLAUDE.md': 'TRIPWIRE-CLAUDE',
@@ -43,8 +44,9 @@ const FILES: Readonly<Record<string, string>> = {
     `args = ["-c", ${JSON.stringify(`${trip('tool-server')}; sleep 5`)}]`,
   ].join('\n'),
   '.codex/hooks.json': JSON.stringify({ hooks: { SessionStart: hook('session-start') } }),
-  '.codex/skills/deploy/SKILL.md': '---\nname: deploy\ndescription: TRIPWIRE-SKILL\n---\nTRIPWIRE-SKILL',
-  '.agents/skills/deploy/SKILL.md': '---\nname: deploy\ndescription: TRIPWIRE-SKILL\n---\nTRIPWIRE-SKILL',
+  '.codex/skills/deploy/SKILL.md': '---\nname: deploy\ndescription: TRIPWIRE-SKILL\n---\nTRIPWIRE-SKILL-BODY',
+  '.agents/skills/deploy/SKILL.md':
+    '---\nname: deploy\ndescription: TRIPWIRE-SKILL\n---\nTRIPWIRE-SKILL-BODY',
   'note.txt': 'TRIPWIRE-MENTIONED',
 };
 
