@@ -8,6 +8,7 @@ import { surfaces } from './migrations/0004-surfaces.ts';
 import { secrets } from './migrations/0005-secrets.ts';
 import { commentEdits } from './migrations/0006-comment-edits.ts';
 import { modelUsage } from './migrations/0007-model-usage.ts';
+import { tasks } from './migrations/0008-tasks.ts';
 import type { Tables } from './tables.ts';
 
 const MIGRATIONS: readonly Migration[] = [
@@ -18,6 +19,7 @@ const MIGRATIONS: readonly Migration[] = [
   secrets,
   commentEdits,
   modelUsage,
+  tasks,
 ];
 
 /** Any constant will do, as long as no other program uses it in the same database. */

@@ -5,6 +5,12 @@ import type { ModelUsageTable } from './model-usage-table.ts';
 import type { RunsTable } from './runs-table.ts';
 import type { SecretsTable } from './secrets-table.ts';
 import type { SurfacesTable } from './surfaces-table.ts';
+import type {
+  TaskCheckpointsTable,
+  TaskPhasesTable,
+  TasksTable,
+  TaskWorktreesTable,
+} from './tasks-tables.ts';
 
 /** All tables of the schema `baton`, for Kysely. */
 export interface Tables {
@@ -15,4 +21,8 @@ export interface Tables {
   runs: RunsTable;
   secrets: SecretsTable;
   surfaces: SurfacesTable;
+  task_checkpoints: TaskCheckpointsTable;
+  task_phases: TaskPhasesTable;
+  task_worktrees: TaskWorktreesTable;
+  tasks: TasksTable;
 }
