@@ -2,14 +2,17 @@ import type { Seal } from '../../ports/workspace.ts';
 
 /** The message of a checkpoint: its subject, and trailers by which the run knows its own work again. */
 export function toCommitMessage(seal: Seal): string {
-  return [
-    toLine(seal.subject) || 'Checkpoint',
-    '',
-    `Baton-Run: ${toLine(seal.runId)}`,
-    `Baton-Step: ${toLine(seal.step)}`,
-    `Baton-Attempt: ${seal.attempt}`,
-    '',
-  ].join('\n');
+  return toMessage(seal.subject, {
+    'Baton-Run': seal.runId,
+    'Baton-Step': seal.step,
+    'Baton-Attempt': String(seal.attempt),
+  });
+}
+
+/** A message of one line, and trailers by name. */
+export function toMessage(subject: string, trailers: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(trailers).map(([name, value]) => `${name}: ${toLine(value)}`);
+  return [toLine(subject) || 'Checkpoint', '', ...lines, ''].join('\n');
 }
 
 /** The `Baton-*` trailers in the last paragraph of a raw commit object. */

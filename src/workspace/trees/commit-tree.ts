@@ -31,7 +31,8 @@ export async function commitTree(
   return stdout.toString().trim();
 }
 
-function toAuthorship({ name, email }: Identity, at: string): Record<string, string> {
+/** Who made a commit, and when (ISO 8601), for git's environment. */
+export function toAuthorship({ name, email }: Identity, at: string): Record<string, string> {
   const date = `@${Math.floor(Date.parse(at) / 1000)} +0000`;
   return {
     GIT_AUTHOR_NAME: name,
