@@ -3,7 +3,7 @@
 
 const ROOTS = '^src/(main|app|demo|cli)\\.ts$|^src/(composition|demo|cli)/';
 const PURE = '^src/(domain|ports|gates|commands|steps|presentation|orchestration)/';
-const PLUG_INS = '^src/(gates|commands|steps|runtimes|github/webhooks)/';
+const PLUG_INS = '^src/(gates|commands|steps|runtimes|github/webhooks|mcp/tools)/';
 const REGISTRY = '/registry\\.gen\\.ts$';
 
 /** A package that only some folders may know. */
@@ -145,6 +145,11 @@ module.exports = {
       vendor: '@pydantic',
       allowed: '^src/gateway/',
       comment: 'What a call cost is found out where it is metered.',
+    }),
+    wall('mcp-stays-in-mcp', {
+      vendor: '@modelcontextprotocol',
+      allowed: '^src/mcp/',
+      comment: 'Only src/mcp knows the protocol of interactive agents.',
     }),
     wall('hono-stays-in-pages', {
       vendor: 'hono|@hono',

@@ -15,6 +15,7 @@ export const PLUGIN_FOLDERS = {
   gates: { path: 'src/gates', noun: 'gate', plural: 'gates' },
   commands: { path: 'src/commands', noun: 'command', plural: 'commands' },
   stepKinds: { path: 'src/steps', noun: 'stepKind', plural: 'stepKinds' },
+  tools: { path: 'src/mcp/tools', noun: 'tool', plural: 'tools' },
   webhooks: { path: 'src/github/webhooks', noun: 'webhook', plural: 'webhooks' },
 } as const satisfies Record<string, PluginFolder>;
 

@@ -8,6 +8,8 @@ import { readDataFiles } from '../src/catalog/read-data-files.ts';
 import { toCatalog } from '../src/catalog/to-catalog.ts';
 import { SETTINGS } from '../src/config/settings-table.ts';
 import { webhooks } from '../src/github/webhooks/registry.gen.ts';
+import { toToolName } from '../src/mcp/tool.ts';
+import { tools } from '../src/mcp/tools/registry.gen.ts';
 
 const PAGES = [
   ...readdirSync('.').filter((file) => file.endsWith('.md')),
@@ -136,6 +138,7 @@ describe('docs/reference', async () => {
     'roles.md': [...catalog.roles.keys()],
     'profiles.md': catalog.profiles.map(({ name }) => name),
     'webhooks.md': webhooks.map(({ name }) => name),
+    'mcp-tools.md': tools.map(toToolName),
     'configuration.md': Object.keys(SETTINGS),
   };
 

@@ -1,10 +1,12 @@
 import type { Catalog } from '../../src/catalog/catalog.ts';
 import { SETTINGS } from '../../src/config/settings-table.ts';
 import { webhooks } from '../../src/github/webhooks/registry.gen.ts';
+import { tools } from '../../src/mcp/tools/registry.gen.ts';
 import type { GeneratedFiles } from '../generated-files.ts';
 import { commandsPage } from './commands-page.ts';
 import { configurationPage } from './configuration-page.ts';
 import { gatesPage } from './gates-page.ts';
+import { mcpToolsPage } from './mcp-tools-page.ts';
 import { permissionsPage } from './permissions-page.ts';
 import { profilesPage } from './profiles-page.ts';
 import { repositorySettingsPage } from './repository-settings-page.ts';
@@ -25,6 +27,7 @@ export function generateReference(catalog: Catalog): GeneratedFiles {
     ['docs/reference/configuration.md', configurationPage(SETTINGS)],
     ['docs/reference/repository-settings.md', repositorySettingsPage()],
     ['docs/reference/permissions.md', permissionsPage('app.yml')],
+    ['docs/reference/mcp-tools.md', mcpToolsPage(tools)],
     ['docs/reference/webhooks.md', webhooksPage(webhooks)],
   ]);
 }

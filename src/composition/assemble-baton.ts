@@ -18,6 +18,7 @@ import { openDependencies } from './open-dependencies.ts';
 import { openGateway } from './open-gateway.ts';
 import { openGithub } from './open-github.ts';
 import { openInbox } from './open-inbox.ts';
+import { openMcp } from './open-mcp.ts';
 import { openRuntime } from './open-runtime.ts';
 import type { Parts } from './parts.ts';
 import { createRepositoryCatalogs } from './repository-catalogs.ts';
@@ -74,8 +75,13 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
     ...github,
   };
   assembled.resolve(parts);
+  const mcp = await openMcp(settings, { databaseUrl: database.url, log });
   const webhookUrl = await inbox.listen(parts);
-  return { parts, webhookUrl, stop: () => stop(running, { inbox, github, gateway, dependencies, database }) };
+  return {
+    parts,
+    webhookUrl,
+    stop: () => stop(running, { inbox, github, gateway, dependencies, mcp, database }),
+  };
 }
 
 interface EngineNeeds extends Pick<BatonOptions, 'log' | 'onLeaseLost'> {
@@ -115,13 +121,15 @@ interface Open {
   readonly github: { readonly workspace: { close(): Promise<void> } };
   readonly gateway: { close(): Promise<void> } | null;
   readonly dependencies: { close(): Promise<void> } | null;
+  readonly mcp: { close(): Promise<void> } | null;
   readonly database: { close(): Promise<void> };
 }
 
 /** From the outside in: first no more webhooks, then no more work, then what the work stood on. */
 async function stop(running: RunningEngine, open: Open): Promise<void> {
-  const { inbox, github, gateway, dependencies, database } = open;
+  const { inbox, github, gateway, dependencies, mcp, database } = open;
   await inbox.stop();
+  await mcp?.close();
   await running.stop();
   await gateway?.close();
   await dependencies?.close();

@@ -38,5 +38,23 @@ export function findConflicts(environment: Environment): Fault[] {
       remedy: 'Set it to the directory with the recorded answers.',
     });
   }
-  return [...faults, ...findModelConflicts(environment), ...findRuntimeConflicts(environment)];
+  return [
+    ...faults,
+    ...findModelConflicts(environment),
+    ...findRuntimeConflicts(environment),
+    ...findMcpConflicts(environment),
+  ];
+}
+
+/** Whoever can connect can write to repositories, so nobody is let in without a token. */
+function findMcpConflicts({ BATON_MCP_PORT: port, BATON_MCP_TOKEN: token }: Environment): Fault[] {
+  return isGiven(port) && !isGiven(token)
+    ? [
+        {
+          name: 'BATON_MCP_TOKEN',
+          problem: 'is missing, and BATON_MCP_PORT is set',
+          remedy: 'Make one with `openssl rand -hex 32`.',
+        },
+      ]
+    : [];
 }

@@ -1,11 +1,12 @@
 import type { Settings } from './settings.ts';
 
 /** The values that must never leave the process, for the log to mask. */
-export function listSecrets({ app, database, modelKeys }: Settings): string[] {
+export function listSecrets({ app, database, modelKeys, mcp }: Settings): string[] {
   const secrets = [
     app.privateKey.reveal(),
     app.webhookSecret.reveal(),
     ...modelKeys.map((key) => key.reveal()),
+    ...(mcp.listen === null ? [] : [mcp.listen.token.reveal()]),
   ];
   if (database.kind === 'embedded') {
     return secrets;

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { agentSettings } from './tables/agent-settings.ts';
 import { appSettings } from './tables/app-settings.ts';
 import { installSettings } from './tables/install-settings.ts';
+import { mcpSettings } from './tables/mcp-settings.ts';
 import { modelSettings } from './tables/model-settings.ts';
 import { sandboxSettings } from './tables/sandbox-settings.ts';
 import { serverSettings } from './tables/server-settings.ts';
@@ -14,6 +15,7 @@ export const SETTINGS = {
   ...installSettings,
   ...sandboxSettings,
   ...modelSettings,
+  ...mcpSettings,
 };
 
 export type SettingName = keyof typeof SETTINGS;

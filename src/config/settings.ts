@@ -51,6 +51,18 @@ export interface Settings {
     readonly hosts: readonly string[];
     readonly cacheBytes: number;
   };
+  /** The state machine for interactive agents. */
+  readonly mcp: {
+    /** Absolute paths below which repositories may be worked on. */
+    readonly roots: readonly string[];
+    readonly listen: {
+      readonly host: string;
+      readonly port: number;
+      readonly token: Secret;
+      /** Host names besides those of this machine. */
+      readonly names: readonly string[];
+    } | null;
+  };
   /** How many agents work at the same time. */
   readonly agentLimits: { readonly all: number; readonly perRole: number };
 }

@@ -25,6 +25,7 @@ export function toSettings(values: Values): Settings {
       hosts: values.BATON_INSTALL_HOSTS ?? [],
       cacheBytes: values.BATON_INSTALL_CACHE_GB,
     },
+    mcp: { roots: values.BATON_MCP_ROOTS ?? [], listen: toMcpListen(values) },
     agentLimits: { all: values.BATON_AGENT_LIMIT, perRole: values.BATON_AGENT_LIMIT_PER_ROLE },
   };
 }
@@ -37,7 +38,27 @@ function toKey({ PRIVATE_KEY, PRIVATE_KEY_PATH }: Values): Settings['app']['priv
   return key;
 }
 
-function toDatabase({ DATABASE_URL: url, BATON_HOME: home }: Values): Settings['database'] {
+function toMcpListen(values: Values): Settings['mcp']['listen'] {
+  const {
+    BATON_MCP_PORT: port,
+    BATON_MCP_HOST: host,
+    BATON_MCP_TOKEN: token,
+    BATON_MCP_NAMES: names,
+  } = values;
+  if (port === undefined) {
+    return null;
+  }
+  if (token === undefined) {
+    throw new Error('no BATON_MCP_TOKEN: find-conflicts must have reported that');
+  }
+  return { host, port, token, names: names ?? [] };
+}
+
+/** The database that was named, or the place of our own. */
+export function toDatabase({
+  DATABASE_URL: url,
+  BATON_HOME: home,
+}: Pick<Values, 'DATABASE_URL' | 'BATON_HOME'>): Settings['database'] {
   return url === undefined
     ? { kind: 'embedded', directory: path.join(home, 'postgres') }
     : { kind: 'server', url };

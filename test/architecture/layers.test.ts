@@ -68,6 +68,11 @@ const FORBIDDEN: readonly (readonly [rule: string, file: string, text: string])[
     'src/store/planted-prices.ts',
     "export { calcPrice } from '@pydantic/genai-prices';\n",
   ],
+  [
+    'mcp-stays-in-mcp',
+    'src/workspace/planted-mcp.ts',
+    "export { McpServer } from '@modelcontextprotocol/server';\n",
+  ],
   ['hono-stays-in-pages', 'src/mcp/planted-hono.ts', "export { Hono } from 'hono';\n"],
   ['hono-stays-in-pages', 'src/mcp/planted-server.ts', "export { serve } from '@hono/node-server';\n"],
 ];

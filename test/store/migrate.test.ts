@@ -16,6 +16,7 @@ describe('src/store/migrate', () => {
       '0005-secrets',
       '0006-comment-edits',
       '0007-model-usage',
+      '0008-tasks',
     ]);
   });
 

@@ -1,0 +1,63 @@
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import { TaskRefusal } from '../domain/task-refusal.ts';
+import type { Log } from '../ports/log.ts';
+import type { Gate } from './limits.ts';
+import { type Answer, type Desk, type Tool, toToolName } from './tool.ts';
+
+/** Who calls, for the log: `http 127.0.0.1` or `stdio uid 1000`. */
+export type Caller = string;
+
+/** Answers one call. It never throws: what goes wrong is an answer, too. */
+export type CallTool = (
+  tool: Tool,
+  input: Readonly<Record<string, unknown>>,
+  caller: Caller,
+) => Promise<CallToolResult>;
+
+/** What of an input is written to the log. Descriptions and paths are not: they may hold anything. */
+const LOGGED = ['task_id', 'name', 'checkpoint_id', 'discard', 'commit_changes'] as const;
+
+/** Makes the function that answers calls, within limits, and writes a line of the audit log for each. */
+export function createCallTool({ desk, log, gate }: { desk: Desk; log: Log; gate: Gate }): CallTool {
+  return async (tool, input, caller) => {
+    const startedMs = performance.now();
+    function audit(
+      outcome: 'done' | 'refused' | 'broke',
+      extra: Readonly<Record<string, unknown>> = {},
+    ): void {
+      const ids = Object.fromEntries(LOGGED.flatMap((key) => (key in input ? [[key, input[key]]] : [])));
+      const ms = Math.round(performance.now() - startedMs);
+      log.info({ caller, tool: toToolName(tool), ...ids, outcome, ms, ...extra }, 'a tool was called');
+    }
+    try {
+      const answer = await gate(() => tool.perform(input, desk));
+      audit('done', toIds(answer));
+      return {
+        content: [{ type: 'text', text: JSON.stringify(answer, null, 2) }],
+        structuredContent: { ...answer },
+      };
+    } catch (error) {
+      if (error instanceof TaskRefusal) {
+        audit('refused', { reason: error.message });
+        return toError(error.message);
+      }
+      log.error({ error, tool: toToolName(tool) }, 'a tool broke');
+      audit('broke');
+      return toError(
+        `${toToolName(tool)} broke: ${error instanceof Error ? error.message.slice(0, 1_000) : 'of an unknown cause'} ` +
+          'Nothing is lost: repeat the call. If it breaks again, the log of the server says more.',
+      );
+    }
+  };
+}
+
+function toIds({ task_id, id }: Answer): Readonly<Record<string, unknown>> {
+  return {
+    ...(task_id === undefined ? {} : { task_id }),
+    ...(id === undefined ? {} : { checkpoint_id: id }),
+  };
+}
+
+function toError(text: string): CallToolResult {
+  return { isError: true, content: [{ type: 'text', text }] };
+}
