@@ -9,6 +9,12 @@ import type { Step } from '../domain/workflow.ts';
 const options = z.strictObject({
   role: z.string().min(1).describe('Name of the role that is asked.'),
   access: z.enum(['read', 'write']).default('read').describe('Whether the role may change files.'),
+  unchanged: z
+    .literal('accepted')
+    .optional()
+    .describe(
+      'A role with `write` may find that nothing has to change, as when its part of the work is done again and still holds.',
+    ),
   branch: z
     .literal('own')
     .optional()
@@ -83,7 +89,7 @@ type Reported = Extract<Answer<'work'>, { kind: 'reported' }>;
 /** A report counts when it has the facts that were asked for, and when work that was asked for is there. */
 function toOutcome(
   step: Step,
-  { role, access, branch, facts }: z.infer<typeof options>,
+  { role, access, unchanged, branch, facts }: z.infer<typeof options>,
   { report, checkpoint }: Reported,
 ): OutcomeInput {
   if (report.escalation !== undefined) {
@@ -93,7 +99,7 @@ function toOutcome(
   if (faults.length > 0) {
     return broke(`the report of ${role} lacks what later steps depend on: ${faults.join('; ')}`);
   }
-  if (access === 'write' && checkpoint === undefined) {
+  if (access === 'write' && unchanged === undefined && checkpoint === undefined) {
     return broke(`${role} reported work in ${step.id} but changed no file`);
   }
   return {

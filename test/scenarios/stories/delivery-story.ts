@@ -1,0 +1,65 @@
+import { adding } from '../../support/patches.ts';
+import type { Call, Calls } from '../../support/recordings.ts';
+import { reporting, work } from '../agents.ts';
+
+/** A repository whose tests are run by what every machine here has. */
+export const SUMS = {
+  'README.md': '# Sums\n',
+  'package.json': '{ "type": "module", "scripts": { "test": "node --test", "bench": "node bench.js" } }\n',
+  'bench.js': "import { cost } from './src/cost.js';\nconsole.log(`p99: ${cost} ms`);\n",
+  'src/cost.js': 'export const cost = 10;\n',
+  'test/cost.test.js':
+    "import test from 'node:test';\nimport assert from 'node:assert';\nimport { cost } from '../src/cost.js';\ntest('costs', () => assert.ok(cost > 0));\n",
+};
+
+export const TICKET = {
+  title: 'SUM-7: add up',
+  body: 'Please add numbers up.\n\n## Acceptance criteria\n- [ ] the sum of 1 and 2 is 3\n- [ ] the sum of nothing is 0\n',
+};
+
+const PLAN =
+  '# Add up\n\n## Public interfaces\n\n- `sum(numbers)` in `src/sum.js`\n\n## Threats\n\n| asset | threat | stopped by |\n|---|---|---|\n| numbers | none | types |\n';
+const TESTS =
+  "import test from 'node:test';\nimport assert from 'node:assert';\n\ntest('AC1: the sum of 1 and 2 is 3', async () => {\n  const { sum } = await import('../src/sum.js');\n  assert.equal(sum([1, 2]), 3);\n});\n\ntest('AC2: the sum of nothing is 0', async () => {\n  const { sum } = await import('../src/sum.js');\n  assert.equal(sum([]), 0);\n});\n";
+export const STUB = "export function sum(numbers) {\n  throw new Error('sum is not built yet');\n}\n";
+export const SUM_BUILT =
+  'export function sum(numbers) {\n  return numbers.reduce((total, one) => total + one, 0);\n}\n';
+
+/** A change of one file, from nothing or from what was there. */
+export function building(text: string, before = STUB): Call {
+  return work('The sum is built.', replacingAll('src/sum.js', before, text));
+}
+
+/** A patch that puts one whole text in the place of another. */
+export function replacingAll(path: string, before: string, after: string): string {
+  const [old, now] = [before, after].map((text) => text.replace(/\n$/, '').split('\n'));
+  return [
+    `diff --git a/${path} b/${path}`,
+    `--- a/${path}`,
+    `+++ b/${path}`,
+    `@@ -1,${old?.length ?? 0} +1,${now?.length ?? 0} @@`,
+    ...(old ?? []).map((line) => `-${line}`),
+    ...(now ?? []).map((line) => `+${line}`),
+    '',
+  ].join('\n');
+}
+
+/** The seven phases, all of which do well at once. */
+export function goodPhases(changes: Calls = {}): Calls {
+  return {
+    'planning.1': reporting({ newDependency: false }, 'One function.', adding('docs/plan/SUM-7.md', PLAN)),
+    'test-definition.1': work('Two tests.', adding('test/sum.test.js', TESTS)),
+    'scaffolding.1': work('One file.', adding('src/sum.js', STUB)),
+    'implementation.1': building(SUM_BUILT),
+    'security.1': work(
+      'No threat is open.',
+      adding('docs/security/SUM-7-threats.md', '# Threats\n\nNone is open.\n'),
+    ),
+    'telemetry.1': work('Nothing crosses a border, so there is nothing to trace.'),
+    'documentation.1': work(
+      'The sum is a function.',
+      adding('docs/adr/ADR-1-sum.md', '# The sum is a function\n'),
+    ),
+    ...changes,
+  };
+}
