@@ -1,6 +1,6 @@
 import { adding } from '../../support/patches.ts';
 import type { Call, Calls } from '../../support/recordings.ts';
-import { reporting, work } from '../agents.ts';
+import { approving, reporting, work } from '../agents.ts';
 
 /** A repository whose tests are run by what every machine here has. */
 export const SUMS = {
@@ -21,17 +21,17 @@ const PLAN =
   '# Add up\n\n## Public interfaces\n\n- `sum(numbers)` in `src/sum.js`\n\n## Threats\n\n| asset | threat | stopped by |\n|---|---|---|\n| numbers | none | types |\n';
 const TESTS =
   "import test from 'node:test';\nimport assert from 'node:assert';\n\ntest('AC1: the sum of 1 and 2 is 3', async () => {\n  const { sum } = await import('../src/sum.js');\n  assert.equal(sum([1, 2]), 3);\n});\n\ntest('AC2: the sum of nothing is 0', async () => {\n  const { sum } = await import('../src/sum.js');\n  assert.equal(sum([]), 0);\n});\n";
-export const STUB = "export function sum(numbers) {\n  throw new Error('sum is not built yet');\n}\n";
-export const SUM_BUILT =
+const STUB = "export function sum(numbers) {\n  throw new Error('sum is not built yet');\n}\n";
+const SUM_BUILT =
   'export function sum(numbers) {\n  return numbers.reduce((total, one) => total + one, 0);\n}\n';
 
 /** A change of one file, from nothing or from what was there. */
-export function building(text: string, before = STUB): Call {
+function building(text: string, before = STUB): Call {
   return work('The sum is built.', replacingAll('src/sum.js', before, text));
 }
 
 /** A patch that puts one whole text in the place of another. */
-export function replacingAll(path: string, before: string, after: string): string {
+function replacingAll(path: string, before: string, after: string): string {
   const [old, now] = [before, after].map((text) => text.replace(/\n$/, '').split('\n'));
   return [
     `diff --git a/${path} b/${path}`,
@@ -60,6 +60,7 @@ export function goodPhases(changes: Calls = {}): Calls {
       'The sum is a function.',
       adding('docs/adr/ADR-1-sum.md', '# The sum is a function\n'),
     ),
+    'review.1': approving,
     ...changes,
   };
 }
