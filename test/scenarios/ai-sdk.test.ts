@@ -1,21 +1,27 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { ChatCompletionRequest } from '@copilotkit/aimock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { MAINTAINER } from '../../src/demo/demo-seed.ts';
-import { RECORDING } from '../support/examples.ts';
-import { type ModelServer, type ModelTurn, startModelServer } from '../support/model-server.ts';
+import { type ModelServer, startModelServer } from '../support/model-server.ts';
+import { type Dialect, playRecording } from '../support/recorded-model.ts';
 import { REPO, type Stage, setStage } from '../support/stage.ts';
 
 const KEY = 'sk-the-key-of-the-provider';
-const recordingSchema = z.object({ patch: z.string().optional(), report: z.unknown() });
+/** How a model speaks to this runtime. */
+const DIALECT: Dialect = {
+  look: {
+    calls: [
+      ['list', { glob: '**/*.ts' }],
+      ['read', { path: 'src/api.ts' }],
+    ],
+  },
+  command: (command) => ({ calls: [['run', { command }]] }),
+  report: (report) => ({ calls: [['report', { report }]] }),
+};
 
 let model: ModelServer;
 let stage: Stage;
 
 beforeEach(async () => {
-  model = await startModelServer(playRecording);
+  model = await startModelServer(playRecording(DIALECT));
   stage = await setStage({
     environment: {
       BATON_RUNTIME: 'ai-sdk',
@@ -33,35 +39,6 @@ afterEach(async () => {
   await stage.stop();
   await model.stop();
 });
-
-/** A model that looks around, does what the demo's recording has for the step, and needs two tries for its report. */
-function playRecording({ messages }: ChatCompletionRequest): ModelTurn {
-  const prompt = JSON.stringify(messages.find(({ role }) => role === 'user')?.content);
-  const [, step = '', attempt = ''] = /# ([\w-]+), attempt (\d+)/.exec(prompt) ?? [];
-  const { patch, report } = readRecording(step, attempt);
-  const turns: readonly ModelTurn[] = [
-    {
-      calls: [
-        ['list', { glob: '**/*.ts' }],
-        ['read', { path: 'src/api.ts' }],
-      ],
-    },
-    ...(patch === undefined ? [] : [{ calls: [['run', { command: toCommand(patch) }]] } as const]),
-    { calls: [['report', { report: { kind: 'unknown' } }]] },
-    { calls: [['report', { report }]] },
-  ];
-  return turns[messages.filter(({ role }) => role === 'assistant').length] ?? { text: 'I have said it all.' };
-}
-
-function readRecording(step: string, attempt: string): z.infer<typeof recordingSchema> {
-  const file = join(RECORDING, `${step}.${attempt}.json`);
-  return existsSync(file) ? recordingSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : { report: null };
-}
-
-function toCommand(patch: string): string {
-  const text = readFileSync(join(RECORDING, patch), 'utf8');
-  return `GIT_DIR=/dev/null git apply --whitespace=nowarn - <<'END'\n${text}END\n`;
-}
 
 describe('scenarios/ai-sdk', () => {
   it('a model turns an issue into a pull request, by tools in the sandbox and a line to its provider', async () => {
