@@ -1,6 +1,7 @@
-// The figures, as medians and as ratios to something known. Usage: npm run bench [-- ack sign runs worktree start queue gateway sandbox install conduct]
+// The figures, as medians and as ratios to something known. Usage: npm run bench [-- ack sign runs worktree start queue gateway sandbox install conduct agents]
 import { cpus, loadavg } from 'node:os';
 import { measureAck } from './figures/ack/measure-ack.ts';
+import { measureAgents } from './figures/measure-agents.ts';
 import { measureConduct } from './figures/measure-conduct.ts';
 import { measureFirstSign } from './figures/measure-first-sign.ts';
 import { measureGateway } from './figures/measure-gateway.ts';
@@ -22,6 +23,7 @@ const FIGURES: Readonly<Record<string, () => Promise<void>>> = {
   sandbox: measureSandbox,
   install: measureInstall,
   conduct: measureConduct,
+  agents: measureAgents,
 };
 
 const asked = process.argv.slice(2);

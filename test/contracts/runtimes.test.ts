@@ -4,20 +4,17 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Access, Brief } from '../../src/domain/brief.ts';
 import { REPORTS } from '../../src/domain/report.ts';
-import type { AgentAnswer, AgentRuntime } from '../../src/ports/agent-runtime.ts';
+import type { AgentAnswer } from '../../src/ports/agent-runtime.ts';
 import type { Tree } from '../../src/ports/workspace.ts';
-import { openClaudeSdk } from '../../src/runtimes/claude/open-sdk.ts';
-import { createClaude } from '../../src/runtimes/claude.ts';
-import { findCodex } from '../../src/runtimes/codex/find-codex.ts';
-import { createCodex } from '../../src/runtimes/codex.ts';
 import { createReplay } from '../../src/runtimes/replay.ts';
 import { createBubblewrapSandbox } from '../../src/sandbox/create-bubblewrap-sandbox.ts';
 import { setAiSdkStage } from '../runtimes/support/ai-sdk-stage.ts';
 import { setProgramStage } from '../runtimes/support/program-stage.ts';
+import { PROGRAMS, type ProgramName } from '../runtimes/support/programs.ts';
 import { findProcesses, until } from '../sandbox/support/host.ts';
 import { aBrief, aPlace, openExample, RECORDING, SILENT } from '../support/examples.ts';
-import type { ModelScript, ModelTurn } from '../support/model-server.ts';
-import { isInstalled, RUNTIMES_DIRECTORY } from '../support/runtime-packages.ts';
+import type { ModelScript } from '../support/model-server.ts';
+import { isInstalled } from '../support/runtime-packages.ts';
 
 /** What the agent is made to do: its work, nothing for ever, or something senseless. */
 type Conduct = 'works' | 'hangs' | 'fails';
@@ -36,7 +33,6 @@ interface Stage {
 const MARKER = `77${Math.floor(performance.now() * 1000)}`;
 // Claude Code takes no command that begins with a long sleep.
 const HANG = `sh -c 'sleep ${MARKER} & sleep ${MARKER}; true'`;
-const NO_TOOLS = { readOnly: [], path: [] };
 const WORK = { kind: 'work', summary: 'There is one page.' };
 const ROLE = { ...aBrief().role, tools: ['read', 'search', 'edit', 'bash'] as const };
 
@@ -48,10 +44,9 @@ const RUNTIMES: Readonly<Record<string, (conduct: Conduct) => Promise<Stage>>> =
   codex: (conduct) => stageProgram('codex', conduct),
 };
 
-/** Runtimes whose programs may be missing on this machine. */
-const OPTIONAL = ['claude', 'codex'] as const;
+/** The programs of some may be missing on this machine. */
 const PRESENT = Object.entries(RUNTIMES).filter(
-  ([name]) => !OPTIONAL.some((optional) => optional === name) || isInstalled(name),
+  ([name]) => !Object.hasOwn(PROGRAMS, name) || isInstalled(name),
 );
 
 async function stageReplay(conduct: Conduct): Promise<Stage> {
@@ -102,30 +97,7 @@ async function stageAiSdk(conduct: Conduct): Promise<Stage> {
   };
 }
 
-/** The same conduct in the words of each program: its tools, and how it hands in its report. */
-const PROGRAMS: Readonly<Record<(typeof OPTIONAL)[number], Program>> = {
-  claude: {
-    provider: 'anthropic',
-    open: async () => createClaude({ sdk: await openClaudeSdk(RUNTIMES_DIRECTORY), tools: NO_TOOLS }),
-    command: (command) => ({ calls: [['Bash', { command, description: 'works' }]] }),
-    report: (report) => ({ calls: [['StructuredOutput', { report }]] }),
-  },
-  codex: {
-    provider: 'openai',
-    open: async () => createCodex({ codex: findCodex(RUNTIMES_DIRECTORY), tools: NO_TOOLS }),
-    command: (cmd) => ({ calls: [['exec_command', { cmd }]] }),
-    report: (report) => ({ text: JSON.stringify({ report }) }),
-  },
-};
-
-interface Program {
-  readonly provider: 'anthropic' | 'openai';
-  readonly open: () => Promise<AgentRuntime>;
-  readonly command: (command: string) => ModelTurn;
-  readonly report: (report: unknown) => ModelTurn;
-}
-
-async function stageProgram(name: (typeof OPTIONAL)[number], conduct: Conduct): Promise<Stage> {
+async function stageProgram(name: ProgramName, conduct: Conduct): Promise<Stage> {
   const { provider, open, command, report } = PROGRAMS[name];
   const scripts: Readonly<Record<Conduct, ModelScript>> = {
     works: [command('echo "export {};" > src/page.ts; echo x > made'), report(WORK)],

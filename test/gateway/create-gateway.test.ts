@@ -6,7 +6,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createGateway } from '../../src/gateway/create-gateway.ts';
 import { answerChat, answerJson } from '../support/fake-provider.ts';
-import { ask, createMemorySpending, KEY, REQUEST, useGateways } from './lines.ts';
+import { createMemorySpending } from '../support/memory-spending.ts';
+import { ask, KEY, REQUEST, useGateways } from './lines.ts';
 
 const BODY = { model: 'model-a', messages: [{ role: 'user', content: 'hello' }] };
 

@@ -3,12 +3,11 @@ import { type IncomingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
-import type { Scope, Spent } from '../../src/domain/budget.ts';
 import { createGateway, type GatewayOptions } from '../../src/gateway/create-gateway.ts';
 import type { Provider } from '../../src/gateway/provider.ts';
 import type { ModelLine, ModelLineRequest } from '../../src/ports/model-gateway.ts';
-import type { ModelCall, ModelSpending } from '../../src/ports/model-spending.ts';
 import { type FakeProvider, startFakeProvider } from '../support/fake-provider.ts';
+import { createMemorySpending } from '../support/memory-spending.ts';
 
 export const KEY = 'sk-canary-key-0123456789abcdef';
 
@@ -64,26 +63,6 @@ export function ask(
     asked.on('error', reject);
     asked.end(typeof body === 'string' ? body : JSON.stringify(body));
   });
-}
-
-/** Keeps calls in memory; all scopes have the same sum. */
-export function createMemorySpending(): ModelSpending & { readonly calls: ModelCall[] } {
-  const calls: ModelCall[] = [];
-  return {
-    calls,
-    record: async (call) => void calls.push(call),
-    spent: async () => {
-      const sum = calls.reduce<Spent>(
-        (spent, { costUsd, countedTokens }) => ({
-          costUsd: spent.costUsd + (costUsd ?? 0),
-          tokens: spent.tokens + countedTokens,
-          unpricedTokens: spent.unpricedTokens + (costUsd === null ? countedTokens : 0),
-        }),
-        { costUsd: 0, tokens: 0, unpricedTokens: 0 },
-      );
-      return { run: sum, subject: sum, repository: sum, day: sum } satisfies Record<Scope, Spent>;
-    },
-  };
 }
 
 /** Everything that was logged, as JSON. */

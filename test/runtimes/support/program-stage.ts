@@ -9,9 +9,9 @@ import type { AgentAnswer, AgentPlace, AgentRuntime } from '../../../src/ports/a
 import type { ModelCall } from '../../../src/ports/model-spending.ts';
 import type { Tree } from '../../../src/ports/workspace.ts';
 import { createBubblewrapSandbox } from '../../../src/sandbox/create-bubblewrap-sandbox.ts';
-import { createMemorySpending } from '../../gateway/lines.ts';
 import { findProcesses } from '../../sandbox/support/host.ts';
 import { aBrief, aPlace, openExample, SILENT } from '../../support/examples.ts';
+import { createMemorySpending } from '../../support/memory-spending.ts';
 import { type ModelScript, type ModelServer, startModelServer } from '../../support/model-server.ts';
 
 export const PROVIDER_KEY = 'sk-canary-key-0123456789abcdef';
