@@ -23,16 +23,38 @@ const MAX_DEPTH = 32;
  * picture on the web. A line would then be a way to the whole network. Null when there is nothing.
  */
 export function findReach(form: Form, body: Fields): string | null {
-  const { tools } = body;
-  const foreign = (Array.isArray(tools) ? tools : []).find((tool) => !OWN_TOOLS[form].test(typeOf(tool)));
-  if (foreign !== undefined) {
-    return `the tool ${typeOf(foreign).slice(0, 80)}`;
+  const foreign = findForeign(form, body['tools'], 0);
+  if (foreign !== null) {
+    return foreign;
   }
   const field = REACHING.find((name) => !isNothing(body[name]));
-  if (field !== undefined) {
-    return `the field ${field}`;
+  return field === undefined
+    ? findInAny(
+        form,
+        CONVERSATION.map((name) => body[name]),
+        0,
+      )
+    : `the field ${field}`;
+}
+
+/** The first tool of a list that the agent does not carry out itself. A namespace is a list of further ones. */
+function findForeign(form: Form, tools: unknown, depth: number): string | null {
+  if (!Array.isArray(tools) || depth > MAX_DEPTH) {
+    return isNothing(tools) ? null : 'tools that are no list';
   }
-  return CONVERSATION.some((name) => hasRemoteContent(body[name], 0)) ? 'content at a URL' : null;
+  for (const tool of tools) {
+    const type = typeOf(tool);
+    const isNamespace = form === 'responses' && type === 'namespace' && isObject(tool);
+    const found = isNamespace ? findForeign(form, tool['tools'], depth + 1) : toForeign(form, type);
+    if (found !== null) {
+      return found;
+    }
+  }
+  return null;
+}
+
+function toForeign(form: Form, type: string): string | null {
+  return OWN_TOOLS[form].test(type) ? null : `the tool ${type.slice(0, 80)}`;
 }
 
 /** A tool without a type is the agent's own in Anthropic's form, and none at all in the others. */
@@ -41,24 +63,41 @@ function typeOf(tool: unknown): string {
   return typeof type === 'string' ? type : 'without a type';
 }
 
-/** Anthropic: `{ type: 'url', url }`. OpenAI: `{ image_url: { url } }`, `{ image_url: '...' }` or `{ file_url: '...' }`. */
-function hasRemoteContent(value: unknown, depth: number): boolean {
+/** Looks through a conversation. Tools can be handed in there as well, in the middle of it. */
+function findInside(form: Form, value: unknown, depth: number): string | null {
   if (depth > MAX_DEPTH) {
-    return true;
+    return 'a conversation that is nested too deeply';
   }
   if (Array.isArray(value)) {
-    return value.some((one) => hasRemoteContent(one, depth + 1));
+    return findInAny(form, value, depth + 1);
   }
   if (!isObject(value)) {
-    return false;
+    return null;
   }
-  const { type, image_url: image, file_url: file } = value;
-  const url = isObject(image) ? image['url'] : image;
-  if (type === 'url' || !isNothing(file) || (typeof url === 'string' && !url.startsWith('data:'))) {
-    return true;
+  if (isRemote(value)) {
+    return 'content at a URL';
   }
   // The arguments of a tool are the agent's own words: nobody fetches what they name.
-  return type !== 'tool_use' && Object.values(value).some((one) => hasRemoteContent(one, depth + 1));
+  const { type, tools, ...rest } = value;
+  return type === 'tool_use'
+    ? null
+    : (findForeign(form, tools, 0) ?? findInAny(form, Object.values(rest), depth + 1));
+}
+
+function findInAny(form: Form, values: readonly unknown[], depth: number): string | null {
+  for (const value of values) {
+    const found = findInside(form, value, depth);
+    if (found !== null) {
+      return found;
+    }
+  }
+  return null;
+}
+
+/** Anthropic: `{ type: 'url', url }`. OpenAI: `{ image_url: { url } }`, `{ image_url: '...' }` or `{ file_url: '...' }`. */
+function isRemote({ type, image_url: image, file_url: file }: Fields): boolean {
+  const url = isObject(image) ? image['url'] : image;
+  return type === 'url' || !isNothing(file) || (typeof url === 'string' && !url.startsWith('data:'));
 }
 
 function isNothing(value: unknown): boolean {

@@ -49,6 +49,44 @@ describe('src/gateway/find-reach', () => {
       'responses',
       { input: [{ role: 'user', content: [{ type: 'input_file', file_url: 'https://e.example' }] }] },
     ],
+    [
+      'web search in a namespace',
+      'responses',
+      {
+        tools: [
+          { type: 'namespace', name: 'a', tools: [{ type: 'function', name: 'b' }, { type: 'web_search' }] },
+        ],
+      },
+    ],
+    [
+      'tools that are handed in by the conversation',
+      'responses',
+      { input: [{ type: 'additional_tools', role: 'developer', tools: [{ type: 'web_search' }] }] },
+    ],
+    [
+      'a namespace that is handed in by the conversation',
+      'responses',
+      {
+        input: [
+          {
+            type: 'additional_tools',
+            tools: [
+              { type: 'namespace', name: 'a', tools: [{ type: 'mcp', server_url: 'https://e.example' }] },
+            ],
+          },
+        ],
+      },
+    ],
+    [
+      'a list of tools that is none',
+      'responses',
+      { input: [{ type: 'additional_tools', tools: { type: 'mcp' } }] },
+    ],
+    [
+      'tools of the provider in the middle of a conversation',
+      'messages',
+      userSays({ type: 'tool_change', tools: [{ type: 'web_fetch_20250910', name: 'f' }] }),
+    ],
     ['a stored prompt', 'responses', { prompt: { id: 'pmpt_1' } }],
   ])('finds %s', (_what, form, body) => {
     expect(findReach(form, body)).not.toBeNull();
@@ -62,6 +100,18 @@ describe('src/gateway/find-reach', () => {
         tools: [
           { name: 'read', input_schema: {} },
           { type: 'bash_20250124', name: 'bash' },
+        ],
+      },
+    ],
+    [
+      'own tools in a namespace that the conversation hands in',
+      'responses',
+      {
+        input: [
+          {
+            type: 'additional_tools',
+            tools: [{ type: 'namespace', name: 'a', tools: [{ type: 'custom', name: 'exec' }] }],
+          },
         ],
       },
     ],
