@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { REPORTS, type ReportKind } from '../../src/domain/report.ts';
@@ -9,6 +10,7 @@ import { createBubblewrapSandbox } from '../../src/sandbox/create-bubblewrap-san
 import { createOpenSandbox } from '../../src/sandbox/create-open-sandbox.ts';
 import { neverStarted } from '../../src/sandbox/talk-to-process.ts';
 import { SILENT } from '../support/examples.ts';
+import { startFakeProvider } from '../support/fake-provider.ts';
 import { type ModelScript, type ModelTurn, resultsIn } from '../support/model-server.ts';
 import { isInstalled, RUNTIMES_DIRECTORY } from '../support/runtime-packages.ts';
 import { findTripped, HOSTILE_PROMPT, plantHostileFiles } from './support/hostile-tree.ts';
@@ -28,13 +30,18 @@ function report(given: unknown): ModelTurn {
   return { text: JSON.stringify({ report: given }) };
 }
 
-async function setStage(script: ModelScript, mostTurns?: number): Promise<ProgramStage> {
+async function setStage(script: ModelScript, mostTurns?: number, url?: string): Promise<ProgramStage> {
   const runtime = createCodex({
     codex: findCodex(RUNTIMES_DIRECTORY),
     tools: { readOnly: [], path: [] },
     ...(mostTurns === undefined ? {} : { mostTurns }),
   });
-  stage = await setProgramStage({ runtime, provider: 'openai', script });
+  stage = await setProgramStage({
+    runtime,
+    provider: 'openai',
+    script,
+    ...(url === undefined ? {} : { url }),
+  });
   return stage;
 }
 
@@ -88,6 +95,28 @@ describe.skipIf(!isInstalled('codex'))('src/runtimes/codex', () => {
       expect(REPORTS[kind].safeParse('report' in answer && answer.report).success).toBe(true);
     },
   );
+
+  test('works with a model that writes programs of its tools, and has no agents of its own', async () => {
+    const input = 'text(await tools.exec_command({ cmd: "pwd; touch made" }))';
+    const answers = [
+      { type: 'custom_tool_call', call_id: 'call_1', namespace: 'functions', name: 'exec', input },
+      {
+        type: 'message',
+        role: 'assistant',
+        content: [{ type: 'output_text', text: JSON.stringify({ report: WORK }) }],
+      },
+    ];
+    const provider = await startFakeProvider((_asked, response) => answerWith(answers.shift(), response));
+    const { ask, tree } = await setStage([], undefined, provider.url);
+    // Codex knows this one, and hands its tools in by the conversation.
+    expect(await ask({ brief: { model: 'gpt-6-sol' } })).toMatchObject({ kind: 'answered', report: WORK });
+    await provider.stop();
+    await readFile(join(tree.path, 'made'));
+    const [first = '', second = ''] = provider.asked.map(({ body }) => body);
+    expect(first).toContain('additional_tools');
+    expect(first).not.toContain('spawn_agent');
+    expect(second).toContain(tree.path);
+  });
 
   test('has no shell when its role has no tool', async () => {
     const { ask, server } = await setStage([report(WORK)]);
@@ -179,6 +208,18 @@ describe.skipIf(!isInstalled('codex'))('src/runtimes/codex', () => {
     });
   });
 });
+
+/** One item as the Responses API streams it. */
+function answerWith(item: unknown, response: ServerResponse): void {
+  const usage = { input_tokens: 100, output_tokens: 10, total_tokens: 110 };
+  const events = [
+    { type: 'response.created', response: { id: 'resp_1' } },
+    { type: 'response.output_item.done', output_index: 0, item },
+    { type: 'response.completed', response: { id: 'resp_1', usage } },
+  ];
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.end(events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join(''));
+}
 
 /** Codex as it comes, in a directory that it trusts. */
 function letLoose(): Sandbox {

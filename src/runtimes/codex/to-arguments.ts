@@ -8,7 +8,6 @@ const SWITCHED_OFF = [
   'api_key_model_discovery',
   'apps',
   'browser_use',
-  'code_mode_host',
   'computer_use',
   'enable_request_compression',
   'goals',
@@ -39,6 +38,8 @@ const SETTINGS: Readonly<Record<string, unknown>> = {
   'model_providers.line.stream_max_retries': 4,
   // As long as the gateway waits for a provider.
   'model_providers.line.stream_idle_timeout_ms': 600_000,
+  // Newer models come with agents of their own, whatever the features say.
+  'agents.enabled': false,
   web_search: 'disabled',
   check_for_update_on_startup: false,
   'analytics.enabled': false,

@@ -42,6 +42,8 @@ export interface ProgramStagePlan {
   readonly runtime: AgentRuntime;
   readonly provider: GatewayOptions['provider']['kind'];
   readonly script: ModelScript;
+  /** Another provider in place of the model that follows the script: its base URL with the version. */
+  readonly url?: string;
 }
 
 /** For runtimes that run a program of others in the sandbox. */
@@ -49,6 +51,7 @@ export async function setProgramStage({
   runtime,
   provider,
   script,
+  url,
 }: ProgramStagePlan): Promise<ProgramStage> {
   const thinks = provider === 'anthropic';
   const [tree, server, home] = await Promise.all([
@@ -59,7 +62,7 @@ export async function setProgramStage({
   const spending = createMemorySpending();
   const gateway = await createGateway({
     home,
-    provider: { kind: provider, url: `${server.url}/v1`, key: PROVIDER_KEY },
+    provider: { kind: provider, url: url ?? `${server.url}/v1`, key: PROVIDER_KEY },
     prices: { [MODEL]: { input: 1, output: 2 } },
     spending,
     log: SILENT,
