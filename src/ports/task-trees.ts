@@ -24,6 +24,8 @@ export interface TaskSeal {
  * run. Every function throws a TaskRefusal where a person or agent has to change something first.
  */
 export interface TaskTrees {
+  /** Waits for the end of git work that a crashed process has left under way. Whoever writes does this first. */
+  settle(): Promise<void>;
   /** The real path of a directory that is a repository and that the operator allows. */
   admit(directory: string): Promise<string>;
   /** The commit that the repository itself stands on. */

@@ -56,6 +56,18 @@ describe('src/config/read-settings', () => {
     expect(settings.app.webhookSecret.reveal()).toBe('a webhook secret');
   });
 
+  it('opens no port for interactive agents unless it is told to, and none without a token', () => {
+    expect(readSettings(ENOUGH).mcp).toEqual({ roots: [], listen: null });
+    const asked = { ...ENOUGH, BATON_MCP_PORT: '0', BATON_MCP_ROOTS: '/home/ada, /srv/code' };
+    expect(() => readSettings(asked)).toThrow(/BATON_MCP_TOKEN is missing, and BATON_MCP_PORT is set/);
+    expect(() => readSettings({ ...asked, BATON_MCP_TOKEN: 'x'.repeat(31) })).toThrow(/BATON_MCP_TOKEN must/);
+    const { mcp } = readSettings({ ...asked, BATON_MCP_TOKEN: 'x'.repeat(32) });
+    expect(mcp.roots).toEqual(['/home/ada', '/srv/code']);
+    expect(mcp.listen).toMatchObject({ host: '127.0.0.1', port: 0, names: [] });
+    expect(mcp.listen?.token.reveal()).toBe('x'.repeat(32));
+    expect(JSON.stringify(mcp)).not.toContain('xxx');
+  });
+
   it('takes the limits of the sandbox in the units of people', () => {
     expect(readSettings(ENOUGH).sandboxLimits).toEqual(DEFAULT_LIMITS);
     const settings = readSettings({

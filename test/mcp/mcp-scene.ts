@@ -11,7 +11,7 @@ import { toSecret } from '../../src/config/secret.ts';
 import type { Log } from '../../src/ports/log.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
-const TOKEN = 'a-token-that-is-only-used-in-these-tests';
+export const TOKEN = 'a-token-that-is-only-used-in-these-tests';
 
 export const SPEC = `# Spec
 

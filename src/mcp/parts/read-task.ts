@@ -27,6 +27,7 @@ export async function workOnAny<Result>(
 ): Promise<Result> {
   const { directory } = await readTask(desk, id);
   return desk.tasks.alone(directory, async () => {
+    await desk.trees.settle();
     await desk.trees.admit(directory);
     return work(await readTask(desk, id));
   });

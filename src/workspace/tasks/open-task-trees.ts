@@ -5,6 +5,7 @@ import { findGit } from '../git/find-git.ts';
 import { createGit } from '../git/run-git.ts';
 import { openProcessHome } from '../process-home.ts';
 import { admitRepository } from './admit-repository.ts';
+import { awaitOrphans, toOwnerMark } from './await-orphans.ts';
 import { ensureWorktree, removeMergedBranch, removeWorktree } from './linked-worktrees.ts';
 import { toRevision } from './read-branch.ts';
 import { readTaskText } from './read-text.ts';
@@ -35,12 +36,13 @@ export async function openTaskTrees(options: TaskTreesOptions): Promise<TaskTree
   const git = createGit({
     program: findGit(),
     directory: processHome.trees,
-    environment: {},
+    environment: toOwnerMark(processHome.trees),
     timeoutMs: TIMEOUT_MS,
     signal: closing.signal,
   });
   const needs = { git, home: processHome.indexes };
   return {
+    settle: () => awaitOrphans(join(home, 'processes')),
     admit: (directory) => admitRepository({ git, roots: [...options.roots, repositories] }, directory),
     readHead: (directory) => askRepository(git, directory, toRevision('HEAD')),
     readText: readTaskText,
