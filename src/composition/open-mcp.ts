@@ -27,9 +27,12 @@ export async function openTaskDesk(
 ): Promise<TaskDesk> {
   const tasks = await openTasks(databaseUrl, log);
   const trees = await openTaskTrees({ home: join(home, 'mcp'), roots: mcp.roots });
+  const gate = createGate(LIMITS);
   return {
-    callTool: createCallTool({ desk: { tasks, trees, clock: systemClock }, log, gate: createGate(LIMITS) }),
+    callTool: createCallTool({ desk: { tasks, trees, clock: systemClock }, log, gate }),
     async close() {
+      // Git commands have time limits, so this ends.
+      await gate.close();
       await trees.close();
       await tasks.close();
     },

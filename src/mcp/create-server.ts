@@ -1,4 +1,4 @@
-import { McpServer } from '@modelcontextprotocol/server';
+import { McpServer, type StandardSchemaWithJSON } from '@modelcontextprotocol/server';
 import type { Caller, CallTool } from './call-tool.ts';
 import { type Tool, toToolName } from './tool.ts';
 
@@ -19,7 +19,7 @@ export function createServer(tools: readonly Tool[], callTool: CallTool, caller:
       toToolName(tool),
       {
         description: tool.summary,
-        inputSchema: tool.input,
+        inputSchema: toAdvertised(tool.input),
         annotations: {
           readOnlyHint: tool.effect === 'reads',
           destructiveHint: tool.effect === 'removes',
@@ -31,4 +31,10 @@ export function createServer(tools: readonly Tool[], callTool: CallTool, caller:
     );
   }
   return server;
+}
+
+/** Tells clients what a tool takes, and leaves the judgement to us: then each wrong call is answered and logged alike. */
+function toAdvertised(input: Tool['input']): StandardSchemaWithJSON {
+  const standard = input['~standard'];
+  return { '~standard': { ...standard, validate: (value) => ({ value }) } };
 }

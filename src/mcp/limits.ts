@@ -1,7 +1,12 @@
 import { TaskRefusal } from '../domain/task-refusal.ts';
 
 /** Lets work through, or refuses it. */
-export type Gate = <Result>(work: () => Promise<Result>) => Promise<Result>;
+export interface Gate {
+  /** @throws TaskRefusal when there is too much of it. */
+  pass<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Lets nothing through any more, and resolves when all that was let through has ended. */
+  close(): Promise<void>;
+}
 
 export interface Limits {
   /** Calls at the same time. Each that writes holds a connection of the database. */
@@ -16,25 +21,39 @@ const MINUTE_MS = 60_000;
 
 /** A gate for all callers of this process together. */
 export function createGate({ atOnce, perMinute }: Limits, nowMs = () => performance.now()): Gate {
-  let running = 0;
+  const running = new Set<Promise<unknown>>();
+  let isClosed = false;
   let minute = { beganMs: nowMs(), calls: 0 };
-  return async (work) => {
+  function admit(): void {
     if (nowMs() - minute.beganMs >= MINUTE_MS) {
       minute = { beganMs: nowMs(), calls: 0 };
+    }
+    if (isClosed) {
+      throw refuse('the server is shutting down', 'Wait for its next start');
     }
     if (minute.calls >= perMinute) {
       throw refuse(`there were ${perMinute} calls in a minute`, 'Wait for the next minute');
     }
-    if (running >= atOnce) {
+    if (running.size >= atOnce) {
       throw refuse(`${atOnce} calls are at work`, 'Wait for one to end');
     }
     minute.calls += 1;
-    running += 1;
-    try {
-      return await work();
-    } finally {
-      running -= 1;
-    }
+  }
+  return {
+    async pass(work) {
+      admit();
+      const mine = work();
+      running.add(mine);
+      try {
+        return await mine;
+      } finally {
+        running.delete(mine);
+      }
+    },
+    async close() {
+      isClosed = true;
+      await Promise.allSettled(running);
+    },
   };
 }
 

@@ -13,7 +13,7 @@ export interface StdioOptions {
   readonly log: Log;
 }
 
-/** Serves one client on this process's standard input and output. Resolves when the client is gone. */
+/** Serves one client on this process's standard input and output. Resolves when the client is gone, or a signal asks. */
 export async function serveStandardIo({ tools, callTool, log }: StdioOptions): Promise<void> {
   const ended = Promise.withResolvers<void>();
   const transport = new StdioServerTransport(process.stdin, process.stdout, {
@@ -26,6 +26,9 @@ export async function serveStandardIo({ tools, callTool, log }: StdioOptions): P
   });
   process.stdin.once('end', ended.resolve);
   process.stdin.once('close', ended.resolve);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => ended.resolve());
+  }
   await ended.promise;
   await served.close();
 }

@@ -60,7 +60,12 @@ describe('src/cli/mcp', () => {
     expect(await ask(second, unknown)).toContain('no such task');
     await first.close();
     expect(await ask(second, unknown)).toContain('no such task');
-    await second.close();
+    const { transport } = second;
+    const gone = new Promise<void>((settle) => {
+      Object.assign(second, { onclose: settle });
+    });
+    process.kill(transport instanceof StdioClientTransport ? (transport.pid ?? 0) : 0, 'SIGTERM');
+    await gone;
     expect(existsSync(join(home, 'postgres/cluster/PG_VERSION'))).toBe(true);
     const again = await startEmbeddedPostgres(join(home, 'postgres'));
     expect(again.how).toBe('started');

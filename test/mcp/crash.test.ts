@@ -26,14 +26,14 @@ async function killAt(
   input: Readonly<Record<string, unknown>>,
 ): Promise<Record<string, unknown>> {
   const victim = await scene.connectStdio();
-  let answered = false;
+  const state = { answered: false };
   const call = victim.call(tool, input).then(
     () => {
-      answered = true;
+      state.answered = true;
     },
     () => undefined,
   );
-  while (!answered && !seen()) {
+  while (!state.answered && !seen()) {
     await turn();
   }
   process.kill(victim.pid, 'SIGKILL');

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { taskIdSchema } from '../../domain/task.ts';
+import { type Task, taskIdSchema } from '../../domain/task.ts';
+import { TaskRefusal } from '../../domain/task-refusal.ts';
 import { readPhaseNames } from '../parts/read-plan.ts';
 import { readTask } from '../parts/read-task.ts';
-import { defineTool } from '../tool.ts';
+import { type Desk, defineTool } from '../tool.ts';
 
 export const tool = defineTool({
   name: 'get-task-state',
@@ -18,12 +19,7 @@ export const tool = defineTool({
     const task = await readTask(desk, task_id);
     const { state } = task;
     const complete = (await desk.tasks.completedPhases(task.id)).map(({ phase }) => phase);
-    // A completed task needs its repository no more; it may be gone.
-    const names = state.status === 'active' ? await readNames() : null;
-    async function readNames() {
-      await desk.trees.admit(task.directory);
-      return readPhaseNames(desk, task);
-    }
+    const names = state.status === 'active' ? await readNames(desk, task) : null;
     return {
       task_id: task.id,
       description: task.description,
@@ -36,3 +32,16 @@ export const tool = defineTool({
     };
   },
 });
+
+/** What is known of a task is told also when its repository is gone or no longer allowed. */
+async function readNames(desk: Desk, task: Task): Promise<readonly string[] | null> {
+  try {
+    await desk.trees.admit(task.directory);
+    return await readPhaseNames(desk, task);
+  } catch (error) {
+    if (error instanceof TaskRefusal) {
+      return null;
+    }
+    throw error;
+  }
+}

@@ -7,7 +7,7 @@ import { toOwnRef } from '../remote/branch-name.ts';
 import { removeDirectory } from '../remove-directory.ts';
 import { openPrivateGit } from './open-private-git.ts';
 import { toRevision } from './read-branch.ts';
-import { askRepository, callRepository, toGitDir } from './repository-call.ts';
+import { askRepository, callRepository, refuseLinks, toGitDir } from './repository-call.ts';
 import type { PlaceNeeds } from './seal-place.ts';
 import { writeRefs } from './write-refs.ts';
 
@@ -88,6 +88,7 @@ async function fill(needs: PlaceNeeds, place: TaskPlace, commit: string): Promis
 
 /** A worktree knows its repository, and the repository knows it. */
 async function refuseDetached(place: TaskPlace, path: string): Promise<void> {
+  await refuseLinks(place);
   const gitDir = toGitDir(place);
   const [there, back] = await Promise.all([
     readFile(join(path, '.git'), 'utf8').catch(() => ''),

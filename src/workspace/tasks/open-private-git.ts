@@ -5,7 +5,7 @@ import { TaskRefusal } from '../../domain/task-refusal.ts';
 import type { TaskPlace } from '../../ports/task-trees.ts';
 import type { Git, GitCall, GitOutput } from '../git/run-git.ts';
 import { removeDirectory } from '../remove-directory.ts';
-import { REPOSITORY_ENVIRONMENT, toFiles, toGitDir } from './repository-call.ts';
+import { REPOSITORY_ENVIRONMENT, refuseLinks, toFiles, toGitDir } from './repository-call.ts';
 
 /** Git over the files and objects of a place, with a configuration and an index that nobody else has. */
 export interface PrivateGit {
@@ -23,12 +23,13 @@ const TIMEOUT_MS = 5 * 60_000;
 /**
  * Opens a git directory of our own that borrows the repository's objects. The repository's configuration names programs
  * (filters, monitors, hooks, drivers); here there is none, so whatever its attributes ask for, nothing is run.
- * @throws TaskRefusal when another git is at work in the place.
+ * @throws TaskRefusal when another git is at work in the place, or it lies elsewhere.
  */
 export async function openPrivateGit(
   { git, home }: { readonly git: Git; readonly home: string },
   place: TaskPlace,
 ): Promise<PrivateGit> {
+  await refuseLinks(place);
   const theirs = join(toGitDir(place), 'index');
   await refuseLocked(theirs);
   const own = await makeGitDir(home, join(place.directory, '.git/info/exclude'));

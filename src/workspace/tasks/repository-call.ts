@@ -1,4 +1,6 @@
+import { realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { TaskRefusal } from '../../domain/task-refusal.ts';
 import type { TaskPlace } from '../../ports/task-trees.ts';
 import type { Git, GitCall, GitOutput } from '../git/run-git.ts';
 
@@ -26,6 +28,22 @@ export function callRepository(
 export async function askRepository(git: Git, directory: string, args: GitCall['args']): Promise<string> {
   const { stdout } = await callRepository(git, directory, { args });
   return stdout.toString().trim();
+}
+
+/**
+ * @throws TaskRefusal when the files or what git keeps about them are reached by a link: what is behind it is not the
+ * task's.
+ */
+export async function refuseLinks(place: TaskPlace): Promise<void> {
+  for (const path of [toFiles(place), toGitDir(place)]) {
+    if ((await realpath(path).catch(() => null)) !== path) {
+      throw new TaskRefusal({
+        what: 'it is gone, or lies elsewhere',
+        where: path,
+        remedy: 'If it is a worktree, call cleanup_worktrees with discard, and create_worktree.',
+      });
+    }
+  }
 }
 
 /** Where git keeps the index and the state of a place. */

@@ -1,16 +1,21 @@
+import { lstat } from 'node:fs/promises';
 import type { Sha } from '../../domain/sha.ts';
 import { TaskRefusal } from '../../domain/task-refusal.ts';
 import type { TaskPlace } from '../../ports/task-trees.ts';
 import { openPrivateGit } from './open-private-git.ts';
 import { readTip } from './read-branch.ts';
 import { readStaged } from './read-staged.ts';
-import { toFiles } from './repository-call.ts';
+import { refuseLinks, toFiles } from './repository-call.ts';
 import type { PlaceNeeds } from './seal-place.ts';
 import { stageAll } from './stage-all.ts';
 import { writeRefs } from './write-refs.ts';
 
 /** Whether anything in the place, new files included, is not committed. */
 export async function hasChanges(needs: PlaceNeeds, place: TaskPlace): Promise<boolean> {
+  if (await isGone(toFiles(place))) {
+    return false;
+  }
+  await refuseLinks(place);
   const { commit } = await readTip(needs.git, place);
   const own = await openPrivateGit(needs, place);
   try {
@@ -48,4 +53,8 @@ export async function resetPlace(
   } finally {
     await own.close();
   }
+}
+
+async function isGone(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => null)) === null;
 }
