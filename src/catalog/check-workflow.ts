@@ -70,7 +70,7 @@ function branchesOf(step: Step, { stepKinds }: Known): readonly Step[] {
 /** What goes back goes to an earlier step, never forward. */
 function checkOrder(source: YamlSource, steps: readonly Step[], index: number): readonly CatalogFault[] {
   const earlier = steps.slice(0, index).map(({ id }) => id);
-  const { id, onReject, takeBackTo, again } = steps[index] ?? {};
+  const { id, onReject, takeBackTo, rethink, again } = steps[index] ?? {};
   const targets = [
     ...(onReject === undefined || onReject === GO_ON
       ? []
@@ -78,6 +78,9 @@ function checkOrder(source: YamlSource, steps: readonly Step[], index: number): 
     ...(takeBackTo === undefined
       ? []
       : [{ field: 'takeBackTo', target: takeBackTo, path: ['steps', index, 'takeBackTo'] }]),
+    ...(rethink === undefined
+      ? []
+      : [{ field: 'rethink', target: rethink.from, path: ['steps', index, 'rethink', 'from'] }]),
     ...(again === undefined
       ? []
       : [{ field: 'again', target: again.from, path: ['steps', index, 'again', 'from'] }]),

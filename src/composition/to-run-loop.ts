@@ -29,10 +29,12 @@ import { readChangeOnce } from '../orchestration/read-change-once.ts';
 import { readOverlay } from '../orchestration/read-overlay.ts';
 import { removeOwnBranches } from '../orchestration/remove-own-branches.ts';
 import { reportRun } from '../orchestration/report-run.ts';
+import { writeDocument } from '../orchestration/write-document.ts';
 import type { AgentEvent } from '../ports/agent-event.ts';
 import type { Tree } from '../ports/workspace.ts';
 import { answerSteering } from '../presentation/answers/answer-steering.ts';
 import { debtAddition, debtIssue } from '../presentation/debt-issue.ts';
+import { ownDocument } from '../presentation/own-document.ts';
 import { present } from '../presentation/present.ts';
 import { pullRequest } from '../presentation/pull-request.ts';
 import { sha256 } from '../system/sha256.ts';
@@ -137,9 +139,18 @@ function toStepWorld(parts: LoopParts, run: RunningRun, signal: AbortSignal): St
     merge: (request) => mergeParts(run, request, { bench: asking, signal }),
     changedFiles: () => workspace.changedFiles(run.order.subject.repository, run.base.sha, run.head),
     readFile: (path, branch) => readFileOf(parts, run, { path, branch }),
+    async fingerprint(path) {
+      const bytes = await readFileOf(parts, run, { path, branch: undefined });
+      return bytes === null ? null : toFingerprint(new TextDecoder().decode(bytes));
+    },
+    write: (document) => writeDocument(run, document, { workspace, toText: ownDocument }),
     openPullRequest: () => codeHost.ensure(run.order.subject, run.order.id, pullRequest(run)),
     fileDebts: (opened) => fileDebts({ run, pullRequest: opened }, toDebtDesk(parts)),
   };
+}
+
+function toFingerprint(text: string): string {
+  return sha256(text.replaceAll(/\s+/g, ' ').trim()).slice(0, 12);
 }
 
 async function readFileOf(

@@ -8,6 +8,7 @@ import type { Outcome } from './outcome.ts';
 import { atStep, liveHistory, stepAfter, stepOf, toProgress, withoutStep } from './progress.ts';
 import { type Chosen, putIn } from './put-in.ts';
 import { withWait } from './resume-stopped.ts';
+import { toRethought } from './rethink.ts';
 import { findRollbackTarget, takenBack } from './roll-back.ts';
 import type { HeldRun, Run, RunningRun } from './run.ts';
 import { withDebts } from './with-debts.ts';
@@ -28,7 +29,7 @@ export function advanceByOutcome(run: Run, event: Finished): Decision {
     };
   }
   const outcome = toPossible(event);
-  const ended = recordEnd(run, { outcome, at: event.at });
+  const ended = withDocument(recordEnd(run, { outcome, at: event.at }), outcome);
   switch (outcome.kind) {
     case 'passed':
       return pass(ended, event, outcome);
@@ -145,22 +146,42 @@ export function sendBack(run: RunningRun, why: Rejection): Decision {
   const count = countRejections(run);
   const counted: RunningRun = { ...run, rejections: { ...run.rejections, [step.id]: count } };
   const target = step.onReject === GO_ON ? null : (step.onReject ?? null);
-  if (target === null || count >= step.maxRejections) {
-    return escalate(counted, {
-      at: why.at,
-      trigger: 'rejections',
-      resumeAt: target ?? step.id,
-      question:
-        target === null
-          ? `${titleOf(run, step.id)} has rejected the work, and no step could mend it. How shall it go on?`
-          : `${titleOf(run, step.id)} has rejected the work ${count} times. How shall it go on?`,
-      feedback: why.feedback,
-      options: why.mayBeAccepted ? [ACCEPT] : [],
-      recommendation:
-        'Read the findings; if the goal is right, retry with guidance that settles the disputed point.',
-    });
+  return target === null || count >= step.maxRejections
+    ? giveUp(counted, target, why)
+    : { kind: 'return', run: atStep(counted, { step: target, at: why.at, feedback: why.feedback }) };
+}
+
+/** What was rejected too often is begun anew further back, where the workflow says so, or a person is asked. */
+function giveUp(run: RunningRun, target: string | null, why: Rejection): Decision {
+  const { at, feedback } = why;
+  const rethought = toRethought(run);
+  if (rethought?.kind === 'again') {
+    const rejections = withoutStep(run.rejections, run.step);
+    return { kind: 'return', run: atStep({ ...run, rejections }, { step: rethought.from, at, feedback }) };
   }
-  return { kind: 'return', run: atStep(counted, { step: target, at: why.at, feedback: why.feedback }) };
+  return escalate(run, {
+    at,
+    trigger: 'rejections',
+    resumeAt: target ?? run.step,
+    question: `${titleOf(run, run.step)} ${rethought?.why ?? toRejectedWords(run, target)}. How shall it go on?`,
+    feedback,
+    options: why.mayBeAccepted ? [ACCEPT] : [],
+    recommendation:
+      'Read the findings; if the goal is right, retry with guidance that settles the disputed point.',
+  });
+}
+
+function toRejectedWords({ rejections, step }: RunningRun, target: string | null): string {
+  return target === null
+    ? 'has rejected the work, and no step could mend it'
+    : `has rejected the work ${rejections[step]} times`;
+}
+
+/** A document about how it ended is on the branch, whoever reads it. */
+function withDocument(run: RunningRun, outcome: Outcome): RunningRun {
+  return outcome.kind === 'rejected' || outcome.kind === 'held'
+    ? { ...run, head: outcome.checkpoint ?? run.head }
+    : run;
 }
 
 function repeatOrEscalate(run: RunningRun, event: Finished, outcome: Outcome & { kind: 'broke' }): Decision {

@@ -49,6 +49,11 @@ const parted = {
   parts: z.array(partSchema).optional(),
 };
 
+const documented = {
+  /** The commit of a document that Baton itself has written about it. */
+  checkpoint: shaSchema.optional(),
+};
+
 const deferring = {
   /** Work that was put off; side by side in the order of the workflow. */
   deferred: z.array(deferredSchema).optional(),
@@ -89,11 +94,15 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
     ...judged,
     ...reviewed,
     ...deferring,
+    ...documented,
+    /** What tells this way of doing the work from others, when it was given up: a digest of its plan. */
+    approach: z.string().optional(),
     findings: z.array(findingSchema),
   }),
   z.object({
     kind: z.literal('held'),
     ...judged,
+    ...documented,
     /** What counts when a person accepts it as it is. */
     details: z.string().default(''),
     facts: factsSchema.default({}),

@@ -102,5 +102,5 @@ function toFeedback({ by, steer }: SteeredBy<'rollback'>) {
 }
 
 function headAfter({ outcome, head }: StepRecord): Sha {
-  return outcome.kind === 'passed' ? (outcome.checkpoint ?? head) : head;
+  return 'checkpoint' in outcome ? (outcome.checkpoint ?? head) : head;
 }

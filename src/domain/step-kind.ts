@@ -7,6 +7,7 @@ import type { FactSpecs } from './fact.ts';
 import type { Finding } from './finding.ts';
 import type { ModeChoice } from './gate-mode.ts';
 import type { OutcomeInput, Part } from './outcome.ts';
+import type { OwnDocument } from './own-document.ts';
 import type { Report, ReportKind } from './report.ts';
 import type { ChecklistItem } from './review-checklist.ts';
 import type { RunningRun } from './run.ts';
@@ -55,6 +56,11 @@ export type Merging =
     }
   | Extract<Answer, { kind: 'broke' }>;
 
+/** What came of writing a document; without a checkpoint when it was there already. */
+export type WrittenDocument =
+  | { readonly kind: 'written'; readonly checkpoint?: Sha }
+  | Extract<Answer, { kind: 'broke' }>;
+
 /** One use of a gate in a workflow. */
 export interface GateUse extends ModeChoice {
   readonly gate: string;
@@ -99,6 +105,10 @@ export interface StepWorld {
    * name, or no such branch. Throws when it is too long.
    */
   readFile(path: string, branch?: string): Promise<Uint8Array | null>;
+  /** A digest of the words of a file at the run's head, whatever space is between them; null when there is none. */
+  fingerprint(path: string): Promise<string | null>;
+  /** Writes a document of Baton's own onto the run's branch. */
+  write(document: OwnDocument): Promise<WrittenDocument>;
   /** Opens the run's pull request, or finds it. */
   openPullRequest(): Promise<{ readonly number: number; readonly url: string }>;
   /** Makes an issue of each debt of the run, or finds it; what cannot be filed is named with the reason. */

@@ -11,6 +11,18 @@ const againSchema = z.strictObject({
   atMost: z.int().min(1).max(50).describe('Times after which a person is asked instead.'),
 });
 
+/** Begins anew from an earlier step when its step has rejected too often, with what failed: another plan, say. */
+const rethinkSchema = z.strictObject({
+  from: slug.describe('The earlier step to begin anew from.'),
+  atMost: z
+    .int()
+    .min(1)
+    .max(10)
+    .describe(
+      'Times after which a person is asked instead. They are asked sooner when nothing was thought anew.',
+    ),
+});
+
 /** What `onReject` says when the rejection is the result, and the run goes on with it. */
 export const GO_ON = 'go-on';
 
@@ -41,6 +53,9 @@ export const stepSchema = z.strictObject({
     .describe(
       'The earlier step to whose end the run goes back when this one has rejected too often; what was written since is taken back before a person is asked.',
     ),
+  rethink: rethinkSchema
+    .optional()
+    .describe('After `maxRejections`, goes back further instead of asking a person.'),
   again: againSchema
     .optional()
     .describe(

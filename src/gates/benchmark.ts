@@ -5,7 +5,7 @@ import { findDoubts } from '../domain/find-doubts.ts';
 import { defineGate } from '../domain/gate.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { chooseCommand } from './parts/choose-command.ts';
-import { judgeFigures, type Limits, toTable } from './parts/judge-figures.ts';
+import { findSteep, judgeFigures, type Limits, toTable } from './parts/judge-figures.ts';
 import { type Reading, readFigures } from './parts/read-figures.ts';
 import { toMedians } from './parts/to-medians.ts';
 
@@ -36,6 +36,18 @@ const options = z.strictObject({
     .describe(
       'How many times better the named `figures` must become, each of them; one figure when none is named.',
     ),
+  targets: z
+    .record(z.string().min(1).max(80), z.number().positive())
+    .default({})
+    .describe(
+      'The most that a figure may be after the change, in its own unit, by its name, such as `p99: 100`.',
+    ),
+  holdAbove: z
+    .number()
+    .positive()
+    .max(10_000)
+    .optional()
+    .describe('How much worse a figure may become, in percent, before a person has to look at it.'),
   timeoutMs: z
     .int()
     .min(1_000)
@@ -90,6 +102,10 @@ async function compare(evidence: Evidence, call: Call): Promise<Verdict> {
   const { command, times } = call;
   const evidenceText = toTable(figures, { command, times });
   const verdict: Verdict = { ...judgeFigures(figures, call), evidence: evidenceText, figures: [...figures] };
+  const steep = findSteep(figures, call);
+  if (steep.length > 0) {
+    return { kind: 'hold', summary: `Much slower than before: ${verdict.summary}`, findings: steep };
+  }
   const doubts = verdict.kind === 'pass' ? await findDoubts(evidence, { command, output: '' }) : [];
   return doubts.length === 0
     ? verdict

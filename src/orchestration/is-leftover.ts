@@ -18,7 +18,7 @@ export async function isLeftover(
 function isTaken({ history }: RunningRun | HeldRun, trailers: Readonly<Record<string, string>>): boolean {
   return history.some(
     ({ step, attempt, outcome }) =>
-      outcome.kind === 'passed' &&
+      (outcome.kind === 'passed' || 'checkpoint' in outcome) &&
       trailers['Baton-Step'] === step &&
       trailers['Baton-Attempt'] === String(attempt),
   );

@@ -95,6 +95,15 @@ export interface Workspace {
   }): Promise<Pushed>;
   /** Merges a commit into another, without a tree and without pushing, always as a merge commit. The seal's parents do not count. */
   merge(onto: Sha, commit: Sha, seal: Seal): Promise<Merged>;
+  /**
+   * Commits one regular file on top of a commit, without a tree and without pushing; null when it is there with this
+   * text. A link at the path or above it is replaced. The seal's parents do not count.
+   */
+  commitFile(
+    onto: Sha,
+    file: { readonly path: string; readonly text: string },
+    seal: Seal,
+  ): Promise<Sha | null>;
   /** Removes every branch on the remote whose `baton/*` name begins so. Goes through the effect ledger. */
   removeBranches(request: {
     readonly repository: Repository;

@@ -58,7 +58,10 @@ const LAPSED = {
 } as const;
 
 function base(record: StepRecord) {
-  const { step, attempt, head } = record;
+  const { step, attempt, outcome } = record;
+  // What is asked about is the newest commit, also when that holds only what Baton has written about it.
+  const head =
+    'checkpoint' in outcome && outcome.kind === 'held' ? (outcome.checkpoint ?? record.head) : record.head;
   return {
     kind: 'check-run',
     key: `hold:${head}:${step}:${attempt}`,

@@ -5,6 +5,7 @@ import type { OutcomeInput } from '../domain/outcome.ts';
 import { defineStepKind } from '../domain/step-kind.ts';
 import { type GateVerdict, isHeeded, type Verdict } from '../domain/verdict.ts';
 import { blameMerge } from './parts/blame-merge.ts';
+import { giveFeedback } from './parts/give-feedback.ts';
 
 const use = z
   .strictObject({
@@ -22,6 +23,10 @@ const use = z
   })
   .transform((given) => ({ ...given, name: given.name ?? given.gate }));
 
+const documentPath = z
+  .string()
+  .regex(/^(?!.*\.\.)[A-Za-z0-9][\w./{}-]{0,199}\.md$/, 'a path inside of the repository that ends in .md');
+
 const options = z.strictObject({
   gates: z
     .array(use)
@@ -31,6 +36,22 @@ const options = z.strictObject({
       'two gates have the same name',
     )
     .describe('The gates that judge the newest commit, side by side.'),
+  feedback: z
+    .strictObject({
+      path: documentPath.describe('Where it is written, with `{ticket}` for the key of the ticket.'),
+      about: z.enum(['failure', 'performance']).default('failure').describe('What it tells of.'),
+      when: z
+        .enum(['given-up', 'each-time'])
+        .default('given-up')
+        .describe('With each rejection, or with the last one that `maxRejections` allows.'),
+      approach: documentPath
+        .optional()
+        .describe(
+          'The plan: what it names and nobody has built is told of, and by its words one approach is told from another.',
+        ),
+    })
+    .optional()
+    .describe('A document about what failed, which Baton itself writes onto the branch.'),
   blame: z
     .string()
     .min(1)
@@ -47,19 +68,22 @@ export const stepKind = defineStepKind({
   endings: ['passed', 'rejected', 'security'],
   gates: ({ gates }) => gates,
   earlierSteps: ({ blame }) => (blame === undefined ? [] : [blame]),
-  async perform({ run, options: { gates, blame }, world }) {
+  async perform({ run, step, options: { gates, blame, feedback }, world }) {
     const verdicts = [...(await world.judge(gates))];
     const heeded = verdicts.filter(isHeeded);
     const failed = withKind(heeded, 'fail');
     if (failed.length > 0) {
       const red = gates.filter(({ name }) => failed.some(({ gate }) => gate === name));
       const culprits = blame === undefined ? [] : await blameMerge({ run, world, step: blame, gates: red });
-      return {
-        kind: 'rejected',
+      const rejected = {
+        kind: 'rejected' as const,
         summary: `${failed.length} of ${verdicts.length} gates failed: ${names(failed)}`,
         findings: [...culprits, ...failed.flatMap(({ gate, verdict }) => toFindings(gate, verdict))],
         verdicts,
       };
+      return feedback === undefined
+        ? rejected
+        : await giveFeedback({ run, step, world }, { feedback, failed }, rejected);
     }
     const broken = withKind(heeded, 'broke');
     if (broken.length > 0) {

@@ -23,6 +23,7 @@ import { createOpenRemote, type OpenRemote, type RemoteUse, toFullName } from '.
 import { readDefaultBranch, readRemoteHead } from './remote/remote-refs.ts';
 import { listOwnBranches, type OwnBranch, removeBranch } from './remote/remove-branch.ts';
 import { createSpares, type Spares } from './spares/create-spares.ts';
+import { commitFile } from './trees/commit-file.ts';
 import { toTrailers } from './trees/commit-message.ts';
 import type { Identity } from './trees/commit-tree.ts';
 import { type OpenedTree, openTree, type TreeTools } from './trees/open-tree.ts';
@@ -183,12 +184,21 @@ function toRemovalEffect(
   };
 }
 
-function createMergeSide({ git, mirrors }: Tools, identity: Identity): Pick<Workspace, 'merge'> {
+function createMergeSide(
+  { git, mirrors, trees }: Tools,
+  identity: Identity,
+): Pick<Workspace, 'merge' | 'commitFile'> {
   return {
     merge: (onto, commit, seal) =>
       mirrors.use(seal.repository, [onto, commit], (gitDir) =>
         mergeCommits(git, { gitDir, identity }, { onto, commit, seal }),
       ),
+    async commitFile(onto, file, seal) {
+      const { indexes } = (await trees).home;
+      return mirrors.use(seal.repository, [onto], (gitDir) =>
+        commitFile(git, { gitDir, indexes, identity }, { onto, file, seal }),
+      );
+    },
   };
 }
 

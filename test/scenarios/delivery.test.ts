@@ -1,18 +1,30 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Call } from '../support/recordings.ts';
+import { work } from './agents.ts';
 import { type Scene, setScene } from './scene.ts';
-import { goodPhases, SUMS, TICKET } from './stories/delivery-story.ts';
-import type { Ticket } from './ticket.ts';
+import {
+  building,
+  goodPhases,
+  NEARLY_SLOW,
+  PLAN,
+  planning,
+  replacingAll,
+  SUM_BUILT,
+  SUMS,
+  TICKET,
+} from './stories/delivery-story.ts';
+import type { Place, Ticket } from './ticket.ts';
 import { expectTidy } from './tidy.ts';
 
 let scene: Scene;
 beforeAll(async () => {
-  scene = await setScene(Array.from({ length: 12 }, () => SUMS));
+  scene = await setScene([...Array.from({ length: 12 }, () => SUMS), NEARLY_SLOW]);
 }, 120_000);
 afterAll(() => scene.stop());
 
-async function deliver(calls = goodPhases(), ticket = TICKET): Promise<Ticket> {
+async function deliver(calls = goodPhases(), at?: Place): Promise<Ticket> {
   await scene.play(calls);
-  const opened = await scene.open(ticket);
+  const opened = await scene.open({ ...TICKET, ...(at === undefined ? {} : { at }) });
   await opened.label('will', 'baton:delivery');
   return opened;
 }
@@ -35,6 +47,102 @@ describe('scenarios/delivery', { timeout: 60_000 }, () => {
     const checks = await ticket.checks(pull?.head.sha ?? '');
     expect(checks.filter(({ name }) => name === 'baton / tests')).toMatchObject([{ conclusion: 'success' }]);
     expect(checks.filter(({ conclusion }) => conclusion === 'failure')).toEqual([]);
+  });
+
+  describe('when the code fails', () => {
+    const BAD = 'export function total(numbers) {\n  return numbers.length;\n}\n';
+    const WORSE = 'export function total() {\n  return 1;\n}\n';
+
+    it('twice, Baton writes down why, and the plan is thought anew', async () => {
+      const ticket = await deliver(
+        goodPhases({
+          'implementation.1': building(BAD),
+          'implementation.2': building(WORSE, BAD),
+          'planning.2': planning('# Add up\n\nIn one function, `sum`.\n', PLAN),
+          'test-definition.2': work('Still right.'),
+          'scaffolding.2': work('Still right.'),
+          'implementation.3': building(SUM_BUILT, WORSE),
+        }),
+      );
+      await ticket.run({ state: 'running', step: 'planning', attempt: 2 });
+      await ticket.run({ state: 'succeeded' });
+      const [pull] = await ticket.pulls();
+      const report = await ticket.fileAt(pull?.head.sha ?? '', 'docs/feedback/SUM-7-impl.md');
+      expect(report).toContain('# SUM-7: what failed');
+      expect(report).toMatch(/### tests\n/);
+      expect(report).toContain('- `sum` is in the plan and in no changed file');
+      expect(report).toContain('- Plan AC1 anew, whose test failed');
+      expect(report).not.toContain('/trees/');
+      expect(report).toContain('No model has written or changed a word of it.');
+    });
+
+    it('asks a person after three different plans', async () => {
+      const ticket = await deliver(
+        goodPhases({
+          'implementation.1': building(BAD),
+          'implementation.2': building(WORSE, BAD),
+          'planning.2': planning('# Add up, otherwise\n', PLAN),
+          'test-definition.2': work('Still right.'),
+          'scaffolding.2': work('Still right.'),
+          'implementation.3': building(BAD, WORSE),
+          'implementation.4': building(WORSE, BAD),
+          'planning.3': planning('# Add up, once more otherwise\n', '# Add up, otherwise\n'),
+          'test-definition.3': work('Still right.'),
+          'scaffolding.3': work('Still right.'),
+          'implementation.5': building(BAD, WORSE),
+          'implementation.6': building(WORSE, BAD),
+        }),
+      );
+      await ticket.run({ state: 'held', step: 'implementation-gates', attempt: 6 });
+      expect((await ticket.progress())[0]).toContain('has rejected 3 different approaches');
+      await ticket.comment('wilma', '/baton cancel');
+      await ticket.run({ state: 'cancelled' });
+    });
+
+    it('asks a person when the plan that comes back is the same', async () => {
+      const ticket = await deliver(
+        goodPhases({
+          'implementation.1': building(BAD),
+          'implementation.2': building(WORSE, BAD),
+          'planning.2': planning(`\n${PLAN}`, PLAN),
+          'test-definition.2': work('Still right.'),
+          'scaffolding.2': work('Still right.'),
+          'implementation.3': building(BAD, WORSE),
+          'implementation.4': building(WORSE, BAD),
+        }),
+      );
+      await ticket.run({ state: 'held', step: 'implementation-gates', attempt: 4 });
+      expect((await ticket.progress())[0]).toContain('nothing was thought anew');
+      await ticket.comment('wilma', '/baton cancel');
+      await ticket.run({ state: 'cancelled' });
+    });
+  });
+
+  describe('when it is slow', () => {
+    function costing(cost: number, before: number): Call {
+      const [old, now] = [before, cost].map((value) => `export const cost = ${value};\n`);
+      return work(`It costs ${cost}.`, replacingAll('src/cost.js', old ?? '', now ?? ''));
+    }
+
+    it('over the target, a report is written and it is made faster, at most three times', async () => {
+      const ticket = await deliver(
+        goodPhases({ 'telemetry.1': costing(105, 90), 'telemetry.2': costing(95, 105) }),
+        { owner: 'org-13', repo: 'sums' },
+      );
+      await ticket.run({ state: 'running', step: 'telemetry', attempt: 2 });
+      await ticket.run({ state: 'succeeded' });
+      const [pull] = await ticket.pulls();
+      const report = await ticket.fileAt(pull?.head.sha ?? '', 'docs/performance/SUM-7.md');
+      expect(report).toContain('p99 is 105 ms; its target is 100 ms.');
+    });
+
+    it('by more than half, a person is asked', async () => {
+      const ticket = await deliver(goodPhases({ 'telemetry.1': costing(16, 10) }));
+      await ticket.run({ state: 'held', step: 'performance-gates' });
+      expect((await ticket.progress())[0]).toContain('above 50 % a person decides');
+      await ticket.comment('wilma', '/baton approve');
+      await ticket.run({ state: 'succeeded' });
+    });
   });
 
   it('leaves every issue tidy', async () => {

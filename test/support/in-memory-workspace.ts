@@ -61,6 +61,12 @@ export function createInMemoryWorkspace(): InMemoryWorkspace {
       workspace.trailers.set(commit, toTrailers(seal));
       return { kind: 'merged', commit };
     },
+    async commitFile(_onto, { path, text }, seal) {
+      workspace.seals.push(seal);
+      workspace.files.set(path, new TextEncoder().encode(text));
+      workspace.trailers.set(sha('9'), toTrailers(seal));
+      return sha('9');
+    },
     async removeBranches({ prefix }) {
       for (const branch of [...workspace.branches.keys()].filter((name) => name.startsWith(prefix))) {
         workspace.branches.delete(branch);

@@ -109,6 +109,7 @@ function follow({ at, facts }: Situation, world: World): readonly Situation[] {
       case 'passed-over':
         return isPassedOver ? [{ at: to, facts }] : [];
       case 'rejected':
+      case 'rethink':
         return isDone ? [{ at: to, facts }] : [];
       case 'passed':
       case 'again':

@@ -6,7 +6,7 @@ import { factsOf } from '../facts-of.ts';
 
 /** What can lead from one step to another without a person. */
 export interface Way {
-  readonly why: 'passed' | 'passed-over' | 'rejected' | 'again';
+  readonly why: 'passed' | 'passed-over' | 'rejected' | 'rethink' | 'again';
   /** Positions of steps; one past the last step is the end. */
   readonly from: number;
   readonly to: number;
@@ -35,6 +35,7 @@ export function toWorkflowGraph(
       toPassed(step, index),
       ...(step.when === undefined ? [] : [toPassedOver(index)]),
       ...toRejected(step, index, steps),
+      ...toRethink(step, index, steps),
       ...toAgain(step, index, steps),
     ],
   }));
@@ -66,6 +67,13 @@ function toRejected({ id, onReject }: Step, index: number, steps: readonly Step[
   const to = steps.findIndex((step) => step.id === onReject);
   const counter = toCounter('rejected', id);
   return to === -1 ? [] : [{ why: 'rejected', from: index, to, counter, clears: [] }];
+}
+
+/** A row of rejections begins anew further back. */
+function toRethink({ id, rethink }: Step, index: number, steps: readonly Step[]): readonly Way[] {
+  const to = steps.findIndex((step) => step.id === rethink?.from);
+  const clears = [toCounter('rejected', id)];
+  return to === -1 ? [] : [{ why: 'rethink', from: index, to, counter: toCounter('rethink', id), clears }];
 }
 
 /** A rejection that goes on goes back like a pass. */

@@ -10,6 +10,10 @@ export interface Limits {
   readonly maxSlowdown: number;
   /** As a factor. */
   readonly minSpeedup?: number | undefined;
+  /** The most that a figure may be, by its name. */
+  readonly targets?: Readonly<Record<string, number>>;
+  /** In percent; above it a person has to look. */
+  readonly holdAbove?: number | undefined;
 }
 
 /** Figures named in a summary. */
@@ -29,6 +33,7 @@ export function judgeFigures(
     ...absent.map((name) => toFinding(`The benchmark prints no figure ${name} in each measurement.`)),
     ...counting.flatMap((figure) => findSlowdown(figure, limits)),
     ...findMissedSpeedup(counting, limits),
+    ...findOver(figures, limits),
   ];
   const summary = counting
     .toSorted((one, other) => (toGain(one) ?? 0) - (toGain(other) ?? 0))
@@ -60,6 +65,33 @@ function findMissedSpeedup(counting: readonly Figure[], { figures, minSpeedup }:
   return isMissed
     ? missed.map((figure) => toFinding(`${figureWords(figure)}; it must become ${minSpeedup} times better.`))
     : [];
+}
+
+/** Those that are over what they may be. A repository that does not print one has no such target. */
+function findOver(figures: readonly Figure[], { targets = {} }: Limits): Finding[] {
+  return Object.entries(targets).flatMap(([name, most]) => {
+    const figure = figures.find((one) => one.name === name);
+    const head = figure?.head ?? null;
+    if (figure === undefined || head === null) {
+      return [];
+    }
+    return head > most
+      ? [
+          toFinding(
+            `${name} is ${valueWords(head, figure.unit)}; its target is ${valueWords(most, figure.unit)}.`,
+          ),
+        ]
+      : [];
+  });
+}
+
+/** The figures that became so much worse that mending is not for an agent to decide. */
+export function findSteep(figures: readonly Figure[], { holdAbove }: Limits): Finding[] {
+  return holdAbove === undefined
+    ? []
+    : figures
+        .filter((figure) => toSlowdown(toGain(figure) ?? 1) > holdAbove)
+        .map((figure) => toFinding(`${figureWords(figure)}; above ${holdAbove} % a person decides.`));
 }
 
 function toFinding(message: string): Finding {

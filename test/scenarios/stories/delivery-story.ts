@@ -12,26 +12,28 @@ export const SUMS = {
     "import test from 'node:test';\nimport assert from 'node:assert';\nimport { cost } from '../src/cost.js';\ntest('costs', () => assert.ok(cost > 0));\n",
 };
 
+export const NEARLY_SLOW = { ...SUMS, 'src/cost.js': 'export const cost = 90;\n' };
+
 export const TICKET = {
   title: 'SUM-7: add up',
   body: 'Please add numbers up.\n\n## Acceptance criteria\n- [ ] the sum of 1 and 2 is 3\n- [ ] the sum of nothing is 0\n',
 };
 
-const PLAN =
+export const PLAN =
   '# Add up\n\n## Public interfaces\n\n- `sum(numbers)` in `src/sum.js`\n\n## Threats\n\n| asset | threat | stopped by |\n|---|---|---|\n| numbers | none | types |\n';
 const TESTS =
   "import test from 'node:test';\nimport assert from 'node:assert';\n\ntest('AC1: the sum of 1 and 2 is 3', async () => {\n  const { sum } = await import('../src/sum.js');\n  assert.equal(sum([1, 2]), 3);\n});\n\ntest('AC2: the sum of nothing is 0', async () => {\n  const { sum } = await import('../src/sum.js');\n  assert.equal(sum([]), 0);\n});\n";
 const STUB = "export function sum(numbers) {\n  throw new Error('sum is not built yet');\n}\n";
-const SUM_BUILT =
+export const SUM_BUILT =
   'export function sum(numbers) {\n  return numbers.reduce((total, one) => total + one, 0);\n}\n';
 
 /** A change of one file, from nothing or from what was there. */
-function building(text: string, before = STUB): Call {
+export function building(text: string, before = STUB): Call {
   return work('The sum is built.', replacingAll('src/sum.js', before, text));
 }
 
 /** A patch that puts one whole text in the place of another. */
-function replacingAll(path: string, before: string, after: string): string {
+export function replacingAll(path: string, before: string, after: string): string {
   const [old, now] = [before, after].map((text) => text.replace(/\n$/, '').split('\n'));
   return [
     `diff --git a/${path} b/${path}`,
@@ -42,6 +44,11 @@ function replacingAll(path: string, before: string, after: string): string {
     ...(now ?? []).map((line) => `+${line}`),
     '',
   ].join('\n');
+}
+
+/** Another plan in the place of one. */
+export function planning(text: string, before: string): Call {
+  return reporting({ newDependency: false }, 'Otherwise.', replacingAll('docs/plan/SUM-7.md', before, text));
 }
 
 /** The seven phases, all of which do well at once. */

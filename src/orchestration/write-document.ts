@@ -1,0 +1,37 @@
+import type { OwnDocument } from '../domain/own-document.ts';
+import type { RunningRun } from '../domain/run.ts';
+import type { WrittenDocument } from '../domain/step-kind.ts';
+import type { Workspace } from '../ports/workspace.ts';
+import { pushCheckpoint } from './push-checkpoint.ts';
+import { toUnpushed } from './to-unpushed.ts';
+
+/** What writing a document needs of the rest. */
+export interface DocumentDesk {
+  readonly workspace: Workspace;
+  /** The same run and document always give the same words. */
+  readonly toText: (run: RunningRun, document: OwnDocument) => string;
+}
+
+/** Puts a document of Baton's own onto the run's branch, unless it says the same already. Safe to repeat. */
+export async function writeDocument(
+  run: RunningRun,
+  document: OwnDocument,
+  { workspace, toText }: DocumentDesk,
+): Promise<WrittenDocument> {
+  const { order, step, attempt, since } = run;
+  const seal = {
+    repository: order.subject.repository,
+    runId: order.id,
+    step,
+    attempt,
+    subject: `Write ${document.path}`,
+    at: since,
+  };
+  const file = { path: document.path, text: toText(run, document) };
+  const commit = await workspace.commitFile(run.head, file, seal);
+  if (commit === null) {
+    return { kind: 'written' };
+  }
+  const pushed = await pushCheckpoint(run, commit, { workspace, branch: 'run' });
+  return pushed.kind === 'pushed' ? { kind: 'written', checkpoint: commit } : toUnpushed(run, pushed);
+}
