@@ -2,7 +2,9 @@ import type { Profile } from '../domain/profile.ts';
 import { profileSchema } from '../domain/profile.ts';
 import type { Role } from '../domain/role.ts';
 import { type Workflow, workflowSchema } from '../domain/workflow.ts';
+import type { Offer } from '../domain/offer.ts';
 import type { PlugIns } from './catalog.ts';
+import { checkRoleRuntimes } from './check-agents.ts';
 import { checkChoices } from './check-choices.ts';
 import { checkLabels } from './check-labels.ts';
 import { checkWorkflow } from './check-workflow.ts';
@@ -20,8 +22,12 @@ export interface CheckedFiles {
   readonly faults: readonly CatalogFault[];
 }
 
-/** Checks the data files by themselves, against one another and against the plug-ins. */
-export function checkDataFiles(files: DataFiles, plugIns: PlugIns): CheckedFiles {
+/** Checks the data files by themselves, against one another, against the plug-ins and what the operator offers. */
+export function checkDataFiles(
+  files: DataFiles,
+  plugIns: PlugIns,
+  offer: Offer | null = null,
+): CheckedFiles {
   const workflows = joinParsed(files.workflows.map((file) => parseDataFile(read(file), workflowSchema)));
   const roles = joinParsed(files.roles.map(parseRole));
   const profiles = joinParsed(files.profiles.map((file) => parseDataFile(read(file), profileSchema)));
@@ -35,6 +41,7 @@ export function checkDataFiles(files: DataFiles, plugIns: PlugIns): CheckedFiles
       ...[workflows, roles, profiles].flatMap((parsed) => parsed.faults),
       ...workflows.entries.flatMap((entry) => checkWorkflow(entry, { ...plugIns, roleNames })),
       ...checkLabels(workflows.entries),
+      ...checkRoleRuntimes(roles.entries, offer),
       ...checkChoices(workflows.entries, plugIns.stepKinds),
     ],
   };

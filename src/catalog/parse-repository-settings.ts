@@ -4,6 +4,7 @@ import {
   repositorySettingsSchema,
 } from '../domain/repository-settings.ts';
 import type { Workflow } from '../domain/workflow.ts';
+import { type Choosable, checkAgents } from './check-agents.ts';
 import type { CatalogFault } from './fault.ts';
 import type { DataFile } from './read-data-files.ts';
 import { readYaml } from './read-yaml.ts';
@@ -21,6 +22,7 @@ interface Known {
   readonly subjects: Subjects;
   /** Names of the gates whose mode nobody sets. */
   readonly strictGates?: ReadonlySet<string>;
+  readonly choosable: Choosable;
 }
 
 /** The workflows there are, by name, with what they are about; null where that could not be read. */
@@ -29,7 +31,7 @@ export type Subjects = ReadonlyMap<string, Workflow['subject'] | null>;
 /** Checks the settings of a repository against what there is. No file, and an empty one, set nothing. */
 export function parseRepositorySettings(
   file: DataFile | null,
-  { subjects, strictGates = new Set() }: Known,
+  { subjects, strictGates = new Set(), choosable }: Known,
 ): ParsedSettings {
   const read = file === null ? null : readYaml(file.path, file.text);
   if (read === null) {
@@ -45,6 +47,7 @@ export function parseRepositorySettings(
       faults: [
         ...toSchemaFaults(read, checked.error.issues),
         ...checkLabelMap(read, toLabelMap(read.value), subjects),
+        ...checkAgents(read, choosable),
       ],
     };
   }
@@ -52,6 +55,7 @@ export function parseRepositorySettings(
   const faults = [
     ...checkLabelMap(read, labels, subjects),
     ...checkModes(read, Object.keys(gates.modes), strictGates),
+    ...checkAgents(read, choosable),
   ];
   return { settings: checked.data, faults };
 }

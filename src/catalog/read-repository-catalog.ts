@@ -1,4 +1,6 @@
+import type { Offer } from '../domain/offer.ts';
 import type { RepositorySettings } from '../domain/repository-settings.ts';
+import { setUpRoles } from '../domain/set-up-roles.ts';
 import type { Catalog, PlugIns } from './catalog.ts';
 import { checkDataFiles, toNameOfFile } from './check-data-files.ts';
 import { CatalogError } from './fault.ts';
@@ -17,6 +19,8 @@ export interface RepositoryCatalog {
 export interface ServerCatalog {
   readonly files: DataFiles;
   readonly plugIns: PlugIns;
+  /** What roles may be asked with; null where that is not known, as on the machine of a repository's author. */
+  readonly offer?: Offer | null;
 }
 
 /**
@@ -26,13 +30,13 @@ export interface ServerCatalog {
  * @throws CatalogError with every fault of every file.
  */
 export async function readRepositoryCatalog(
-  { files, plugIns }: ServerCatalog,
+  { files, plugIns, offer = null }: ServerCatalog,
   reader: RepositoryReader,
 ): Promise<RepositoryCatalog> {
   const own = await readRepositoryFiles(reader);
   const workflows = replaceByName(files.workflows, own.workflows);
   const roles = replaceByName(files.roles, own.roles);
-  const checked = checkDataFiles({ ...files, workflows, roles }, plugIns);
+  const checked = checkDataFiles({ ...files, workflows, roles }, plugIns, offer);
   // A workflow that could not be read is faulted once, in its own file, not again where a label names it.
   const subjects = new Map([
     ...workflows.map((file) => [toNameOfFile(file), null] as const),
@@ -40,12 +44,24 @@ export async function readRepositoryCatalog(
   ]);
   const strict = [...plugIns.gates.values()].filter(({ alwaysStrict }) => alwaysStrict === true);
   const strictGates = new Set(strict.map(({ name }) => name));
-  const { settings, faults } = parseRepositorySettings(own.settings, { subjects, strictGates });
+  const known = new Map([
+    ...roles.map((file) => [toNameOfFile(file), null] as const),
+    ...checked.roles.map((role) => [role.name, role] as const),
+  ]);
+  const choosable = { roles: known, offer };
+  const { settings, faults } = parseRepositorySettings(own.settings, { subjects, strictGates, choosable });
   const all = [...own.faults, ...faults, ...checked.faults];
   if (all.length > 0) {
     throw new CatalogError(all);
   }
-  return { catalog: joinCatalog(checked, plugIns), settings };
+  return { catalog: withSetups(joinCatalog(checked, plugIns), settings, offer), settings };
+}
+
+/** What a role is asked with is part of what a run does. */
+function withSetups(catalog: Catalog, { agents }: RepositorySettings, offer: Offer | null): Catalog {
+  return offer === null
+    ? catalog
+    : { ...catalog, define: (name) => setUpRoles(catalog.define(name), agents, offer) };
 }
 
 function replaceByName(server: readonly DataFile[], own: readonly DataFile[]): readonly DataFile[] {

@@ -1,3 +1,4 @@
+import type { Offer } from '../domain/offer.ts';
 import type { Role } from '../domain/role.ts';
 import type { Definition, Step, Workflow } from '../domain/workflow.ts';
 import type { Catalog, PlugIns } from './catalog.ts';
@@ -7,8 +8,8 @@ import { CatalogError } from './fault.ts';
 import type { DataFiles } from './read-data-files.ts';
 
 /** Makes one checked catalog of data files and plug-ins. Throws a `CatalogError` with every fault of every file. */
-export function toCatalog(files: DataFiles, plugIns: PlugIns): Catalog {
-  const checked = checkDataFiles(files, plugIns);
+export function toCatalog(files: DataFiles, plugIns: PlugIns, offer: Offer | null = null): Catalog {
+  const checked = checkDataFiles(files, plugIns, offer);
   if (checked.faults.length > 0) {
     throw new CatalogError(checked.faults);
   }

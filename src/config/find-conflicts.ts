@@ -2,11 +2,12 @@ import type { Fault } from './fault.ts';
 import { findModelConflicts } from './find-model-conflicts.ts';
 import { findRuntimeConflicts } from './find-runtime-conflicts.ts';
 import { isGiven } from './is-given.ts';
+import { namedRuntimes } from './named-runtimes.ts';
 import type { Environment } from './read-values.ts';
 
 /** Settings that are right by themselves and wrong together. Looks at what was given, so that it is told at once. */
 export function findConflicts(environment: Environment): Fault[] {
-  const { PRIVATE_KEY, PRIVATE_KEY_PATH, SANDBOX, BATON_TRUST_EVERY_REPOSITORY, BATON_RUNTIME } = environment;
+  const { PRIVATE_KEY, PRIVATE_KEY_PATH, SANDBOX, BATON_TRUST_EVERY_REPOSITORY } = environment;
   const faults: Fault[] = [];
   if (!isGiven(PRIVATE_KEY) && !isGiven(PRIVATE_KEY_PATH)) {
     faults.push({
@@ -31,10 +32,10 @@ export function findConflicts(environment: Environment): Fault[] {
         'BATON_TRUST_EVERY_REPOSITORY=yes.',
     });
   }
-  if (BATON_RUNTIME === 'replay' && !isGiven(environment['BATON_REPLAY_DIR'])) {
+  if (namedRuntimes(environment).includes('replay') && !isGiven(environment['BATON_REPLAY_DIR'])) {
     faults.push({
       name: 'BATON_REPLAY_DIR',
-      problem: 'is missing, and BATON_RUNTIME is replay',
+      problem: 'is missing, and replay is one of the runtimes',
       remedy: 'Set it to the directory with the recorded answers.',
     });
   }

@@ -1,5 +1,6 @@
 import type { Fault } from './fault.ts';
 import { isGiven } from './is-given.ts';
+import { namedRuntimes } from './named-runtimes.ts';
 import type { Environment } from './read-values.ts';
 
 /** Providers that speak as OpenAI does; all others speak as Anthropic does. */
@@ -12,12 +13,14 @@ const SPOKEN: Readonly<Record<string, 'anthropic' | 'openai' | 'both'>> = {
   codex: 'openai',
 };
 
-/** Settings of a runtime and a provider that are right by themselves and wrong together. */
-export function findRuntimeConflicts({
-  BATON_RUNTIME: runtime,
-  BATON_PROVIDER: provider,
-}: Environment): Fault[] {
-  const spoken = SPOKEN[runtime ?? ''];
+/** Settings of runtimes and a provider that are right by themselves and wrong together. */
+export function findRuntimeConflicts(environment: Environment): Fault[] {
+  const { BATON_PROVIDER: provider } = environment;
+  return namedRuntimes(environment).flatMap((runtime) => findConflict(runtime, provider));
+}
+
+function findConflict(runtime: string, provider: string | undefined): Fault[] {
+  const spoken = SPOKEN[runtime];
   if (spoken === undefined) {
     return [];
   }
@@ -25,7 +28,7 @@ export function findRuntimeConflicts({
     return [
       {
         name: 'BATON_PROVIDER',
-        problem: `is missing, and BATON_RUNTIME is ${runtime}`,
+        problem: `is missing, and ${runtime} is one of the runtimes`,
         remedy: 'Set it to the provider whose key you have.',
       },
     ];
@@ -36,8 +39,8 @@ export function findRuntimeConflicts({
     : [
         {
           name: 'BATON_RUNTIME',
-          problem: `is ${runtime}, which speaks the API of ${spoken}, and BATON_PROVIDER is ${provider}`,
-          remedy: 'Set BATON_RUNTIME to ai-sdk, or take another provider.',
+          problem: `has ${runtime}, which speaks the API of ${spoken}, and BATON_PROVIDER is ${provider}`,
+          remedy: 'Take ai-sdk in its place, or another provider.',
         },
       ];
 }

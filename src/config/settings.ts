@@ -1,5 +1,6 @@
+import type { BreakerRules } from '../domain/breaker.ts';
 import type { Budget } from '../domain/budget.ts';
-import type { Models } from '../domain/models.ts';
+import type { Offer } from '../domain/offer.ts';
 import type { Prices } from '../domain/price.ts';
 import type { SandboxLimits } from '../domain/sandbox-limits.ts';
 import type { Secret } from './secret.ts';
@@ -21,10 +22,14 @@ export interface Settings {
   };
   readonly sandbox: 'bubblewrap' | 'none';
   readonly sandboxLimits: SandboxLimits;
-  readonly runtime:
-    | { readonly kind: 'replay'; readonly directory: string }
-    /** Whether there is a runtime of that name is for the catalog to say. */
-    | { readonly kind: 'named'; readonly name: string };
+  /** What roles are asked with. Whether there are runtimes of those names is for whoever opens them to say. */
+  readonly offer: Offer;
+  /** Where the recorded answers are; null when none are played. */
+  readonly recordings: string | null;
+  /** When what fails again and again is spared. */
+  readonly breaker: BreakerRules;
+  /** Tokens that a model takes in one conversation. */
+  readonly contextTokens: number;
   /** Where the programs of runtimes are installed. */
   readonly runtimesDirectory: string;
   /** Whose models are asked; null when there are none. */
@@ -40,7 +45,6 @@ export interface Settings {
   readonly prices: Prices;
   /** What may be used of models. */
   readonly budgets: readonly Budget[];
-  readonly models: Models;
   /** Directories with tools for gate commands. */
   readonly tools: readonly string[];
   /** What is installed for gates and agents, and from where. */

@@ -1,5 +1,5 @@
 import type { Budget, Scope } from '../domain/budget.ts';
-import type { Models } from '../domain/models.ts';
+import type { Offer, OfferedModel } from '../domain/offer.ts';
 import type { Settings } from './settings.ts';
 import type { Values } from './settings-table.ts';
 
@@ -9,8 +9,10 @@ const URLS = {
   'openai-compatible': null,
 } as const;
 
+type Tier = keyof Offer['models'];
+
 /** All by one provider, so that nobody has to set anything but its key. */
-const ANTHROPIC: Models = {
+const ANTHROPIC: Readonly<Record<Tier, string>> = {
   opus: 'claude-opus-5-5',
   sonnet: 'claude-sonnet-5-5',
   haiku: 'claude-haiku-4-5',
@@ -20,11 +22,18 @@ const ANTHROPIC: Models = {
 /** What is said of models, as the parts of the program take it. */
 export function toModelSettings(
   values: Values,
-): Pick<Settings, 'provider' | 'models' | 'modelKeys' | 'prices' | 'budgets'> {
+): Pick<Settings, 'provider' | 'offer' | 'contextTokens' | 'modelKeys' | 'prices' | 'budgets'> {
   const { ANTHROPIC_API_KEY: anthropic, OPENAI_API_KEY: openai } = values;
   return {
     provider: toProvider(values),
-    models: toModels(values),
+    offer: {
+      runtimes: values.BATON_RUNTIME,
+      otherRuntimes: values.BATON_RUNTIME_CHOICES ?? [],
+      models: toModels(values),
+      otherModels: values.BATON_MODEL_CHOICES ?? [],
+      turns: values.BATON_TURNS,
+    },
+    contextTokens: values.BATON_CONTEXT_TOKENS,
     modelKeys: [anthropic, openai].filter((key) => key !== undefined),
     prices: values.BATON_PRICES ?? {},
     budgets: toBudgets(values),
@@ -44,16 +53,36 @@ function toProvider(values: Values): Settings['provider'] {
   return { kind, url, key: key ?? null };
 }
 
-function toModels(values: Values): Models {
-  const usual = values.BATON_MODEL ?? ANTHROPIC.inherit;
+function toModels(values: Values): Offer['models'] {
   const isForeign = values.BATON_PROVIDER !== undefined && values.BATON_PROVIDER !== 'anthropic';
-  const tiers = isForeign ? { opus: usual, sonnet: usual, haiku: usual } : ANTHROPIC;
+  const usual = values.BATON_MODEL ?? [];
+  function toTier(tier: Tier, given: readonly OfferedModel[] | undefined): readonly OfferedModel[] {
+    const general = isForeign && hasGeneral(usual) ? usual : [{ model: ANTHROPIC[tier], runtime: null }];
+    return withUsual(given ?? [], { usual, general });
+  }
   return {
-    opus: values.BATON_MODEL_OPUS ?? tiers.opus,
-    sonnet: values.BATON_MODEL_SONNET ?? tiers.sonnet,
-    haiku: values.BATON_MODEL_HAIKU ?? tiers.haiku,
-    inherit: usual,
+    opus: toTier('opus', values.BATON_MODEL_OPUS),
+    sonnet: toTier('sonnet', values.BATON_MODEL_SONNET),
+    haiku: toTier('haiku', values.BATON_MODEL_HAIKU),
+    inherit: toTier('inherit', usual),
   };
+}
+
+/** A tier that says nothing of a runtime, or nothing in general, is what is usual there. */
+function withUsual(
+  given: readonly OfferedModel[],
+  { usual, general }: Readonly<Record<'usual' | 'general', readonly OfferedModel[]>>,
+): readonly OfferedModel[] {
+  const told = new Set(given.map(({ runtime }) => runtime));
+  return [
+    ...given,
+    ...general.filter(({ runtime }) => runtime === null && !told.has(null)),
+    ...usual.filter(({ runtime }) => runtime !== null && !told.has(runtime)),
+  ];
+}
+
+function hasGeneral(models: readonly OfferedModel[]): boolean {
+  return models.some(({ runtime }) => runtime === null);
 }
 
 function toBudgets(values: Values): readonly Budget[] {

@@ -16,7 +16,8 @@ export function toSettings(values: Values): Settings {
     log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
     sandbox: values.SANDBOX,
     sandboxLimits: toSandboxLimits(values),
-    runtime: toRuntime(values),
+    recordings: values.BATON_REPLAY_DIR ?? null,
+    breaker: { failures: values.BATON_BREAKER_FAILURES, coolDownMs: values.BATON_BREAKER_SECONDS * 1000 },
     runtimesDirectory: toRuntimesDirectory(values.BATON_HOME, values.BATON_RUNTIMES),
     ...toModelSettings(values),
     tools: values.BATON_TOOLS ?? [],
@@ -62,10 +63,4 @@ export function toDatabase({
   return url === undefined
     ? { kind: 'embedded', directory: path.join(home, 'postgres') }
     : { kind: 'server', url };
-}
-
-function toRuntime({ BATON_RUNTIME: name, BATON_REPLAY_DIR: directory }: Values): Settings['runtime'] {
-  return name === 'replay' && directory !== undefined
-    ? { kind: 'replay', directory }
-    : { kind: 'named', name };
 }

@@ -33,5 +33,7 @@ export interface Brief {
   /** Which answer is expected. */
   readonly report: ReportKind;
   readonly access: Access;
+  /** Most answers of the model. */
+  readonly turns: number;
   readonly timeoutMs: number;
 }

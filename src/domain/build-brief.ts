@@ -33,6 +33,7 @@ export interface BriefInput {
   readonly model: string;
   readonly report: ReportKind;
   readonly access: Access;
+  readonly turns: number;
   readonly timeoutMs: number;
   /** Facts that the report must have; none when absent. */
   readonly facts?: FactSpecs | undefined;
@@ -66,6 +67,7 @@ export function buildBrief(run: RunningRun, input: BriefInput): Brief {
     prompt: toPrompt(run, input),
     report: input.report,
     access: input.access,
+    turns: input.turns,
     timeoutMs: input.timeoutMs,
   };
 }

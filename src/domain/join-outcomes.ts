@@ -17,9 +17,14 @@ export interface Branch {
  * the same in all; when they are not, a person is asked.
  */
 export function joinOutcomes(branches: readonly Branch[], agree: readonly string[] = []): Outcome {
-  const { usage: _own, ...joined } = join(branches, agree);
+  const { usage: _usage, asked: _asked, ...joined } = join(branches, agree);
   const usage = joinUsage(branches.map(({ outcome }) => outcome.usage));
-  return usage === null ? joined : { ...joined, usage };
+  const asked = branches.flatMap(({ outcome }) => outcome.asked ?? []);
+  return {
+    ...joined,
+    ...(usage === null ? {} : { usage }),
+    ...(asked.length === 0 ? {} : { asked }),
+  };
 }
 
 function join(branches: readonly Branch[], agree: readonly string[]): Outcome {

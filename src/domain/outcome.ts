@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { acceptanceCriterionSchema } from './acceptance-criteria.ts';
 import { answeredChecklistSchema } from './answered-checklist.ts';
+import { askedSchema } from './asked.ts';
 import { choiceSchema } from './choice.ts';
 import { deferredSchema, filedDebtSchema, unfiledDebtSchema } from './debt.ts';
 import { factsSchema } from './fact.ts';
@@ -33,6 +34,8 @@ const judged = {
   verdicts: z.array(gateVerdictSchema).default([]),
   /** What the models used that were asked; absent when none was. */
   usage: attemptUsageSchema.optional(),
+  /** Who was asked, in order; absent when nobody was. */
+  asked: z.array(askedSchema).optional(),
 };
 
 const reviewed = {

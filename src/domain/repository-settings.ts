@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { agentSettingsSchema } from './agent-settings.ts';
 import { amountWordsSchema } from './amount-text.ts';
 import { filePolicySchema } from './file-policy.ts';
 import { gateModeSchema } from './gate-mode.ts';
@@ -106,6 +107,12 @@ export const repositorySettingsSchema = z.strictObject({
     ),
   debt: debt.prefault({}).describe('Issues for debt that a run comes across.'),
   gates: gates.prefault({}).describe('How gates judge here.'),
+  agents: z
+    .record(z.string().min(1).max(64), agentSettingsSchema)
+    .default({})
+    .describe(
+      'What roles are asked with, by the name of the role. A repository chooses among what the operator offers.',
+    ),
   install: install.prefault({}).describe('How dependencies are installed for gates and agents.'),
 });
 export type RepositorySettings = z.infer<typeof repositorySettingsSchema>;

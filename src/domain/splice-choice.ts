@@ -35,6 +35,7 @@ export function spliceChoice(host: Definition, step: string, chosen: Definition)
     definition: {
       workflow: { ...named, steps: [...own.slice(0, at), ...steps, ...own.slice(at)] },
       roles: { ...host.roles, ...chosen.roles },
+      setups: { ...host.setups, ...chosen.setups },
     },
     steps,
     removed,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { conditionSchema, SENT_BACK } from './condition.ts';
 import { roleSchema } from './role.ts';
+import { setupSchema } from './setup.ts';
 
 const slug = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'lower-case words joined by hyphens');
 
@@ -94,9 +95,11 @@ export const workflowSchema = z.strictObject({
 });
 export type Workflow = z.infer<typeof workflowSchema>;
 
-/** A workflow with the roles it names. */
+/** A workflow with the roles it names, and what each of them is asked with. */
 export const definitionSchema = z.object({
   workflow: workflowSchema.extend({ steps: z.array(definedStepSchema).min(1) }),
   roles: z.record(z.string(), roleSchema),
+  /** By the name of the role; absent in runs of an earlier version. */
+  setups: z.record(z.string(), setupSchema).optional(),
 });
 export type Definition = z.infer<typeof definitionSchema>;

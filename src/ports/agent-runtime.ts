@@ -1,4 +1,5 @@
 import type { Brief } from '../domain/brief.ts';
+import type { FailureReason } from '../domain/fall-back.ts';
 import type { Usage } from '../domain/usage.ts';
 import type { AgentEvent } from './agent-event.ts';
 import type { ModelLine } from './model-gateway.ts';
@@ -14,15 +15,7 @@ export type AgentAnswer =
   | {
       readonly kind: 'failed';
       /** `budget` and `quota`: the model line says what was refused, and until when. `turns`: it asked the model too often. */
-      readonly reason:
-        | 'no-report'
-        | 'time-limit'
-        | 'turns'
-        | 'provider'
-        | 'budget'
-        | 'quota'
-        | 'crash'
-        | 'sandbox';
+      readonly reason: FailureReason;
       readonly message: string;
       readonly remedy: string;
       readonly retriable: boolean;

@@ -11,24 +11,13 @@ export interface AiSdkSettings {
   /** Toolchains for the agents' commands. */
   readonly tools: ToolHostPlace['tools'];
   /** Tokens that the models take in one conversation. */
-  readonly windowTokens?: number;
-  /** Answers of the model in one call. */
-  readonly mostTurns?: number;
+  readonly windowTokens: number;
   readonly patience?: Patience;
 }
 
-const WINDOW_TOKENS = 200_000;
-const MOST_TURNS = 60;
-
 /** Asks models of Anthropic, OpenAI and all that speak like it; their tools run in the sandbox. */
 export function createAiSdk(settings: AiSdkSettings): AgentRuntime<'ai-sdk'> {
-  const {
-    provider,
-    tools,
-    windowTokens = WINDOW_TOKENS,
-    mostTurns = MOST_TURNS,
-    patience = PATIENCE,
-  } = settings;
+  const { provider, tools, windowTokens, patience = PATIENCE } = settings;
   // Its warnings are events here; by itself it would print them.
   globalThis.AI_SDK_LOG_WARNINGS = false;
   return {
@@ -36,7 +25,7 @@ export function createAiSdk(settings: AiSdkSettings): AgentRuntime<'ai-sdk'> {
     summary: 'Asks a model of Anthropic, OpenAI or any server that speaks like it.',
     async run(brief, place, signal) {
       signal.throwIfAborted();
-      const limits = { windowTokens, mostTurns, patience };
+      const limits = { windowTokens, patience };
       return withLine(brief, place, (line) => work({ brief, place, line, provider, tools, limits }, signal));
     },
   };

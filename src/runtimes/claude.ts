@@ -9,20 +9,16 @@ export interface ClaudeSettings {
   readonly sdk: ClaudeSdk;
   /** Toolchains for the agents' commands. */
   readonly tools: AgentQuarters['tools'];
-  /** Answers of the model between two of our words. */
-  readonly mostTurns?: number;
 }
 
-const MOST_TURNS = 60;
-
 /** Has Claude Code do the work: the whole program runs in the sandbox, and is led from here by its Agent SDK. */
-export function createClaude({ sdk, tools, mostTurns = MOST_TURNS }: ClaudeSettings): AgentRuntime<'claude'> {
+export function createClaude({ sdk, tools }: ClaudeSettings): AgentRuntime<'claude'> {
   return {
     name: 'claude',
     summary: 'Has Claude Code of Anthropic do the work, in the sandbox.',
     async run(brief, place, signal) {
       signal.throwIfAborted();
-      return withLine(brief, place, (line) => work({ sdk, brief, place, line, tools, mostTurns }, signal));
+      return withLine(brief, place, (line) => work({ sdk, brief, place, line, tools }, signal));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { runtimesSchema } from '../by-runtime.ts';
 import { homeSchema } from '../home.ts';
 import { oneOf } from '../one-of.ts';
 import { defineSetting } from '../setting.ts';
@@ -37,9 +38,38 @@ export const agentSettings = {
   BATON_RUNTIME: defineSetting({
     description:
       'The runtime that executes the roles: `ai-sdk`, which asks the models of `BATON_PROVIDER`; `claude` or `codex`, ' +
-      'which are programs of Anthropic and OpenAI that are installed apart; or `replay`, which plays recorded answers.',
-    schema: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'must be the name of a runtime'),
+      'which are programs of Anthropic and OpenAI that are installed apart; or `replay`, which plays recorded answers. ' +
+      'Of several, as in `claude,ai-sdk`, each is asked when those before it have failed.',
+    schema: runtimesSchema,
     remedy: 'Set it to `ai-sdk`, `claude` or `codex`, or to `replay` to play recorded answers.',
+  }),
+  BATON_RUNTIME_CHOICES: defineSetting({
+    description:
+      'Further runtimes that roles and repositories may choose, joined by commas. Those of `BATON_RUNTIME` they may ' +
+      'choose anyhow.',
+    schema: runtimesSchema.optional(),
+    remedy: 'Give names of runtimes joined by commas, or leave it out.',
+  }),
+  BATON_TURNS: defineSetting({
+    description:
+      'Most answers of the model in one attempt of an agent. Roles and repositories can set fewer. Runtimes that are ' +
+      'programs count them in their own way.',
+    schema: limitSchema,
+    default: '60',
+    remedy: 'Leave it out for 60.',
+  }),
+  BATON_BREAKER_FAILURES: defineSetting({
+    description:
+      'After so many failures in a row a runtime and its model are spared, as long as something else can be asked.',
+    schema: limitSchema,
+    default: '3',
+    remedy: 'Leave it out for 3.',
+  }),
+  BATON_BREAKER_SECONDS: defineSetting({
+    description: 'For how long they are spared. Then one attempt tries them again.',
+    schema: limitSchema,
+    default: '120',
+    remedy: 'Leave it out for 120.',
   }),
   BATON_RUNTIMES: defineSetting({
     description:

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { amountTextSchema } from '../../domain/amount-text.ts';
 import { apiUrlSchema } from '../api-url.ts';
+import { modelsSchema } from '../by-runtime.ts';
 import { oneOf } from '../one-of.ts';
 import { pricesFileSchema } from '../prices-file.ts';
 import { toSecret } from '../secret.ts';
@@ -12,12 +13,7 @@ const keySchema = z
   .transform(toSecret)
   .optional();
 
-const modelSchema = z
-  .string()
-  .regex(/^[\w.:/@[\]-]{1,200}$/, 'must be the name of a model, without white space')
-  .optional();
-
-const TIER_REMEDY = 'Leave it out, or give the name of a model as its provider writes it.';
+const TIER_REMEDY = 'Leave it out, or give names of models as their provider writes them, joined by commas.';
 
 const BUDGET_REMEDY = 'Write an amount such as 5, $2.50 or 2000000 tokens, or leave it out for no limit.';
 
@@ -67,27 +63,44 @@ export const modelSettings = {
     description:
       'Model of the roles that name no tier, by the name that the runtime and the provider know it by. Without it ' +
       '`claude-sonnet-5-5`, which only Anthropic has: with any other provider it must be set, and then stands for ' +
-      'every tier that is not.',
-    schema: modelSchema,
+      'every tier that is not. Of several, joined by commas, each is asked when those before it have failed; ' +
+      '`codex=gpt-5.3-codex` is for the runtime `codex` alone, which is then asked with no other. So it is for each tier.',
+    schema: modelsSchema.optional(),
     remedy: TIER_REMEDY,
   }),
   BATON_MODEL_OPUS: defineSetting({
     description:
       'Model of the roles with `model: opus`: few, for what is hard to take back. Without it `claude-opus-5-5`.',
-    schema: modelSchema,
+    schema: modelsSchema.optional(),
     remedy: TIER_REMEDY,
   }),
   BATON_MODEL_SONNET: defineSetting({
     description: 'Model of the roles with `model: sonnet`: most of them. Without it `claude-sonnet-5-5`.',
-    schema: modelSchema,
+    schema: modelsSchema.optional(),
     remedy: TIER_REMEDY,
   }),
   BATON_MODEL_HAIKU: defineSetting({
     description:
       'Model of the roles with `model: haiku`: for what is looked up rather than thought out. Without it ' +
       '`claude-haiku-4-5`.',
-    schema: modelSchema,
+    schema: modelsSchema.optional(),
     remedy: TIER_REMEDY,
+  }),
+  BATON_MODEL_CHOICES: defineSetting({
+    description:
+      'Further models that repositories may choose by name, joined by commas. Those of the tiers they may choose anyhow.',
+    schema: modelsSchema.optional(),
+    remedy: TIER_REMEDY,
+  }),
+  BATON_CONTEXT_TOKENS: defineSetting({
+    description:
+      'Tokens that each of the models takes in one conversation, for the runtime `ai-sdk`: it makes room in time.',
+    schema: z
+      .string()
+      .regex(/^[1-9]\d{3,6}$/, 'must be a number from 1000 to 9999999')
+      .transform(Number),
+    default: '200000',
+    remedy: 'Leave it out for 200000, or give the window of your smallest model.',
   }),
   BATON_BUDGET_RUN: budget('What one run may use, in US dollars or tokens. Recommended: 5.'),
   BATON_BUDGET_SUBJECT: budget(

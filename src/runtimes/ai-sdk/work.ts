@@ -24,7 +24,6 @@ export interface Job {
   readonly limits: {
     /** Tokens that the model takes in one conversation. */
     readonly windowTokens: number;
-    readonly mostTurns: number;
     readonly patience: Patience;
   };
 }
@@ -84,7 +83,7 @@ function toTalk(job: Job, { host, desk, emit }: Parts): Talk {
     desk,
     toolFailure: () => host?.failure() ?? null,
     emit,
-    mostTurns: limits.mostTurns,
+    mostTurns: brief.turns,
     mostText: limits.windowTokens * SHARE * TOKEN_CHARACTERS,
   };
 }

@@ -40,8 +40,6 @@ export interface OptionsPlan {
   readonly program: string;
   /** The tree; null for a role without files. */
   readonly directory: string | null;
-  /** Answers of the model. */
-  readonly mostTurns: number;
 }
 
 /** The names of the tools that a role has in its tree. */
@@ -66,7 +64,6 @@ export function toOptions({
   line,
   program,
   directory,
-  mostTurns,
 }: OptionsPlan): Readonly<Record<string, unknown>> {
   const tools = listTools(brief.role.tools, brief.access);
   return {
@@ -81,7 +78,7 @@ export function toOptions({
     tools,
     allowedTools: [...new Set(tools.map((name) => TOOLS[name]?.rule))],
     model: brief.model,
-    maxTurns: mostTurns,
+    maxTurns: brief.turns,
     systemPrompt: { type: 'preset', preset: 'claude_code', append: brief.instructions },
     outputFormat: { type: 'json_schema', schema: toReportSchema(brief.report) },
   };

@@ -24,7 +24,6 @@ export interface Job {
   readonly place: AgentPlace;
   readonly line: ModelLine;
   readonly tools: AgentQuarters['tools'];
-  readonly mostTurns: number;
 }
 
 const AGAIN = 'Call the tool `StructuredOutput` again with all of it.';
@@ -71,7 +70,7 @@ function start({ brief, place, line, tools }: Job, { command, args, env }: Spawn
 const OURS = /^(ANTHROPIC|CLAUDE)_/;
 
 async function converse(
-  { sdk, brief, place, line, mostTurns }: Job,
+  { sdk, brief, place, line }: Job,
   spawn: (spawning: Spawning) => Promise<SandboxedProcess>,
 ): Promise<AgentAnswer> {
   const desk = openReportDesk(place.check);
@@ -79,13 +78,13 @@ async function converse(
   prompts.add(toPrompt(brief.prompt));
   const directory = brief.access === 'none' ? null : (place.tree?.path ?? null);
   const options = {
-    ...toOptions({ brief, line, program: sdk.program, directory, mostTurns }),
+    ...toOptions({ brief, line, program: sdk.program, directory }),
     spawnClaudeCodeProcess: (spawning: Spawning) => spawnInside(() => spawn(spawning)),
   };
   const messages = sdk.query({ prompt: prompts.items, options });
   try {
     for await (const result of readResults(messages, createTeller(place.emit))) {
-      const verdict = judgeResult(result, desk, { refusal: line.refusal(), mostTurns });
+      const verdict = judgeResult(result, desk, { refusal: line.refusal(), mostTurns: brief.turns });
       if (verdict === 'taken') {
         return { kind: 'answered', report: desk.taken?.report, usage: toUsage(line, result) };
       }

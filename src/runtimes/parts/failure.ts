@@ -39,9 +39,10 @@ export function toNoReport(faults: readonly string[]): Failure {
   );
 }
 
+/** A word of the model, not trouble of the provider: another model is not asked in its place. */
 export function toModelRefused(): Failure {
   return failed(
-    'provider',
+    'no-report',
     'The model refused to work on this.',
     'Look at the issue, or take another model.',
   );

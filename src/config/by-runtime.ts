@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { OfferedModel } from '../domain/offer.ts';
+import { MODEL_NAME, RUNTIME_NAME } from '../domain/role.ts';
+
+/** Names joined by commas. */
+function toParts(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+/** `ai-sdk`, or several as `claude,ai-sdk`. */
+export const runtimesSchema = z
+  .string()
+  .transform(toParts)
+  .pipe(
+    z
+      .array(z.string().regex(RUNTIME_NAME, 'must be names of runtimes, joined by commas'))
+      .min(1, 'must be the name of a runtime')
+      .max(10, 'names too many runtimes'),
+  );
+
+/** `claude-opus-5-5`, or several, also for one runtime alone: `claude-opus-5-5,codex=gpt-5.3-codex`. */
+export const modelsSchema = z
+  .string()
+  .transform(toParts)
+  .pipe(
+    z
+      .array(z.string().transform(toModel))
+      .min(1, 'must be the name of a model')
+      .max(20, 'names too many models'),
+  );
+
+function toModel(text: string, context: z.RefinementCtx): OfferedModel {
+  const [first = '', second] = text.split('=', 2);
+  const [runtime, model] = second === undefined ? [null, first] : [first, second];
+  if (!MODEL_NAME.test(model) || (runtime !== null && !RUNTIME_NAME.test(runtime))) {
+    context.addIssue({
+      code: 'custom',
+      message: 'must be names of models without white space, joined by commas, each alone or as runtime=model',
+    });
+  }
+  return { model, runtime };
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** Who was asked in an attempt, and what came of it. */
+export const askedSchema = z.object({
+  role: z.string(),
+  runtime: z.string(),
+  model: z.string(),
+  /** `passed-over`: it had failed so often that it was spared. */
+  result: z.enum(['answered', 'failed', 'passed-over']),
+  /** What went wrong, when something did. */
+  why: z.string().optional(),
+});
+export type Asked = z.infer<typeof askedSchema>;
