@@ -11,7 +11,8 @@ const WORK = { kind: 'work', summary: 'It is done.' };
 
 const AI_SDK: Program = {
   provider: 'anthropic',
-  open: async () => createAiSdk({ provider: 'anthropic', tools: { readOnly: [], path: [] } }),
+  open: async () =>
+    createAiSdk({ provider: 'anthropic', tools: { readOnly: [], path: [] }, windowTokens: 200_000 }),
   command: (command) => ({ calls: [['run', { command }]] }),
   report: (report) => ({ calls: [['report', { report }]] }),
 };

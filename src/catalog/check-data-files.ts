@@ -1,8 +1,8 @@
+import type { Offer } from '../domain/offer.ts';
 import type { Profile } from '../domain/profile.ts';
 import { profileSchema } from '../domain/profile.ts';
 import type { Role } from '../domain/role.ts';
 import { type Workflow, workflowSchema } from '../domain/workflow.ts';
-import type { Offer } from '../domain/offer.ts';
 import type { PlugIns } from './catalog.ts';
 import { checkRoleRuntimes } from './check-agents.ts';
 import { checkChoices } from './check-choices.ts';
@@ -23,11 +23,7 @@ export interface CheckedFiles {
 }
 
 /** Checks the data files by themselves, against one another, against the plug-ins and what the operator offers. */
-export function checkDataFiles(
-  files: DataFiles,
-  plugIns: PlugIns,
-  offer: Offer | null = null,
-): CheckedFiles {
+export function checkDataFiles(files: DataFiles, plugIns: PlugIns, offer: Offer | null = null): CheckedFiles {
   const workflows = joinParsed(files.workflows.map((file) => parseDataFile(read(file), workflowSchema)));
   const roles = joinParsed(files.roles.map(parseRole));
   const profiles = joinParsed(files.profiles.map((file) => parseDataFile(read(file), profileSchema)));

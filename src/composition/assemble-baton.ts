@@ -19,7 +19,7 @@ import { openGateway } from './open-gateway.ts';
 import { openGithub } from './open-github.ts';
 import { openInbox } from './open-inbox.ts';
 import { openMcp } from './open-mcp.ts';
-import { openRuntime } from './open-runtime.ts';
+import { openRuntimes, toRuntimesAtHand } from './open-runtimes.ts';
 import type { Parts } from './parts.ts';
 import { createRepositoryCatalogs } from './repository-catalogs.ts';
 import { toForgettables } from './to-forgettables.ts';
@@ -35,17 +35,17 @@ interface Opened extends BatonOptions {
 /** Puts the parts together: engine, GitHub, and last the intake, so that nothing is taken that could not be kept. */
 export async function assembleBaton(settings: Settings, opened: Opened): Promise<Baton> {
   const { serverCatalog, database, log, sandbox } = opened;
-  const catalog = toCatalog(serverCatalog.files, serverCatalog.plugIns);
+  const catalog = toCatalog(serverCatalog.files, serverCatalog.plugIns, settings.offer);
   const assembled = Promise.withResolvers<Parts>();
   const started = createEngine(
     toEngineOptions(settings, { ...opened, databaseUrl: database.url, parts: assembled.promise }),
   );
   // The engine waits for the database most of the time; GitHub is asked meanwhile.
   const lease: Lease = { assertHeld: async () => (await started).lease.assertHeld() };
-  const [running, app, runtime, dependencies] = await Promise.all([
+  const [running, app, runtimes, dependencies] = await Promise.all([
     started,
     openApp(settings, { ...opened, lease }),
-    openRuntime(settings),
+    openRuntimes(settings),
     openDependencies(settings, opened),
   ]);
   const { engine } = running;
@@ -64,9 +64,9 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
     log,
     mask,
     catalog,
-    catalogAt: createRepositoryCatalogs(serverCatalog, github.workspace),
+    catalogAt: createRepositoryCatalogs({ ...serverCatalog, offer: settings.offer }, github.workspace),
     sandbox,
-    runtime,
+    runtimes: toRuntimesAtHand(runtimes, settings, gateway),
     gateway,
     dependencies,
     engine,

@@ -3,7 +3,7 @@ import type { Settings } from '../config/settings.ts';
 import type { GithubApp } from '../github/create-github-app.ts';
 import type { Markers } from '../github/publish/markers.ts';
 import type { Forgettable } from '../orchestration/forget-old.ts';
-import type { AgentRuntime } from '../ports/agent-runtime.ts';
+import type { RuntimesAtHand } from '../orchestration/meter-attempt.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { Dependencies } from '../ports/dependencies.ts';
@@ -23,7 +23,7 @@ export interface Parts {
   /** The same with what a repository has of its own. */
   readonly catalogAt: CatalogAt;
   readonly sandbox: Sandbox;
-  readonly runtime: AgentRuntime;
+  readonly runtimes: RuntimesAtHand;
   /** Null when no provider of models is configured. */
   readonly gateway: ModelGateway | null;
   /** Null where there is no sandbox to install in. */

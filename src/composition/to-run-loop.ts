@@ -1,3 +1,4 @@
+import type { Asked } from '../domain/asked.ts';
 import { budgetsOf } from '../domain/budgets-of.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { allows } from '../domain/permission.ts';
@@ -7,13 +8,14 @@ import type { GateUse, StepWorld } from '../domain/step-kind.ts';
 import type { GateVerdict, Verdict } from '../domain/verdict.ts';
 import { askRole } from '../orchestration/ask-role.ts';
 import { type Baselines, createBaselines } from '../orchestration/baselines.ts';
+import { type Breakers, createBreakers } from '../orchestration/create-breakers.ts';
 import { ensureSurfaces } from '../orchestration/ensure-surfaces.ts';
 import type { RunLoop } from '../orchestration/execute-run.ts';
 import { type DebtDesk, fileDebts } from '../orchestration/file-debts.ts';
 import { judgeGates } from '../orchestration/judge-gates.ts';
 import { mapTexts } from '../orchestration/map-texts.ts';
 import { mergeParts } from '../orchestration/merge-parts.ts';
-import { meterAttempt } from '../orchestration/meter-attempt.ts';
+import { type AttemptMeter, meterAttempt } from '../orchestration/meter-attempt.ts';
 import { openEvidence } from '../orchestration/open-evidence.ts';
 import {
   type AttemptWorld,
@@ -53,11 +55,17 @@ const PARALLEL_GATES = 4;
 /** What lives as long as the loop. */
 interface LoopParts extends Parts {
   readonly baselines: Baselines;
+  readonly breakers: Breakers;
 }
 
 /** The loop of a run, with the real world behind it. */
 export function toRunLoop(given: Parts): RunLoop {
-  const parts: LoopParts = { ...given, baselines: createBaselines() };
+  const breakers = createBreakers({
+    rules: given.settings.breaker,
+    elapsedMs: () => performance.now(),
+    log: given.log,
+  });
+  const parts: LoopParts = { ...given, baselines: createBaselines(), breakers };
   const { catalog, store, codeHost, log, workspace } = parts;
   const bench = {
     stepKind: (name: string) => catalog.stepKinds.get(name),
@@ -111,20 +119,24 @@ function showQueued(run: QueuedRun, parts: Parts): Promise<boolean> {
 
 function toAttemptWorld(parts: LoopParts, run: RunningRun, signal: AbortSignal): AttemptWorld {
   const budgets = budgetsOf(run, parts.settings.budgets);
-  const meter = meterAttempt(parts, { budgets, elapsedMs: () => performance.now() });
-  const { gateway, runtime } = meter;
-  return { verbs: toStepWorld({ ...parts, gateway, runtime }, run, signal), used: () => meter.used() };
+  const meter = meterAttempt(parts.runtimes, { budgets, elapsedMs: () => performance.now() });
+  return { verbs: toStepWorld({ ...parts, meter }, run, signal), used: () => meter.used() };
 }
 
-function toStepWorld(parts: LoopParts, run: RunningRun, signal: AbortSignal): StepWorld {
+function toStepWorld(
+  parts: LoopParts & { readonly meter: AttemptMeter },
+  run: RunningRun,
+  signal: AbortSignal,
+): StepWorld {
   const { codeHost, sandbox, workspace, mask } = parts;
   const asking = {
     workspace,
     sandbox,
-    runtime: parts.runtime,
-    gateway: parts.gateway,
+    runtimes: parts.meter.runtimes,
+    breakers: parts.breakers,
+    note: (asked: Asked) => parts.meter.note(asked),
     hear: (asked: RunningRun, event: AgentEvent) => logAgentEvent(parts, asked, event),
-    models: parts.settings.models,
+    offer: parts.settings.offer,
     overlay: (asked: RunningRun, tree: Tree, stop: AbortSignal) =>
       readOverlay(asked, tree, { desk: { ...parts, profiles: parts.catalog.profiles }, signal: stop }),
     fenceToken: toFenceToken(parts),

@@ -38,7 +38,8 @@ function toModel(text: string, context: z.RefinementCtx): OfferedModel {
   if (!MODEL_NAME.test(model) || (runtime !== null && !RUNTIME_NAME.test(runtime))) {
     context.addIssue({
       code: 'custom',
-      message: 'must be names of models without white space, joined by commas, each alone or as runtime=model',
+      message:
+        'must be names of models without white space, joined by commas, each alone or as runtime=model',
     });
   }
   return { model, runtime };

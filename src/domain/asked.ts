@@ -4,7 +4,8 @@ import { z } from 'zod';
 export const askedSchema = z.object({
   role: z.string(),
   runtime: z.string(),
-  model: z.string(),
+  /** Null: it asks none. */
+  model: z.string().nullable(),
   /** `passed-over`: it had failed so often that it was spared. */
   result: z.enum(['answered', 'failed', 'passed-over']),
   /** What went wrong, when something did. */

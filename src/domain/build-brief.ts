@@ -30,7 +30,6 @@ const ACCESS_WORDS: Readonly<Record<Access, string>> = {
 /** What a role needs besides the run itself. */
 export interface BriefInput {
   readonly role: Role;
-  readonly model: string;
   readonly report: ReportKind;
   readonly access: Access;
   readonly turns: number;
@@ -55,14 +54,13 @@ export interface BriefInput {
   readonly token: string;
 }
 
-/** Writes the complete brief of one attempt: the same run and input always give the same text. */
-export function buildBrief(run: RunningRun, input: BriefInput): Brief {
+/** Writes the brief of one attempt, for whichever model: the same run and input always give the same text. */
+export function buildBrief(run: RunningRun, input: BriefInput): Omit<Brief, 'model'> {
   return {
     runId: run.order.id,
     step: run.step,
     attempt: run.attempt,
     role: input.role,
-    model: input.model,
     instructions: toInstructions(run, input),
     prompt: toPrompt(run, input),
     report: input.report,

@@ -1,3 +1,4 @@
+import type { BreakerEvent } from './breaker.ts';
 import type { Candidate } from './offer.ts';
 
 /** A candidate, and whose models it asks; null: nobody's. */
@@ -43,7 +44,20 @@ export function fallBack<Each extends ProvidedCandidate>(
   }
 }
 
-/** Whether a failure speaks against the candidate itself. */
-export function isOwnFault(reason: FailureReason): boolean {
-  return reason === 'provider' || reason === 'crash';
+/** What a failure tells the breaker of the candidate: only its own faults speak against it. */
+export function toBreakerEvent(reason: FailureReason): BreakerEvent {
+  switch (reason) {
+    case 'provider':
+    case 'crash':
+      return 'failed';
+    case 'no-report':
+    case 'turns':
+      // The model has answered; it was no use.
+      return 'answered';
+    case 'time-limit':
+    case 'budget':
+    case 'quota':
+    case 'sandbox':
+      return 'released';
+  }
 }

@@ -1,31 +1,26 @@
-import { buildBrief } from '../domain/build-brief.ts';
-import type { Models } from '../domain/models.ts';
+import type { Asked } from '../domain/asked.ts';
 import type { ReportKind } from '../domain/report.ts';
 import type { RunningRun } from '../domain/run.ts';
 import type { Sha } from '../domain/sha.ts';
 import type { Answer, StepWorld } from '../domain/step-kind.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { AgentAnswer, AgentRuntime } from '../ports/agent-runtime.ts';
+import type { AgentAnswer } from '../ports/agent-runtime.ts';
 import type { Tree, Workspace } from '../ports/workspace.ts';
+import { askInTurn, type Tried } from './ask-in-turn.ts';
+import type { Breakers } from './create-breakers.ts';
 import { mapTexts } from './map-texts.ts';
 import { pushCheckpoint } from './push-checkpoint.ts';
-import { readInstructions } from './read-instructions.ts';
 import { readReport } from './read-report.ts';
 import { type AgentReach, toAgentPlace } from './to-agent-place.ts';
+import { type AskingBench, type ReadyCandidate, type RoleAsking, toAsking } from './to-asking.ts';
 import { toUnpushed } from './to-unpushed.ts';
 import { type Overlay, withDependencies } from './with-dependencies.ts';
 
-/** Bytes of the change that a brief shows; a reviewer can read the rest in the tree. */
-const DIFF_LIMIT_BYTES = 200_000;
-
 /** What asking a role needs of the rest. */
-export interface AgentBench extends AgentReach {
-  readonly workspace: Workspace;
-  readonly runtime: AgentRuntime;
-  /** What the tiers that roles name stand for here. */
-  readonly models: Models;
-  /** An unguessable token for the fences of one attempt's brief. */
-  readonly fenceToken: (run: RunningRun) => string;
+export interface AgentBench extends Omit<AgentReach, 'gateway'>, AskingBench {
+  readonly breakers: Breakers;
+  /** Told who was asked, in each attempt. */
+  readonly note: (asked: Asked) => void;
   /** What was installed for a tree. */
   readonly overlay: (run: RunningRun, tree: Tree, signal: AbortSignal) => Promise<Overlay>;
   /** What must not leave this machine in a commit on top of the run's head; asked before it is pushed. */
@@ -43,29 +38,52 @@ type Request = Omit<Parameters<StepWorld['ask']>[0], 'branch'> & {
   readonly parents?: readonly [Sha, ...Sha[]];
 };
 
-/** Asks a role in a fresh tree of the run's head, or in none, checks its report, and seals what it wrote. */
+/**
+ * Asks a role in a fresh tree of the run's head, or in none, checks its report, and seals what it wrote. What one runtime
+ * or provider cannot do is asked of the next.
+ */
 export async function askRole<Kind extends ReportKind>(
   run: RunningRun,
   request: Request & { report: Kind },
   { bench, signal }: { bench: AgentBench; signal: AbortSignal },
 ): Promise<Answer<Kind>> {
-  const brief = await writeBrief(run, request, bench);
+  const { branch: _branch, parents: _parents, ...asked } = request;
+  const { brief, candidates } = await toAsking(run, asked, bench);
+  const tried = await askInTurn(candidates, {
+    breakers: bench.breakers,
+    note: (noted) => bench.note(mapTexts({ ...noted, role: request.role }, bench.mask)),
+    ask: (candidate) => askOne(run, request, { brief, candidate, bench, signal }),
+  });
+  return tried.kind === 'done' ? tried.result : mapTexts(toBroke(tried), bench.mask);
+}
+
+/** One candidate in a tree of its own: another never sees what this one has left. */
+async function askOne<Kind extends ReportKind>(
+  run: RunningRun,
+  request: Request & { report: Kind },
+  asking: { brief: RoleAsking['brief']; candidate: ReadyCandidate; bench: AgentBench; signal: AbortSignal },
+): Promise<Tried<Answer<Kind>>> {
+  const { brief, candidate, bench, signal } = asking;
+  const { runtime, gateway } = candidate.hand;
   const tree = request.access === 'none' ? null : await openTree(run, bench);
   try {
     const sandbox =
       tree === null
         ? bench.sandbox
         : withDependencies(bench.sandbox, tree.path, () => bench.overlay(run, tree, signal));
-    const place = toAgentPlace(run, { tree, report: request.report, reach: { ...bench, sandbox } });
-    const answer = await bench.runtime.run(brief, place, signal);
+    const reach = { ...bench, sandbox, gateway };
+    const place = toAgentPlace(run, { tree, report: request.report, reach });
+    const answer = await runtime.run({ ...brief, model: candidate.model }, place, signal);
     signal.throwIfAborted();
-    const report = mapTexts(toReported(answer, request.report), bench.mask);
-    if (report.kind === 'broke') {
-      return report;
+    if (answer.kind === 'failed') {
+      return answer;
     }
-    return tree === null || request.access !== 'write'
-      ? report
-      : await sealWork(run, { tree, report, request, bench, signal });
+    const report = mapTexts(toReported(answer.report, request.report), bench.mask);
+    const result =
+      report.kind === 'broke' || tree === null || request.access !== 'write'
+        ? report
+        : await sealWork(run, { tree, report, request, bench, signal });
+    return { kind: 'done', result };
   } finally {
     await tree?.close();
   }
@@ -75,39 +93,16 @@ function openTree({ order, head, step }: RunningRun, { workspace }: AgentBench):
   return workspace.openTree(order.subject.repository, head, `${order.id}-${step}`);
 }
 
-async function writeBrief(run: RunningRun, request: Request, { workspace, fenceToken, models }: AgentBench) {
-  const role = run.definition.roles[request.role];
-  if (role === undefined) {
-    throw new RangeError(`the definition of run ${run.order.id} has no role ${request.role}`);
-  }
-  const { repository } = run.order.subject;
-  const diff =
-    run.head === run.base.sha
-      ? ''
-      : await workspace.readDiff(repository, run.base.sha, run.head, {
-          maxBytes: DIFF_LIMIT_BYTES,
-          paths: request.files?.paths,
-        });
-  const { role: _name, branch: _branch, parents: _parents, ...asked } = request;
-  const tools = request.access === 'none' ? [] : role.tools;
-  return buildBrief(run, {
-    ...asked,
-    role: { ...role, tools },
-    model: models[role.model],
-    repository: await readInstructions(run, workspace),
-    diff,
-    token: fenceToken(run),
-  });
-}
-
 type Reported<Kind extends ReportKind> = Extract<Answer<Kind>, { kind: 'reported' }>;
 type Broke = Extract<Answer, { kind: 'broke' }>;
+type Failure = Extract<AgentAnswer, { kind: 'failed' }>;
 
-function toReported<Kind extends ReportKind>(answer: AgentAnswer, kind: Kind): Reported<Kind> | Broke {
-  if (answer.kind === 'failed') {
-    return { kind: 'broke', summary: answer.message, remedy: answer.remedy, retriable: answer.retriable };
-  }
-  const read = readReport(answer.report, kind);
+function toBroke({ message, remedy, retriable }: Failure): Broke {
+  return { kind: 'broke', summary: message, remedy, retriable };
+}
+
+function toReported<Kind extends ReportKind>(report: unknown, kind: Kind): Reported<Kind> | Broke {
+  const read = readReport(report, kind);
   return read.kind === 'report'
     ? { kind: 'reported', report: read.report }
     : {

@@ -1,3 +1,4 @@
+import type { Asked } from '../domain/asked.ts';
 import { type Budget, standingWords } from '../domain/budget.ts';
 import type { ModelRefusal } from '../domain/model-refusal.ts';
 import { type AttemptUsage, addUsage, NOTHING_USED, type Usage } from '../domain/usage.ts';
@@ -12,50 +13,72 @@ interface Metering {
   readonly elapsedMs: () => number;
 }
 
+/** A runtime that is up, and the way to the models that it asks. */
+export interface RuntimeAtHand {
+  readonly runtime: AgentRuntime;
+  /** Whose models they are; null when it asks none. */
+  readonly provider: string | null;
+  /** Null when no provider of models is configured. */
+  readonly gateway: ModelGateway | null;
+}
+
+/** By the name of the runtime. */
+export type RuntimesAtHand = ReadonlyMap<string, RuntimeAtHand>;
+
 /** What the agents of an attempt used by now. */
 export interface Used {
   /** Null: none was asked, or nobody can tell. */
   readonly usage: AttemptUsage | null;
-  /** What stopped an agent; null when none was stopped. */
+  /** What stopped an agent; null when none was stopped, or another has answered in its place. */
   readonly refusal: ModelRefusal | null;
+  /** Who was asked, in order. */
+  readonly asked: readonly Asked[];
 }
 
 /** Reading the meter of one attempt. */
 export interface AttemptMeter {
-  readonly gateway: ModelGateway | null;
-  readonly runtime: AgentRuntime;
+  readonly runtimes: RuntimesAtHand;
+  note(asked: Asked): void;
   used(): Used;
 }
 
-/** Puts a meter between an attempt and its models: the same gateway and runtime, whose use is counted. */
-export function meterAttempt(
-  { gateway, runtime }: { readonly gateway: ModelGateway | null; readonly runtime: AgentRuntime },
-  { budgets, elapsedMs }: Metering,
-): AttemptMeter {
-  const lines: ModelLine[] = [];
-  let used: Used = { usage: null, refusal: null };
+/** Puts a meter between an attempt and its models: the same runtimes and gateways, whose use is counted. */
+export function meterAttempt(runtimes: RuntimesAtHand, { budgets, elapsedMs }: Metering): AttemptMeter {
+  let used: Used = { usage: null, refusal: null, asked: [] };
+  function toMetered(hand: RuntimeAtHand): RuntimeAtHand {
+    const { runtime, gateway } = hand;
+    const lines: ModelLine[] = [];
+    return {
+      ...hand,
+      gateway:
+        gateway === null
+          ? null
+          : {
+              async open(request) {
+                const line = await gateway.open({ ...request, budgets });
+                lines.push(line);
+                return line;
+              },
+            },
+      runtime: {
+        ...runtime,
+        async run(...asked) {
+          const startedMs = elapsedMs();
+          const answer = await runtime.run(...asked);
+          const ms = Math.round(elapsedMs() - startedMs);
+          used = addCall(used, answer, { lines: lines.splice(0), ms });
+          return answer;
+        },
+      },
+    };
+  }
   return {
-    gateway: gateway === null ? null : { open: openCounted },
-    runtime: { ...runtime, run: runCounted },
+    runtimes: new Map([...runtimes].map(([name, hand]) => [name, toMetered(hand)])),
+    note(asked) {
+      used = { ...used, asked: [...used.asked, asked] };
+    },
     used: () => used,
   };
-
-  async function openCounted(request: Parameters<ModelGateway['open']>[0]): Promise<ModelLine> {
-    if (gateway === null) {
-      throw new Error('no provider of models is configured');
-    }
-    const line = await gateway.open({ ...request, budgets });
-    lines.push(line);
-    return line;
-  }
-
-  async function runCounted(...asked: Parameters<AgentRuntime['run']>): Promise<AgentAnswer> {
-    const startedMs = elapsedMs();
-    const answer = await runtime.run(...asked);
-    const ms = Math.round(elapsedMs() - startedMs);
-    used = addCall(used, answer, { lines: lines.splice(0), ms });
-    return answer;
-  }
 }
 
 function addCall(
@@ -64,11 +87,12 @@ function addCall(
   { lines, ms }: { readonly lines: readonly ModelLine[]; readonly ms: number },
 ): Used {
   const usage = toUsage(answer, lines);
-  const refusal = answer.kind === 'failed' ? lastRefusal(lines) : null;
+  const refusal = answer.kind === 'failed' ? (lastRefusal(lines) ?? before.refusal) : null;
   return {
+    ...before,
     usage:
       usage === null ? before.usage : { ...addAttempt(before.usage, { ...usage, ms }), ...toWarnings(lines) },
-    refusal: refusal ?? before.refusal,
+    refusal,
   };
 }
 

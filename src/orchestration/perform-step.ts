@@ -50,9 +50,12 @@ export async function performStep(
 }
 
 /** The outcome with what it cost. Where an agent was stopped, whatever came of that does not count. */
-function withUsed(outcome: OutcomeInput, { usage, refusal }: Used): OutcomeInput {
-  const counted = refusal === null ? outcome : toStoppedOutcome(refusal);
-  return usage === null ? counted : { ...counted, usage };
+function withUsed(outcome: OutcomeInput, { usage, refusal, asked }: Used): OutcomeInput {
+  return {
+    ...(refusal === null ? outcome : toStoppedOutcome(refusal)),
+    ...(usage === null ? {} : { usage }),
+    ...(asked.length === 0 ? {} : { asked: [...asked] }),
+  };
 }
 
 /** One call of an agent: the run as that call sees it, and the limits it waits for. */

@@ -39,6 +39,8 @@ export interface AgentRuntime<Name extends string = string> {
   /** Equals the file name. */
   readonly name: Name;
   readonly summary: string;
+  /** Absent: it asks the model of the brief. */
+  readonly models?: 'none';
   /** Rejects with an AbortError when the signal fires; otherwise always answers. */
   run(brief: Brief, place: AgentPlace, signal: AbortSignal): Promise<AgentAnswer>;
 }

@@ -1,5 +1,6 @@
 import { isBegun, type Run } from '../domain/run.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
+import { askedSection } from './asked-words.ts';
 import { assemble, type Part } from './assemble.ts';
 import { feedbackSection } from './feedback-section.ts';
 import { code } from './fence.ts';
@@ -30,6 +31,7 @@ export function progressComment(run: Run): SurfaceInput {
     ...(isBegun(run) ? [workGraph(run)] : []),
     isBegun(run) ? stepsTable(run) : '',
     isBegun(run) ? usageLine(run) : '',
+    isBegun(run) ? askedSection(run) : '',
     isBegun(run) ? putOffLine(run) : '',
     (maxBytes) => (run.state === 'running' ? feedbackSection(run, maxBytes) : ''),
     isBegun(run) ? interventions(run) : '',

@@ -3,6 +3,7 @@ import { isReview } from '../domain/is-review.ts';
 import { isOfReplaced } from '../domain/legs-of.ts';
 import { type BegunRun, isBegun, type Run, type StepRecord } from '../domain/run.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
+import { askedLine, fallbackWords } from './asked-words.ts';
 import { checklistTables } from './checklist-table.ts';
 import { inline } from './inline.ts';
 import { listFindings } from './list-findings.ts';
@@ -84,7 +85,15 @@ function findingsOf(outcome: StepRecord['outcome']): readonly Finding[] {
 function toSummary({ outcome }: StepRecord): string {
   const checklists = 'checklists' in outcome ? (outcome.checklists ?? []) : [];
   const used = outcome.usage === undefined ? '' : `**Used:** ${usageWords(outcome.usage)}.`;
-  return [...toWords(outcome), checklistTables(checklists), listFindings(findingsOf(outcome)), used]
+  const { asked = [] } = outcome;
+  return [
+    ...toWords(outcome),
+    checklistTables(checklists),
+    listFindings(findingsOf(outcome)),
+    used,
+    askedLine(asked),
+    ...fallbackWords(asked),
+  ]
     .filter((part) => part !== '')
     .join('\n\n');
 }

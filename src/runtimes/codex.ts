@@ -9,20 +9,16 @@ export interface CodexSettings {
   readonly codex: CodexProgram;
   /** Toolchains for the agents' commands. */
   readonly tools: AgentQuarters['tools'];
-  /** Answers of the model in one call. */
-  readonly mostTurns?: number;
 }
 
-const MOST_TURNS = 60;
-
 /** Has Codex do the work: the whole program runs in the sandbox, and is led from here over its standard streams. */
-export function createCodex({ codex, tools, mostTurns = MOST_TURNS }: CodexSettings): AgentRuntime<'codex'> {
+export function createCodex({ codex, tools }: CodexSettings): AgentRuntime<'codex'> {
   return {
     name: 'codex',
     summary: 'Has Codex of OpenAI do the work, in the sandbox.',
     async run(brief, place, signal) {
       signal.throwIfAborted();
-      return withLine(brief, place, (line) => work({ codex, brief, place, line, tools, mostTurns }, signal));
+      return withLine(brief, place, (line) => work({ codex, brief, place, line, tools }, signal));
     },
   };
 }

@@ -54,6 +54,7 @@ export function createReplay(settings: ReplaySettings): AgentRuntime<'replay'> {
   return {
     name: 'replay',
     summary: 'Plays recorded answers and patches from a directory.',
+    models: 'none',
     async run(brief, place, signal) {
       signal.throwIfAborted();
       const file = join(settings.directory, `${brief.step}.${brief.attempt}.json`);

@@ -4,6 +4,7 @@ import { CatalogError } from '../../src/catalog/fault.ts';
 import { PLUG_INS } from '../../src/catalog/plug-ins.ts';
 import { type RepositoryCatalog, readRepositoryCatalog } from '../../src/catalog/read-repository-catalog.ts';
 import type { RepositoryReader } from '../../src/catalog/read-repository-files.ts';
+import { anOffer } from '../support/offers.ts';
 
 const SERVER = {
   plugIns: PLUG_INS,
@@ -201,5 +202,81 @@ describe('src/catalog/read-repository-catalog.ts', () => {
     expect(await faultsOf(Object.fromEntries(many))).toEqual([
       '.github/baton/roles:1:1: there are 51 roles. Keep at most 50.',
     ]);
+  });
+
+  describe('agents', () => {
+    const offer = anOffer({ runtimes: ['claude', 'ai-sdk'], otherRuntimes: ['acp'], turns: 50 });
+
+    function readOffered(settings: string): Promise<RepositoryCatalog> {
+      return readRepositoryCatalog({ ...SERVER, offer }, readerOf({ '.github/baton.yml': settings }));
+    }
+
+    test('are fixed in what a run does', async () => {
+      const own = 'runtime: ai-sdk, model: opus, turns: 40, minutes: 30, tools: [read]';
+      const { catalog } = await readOffered(`agents:\n  builder: { ${own} }\n`);
+      expect(catalog.define('feature')).toMatchObject({
+        roles: { builder: { tools: ['read'] } },
+        setups: {
+          builder: {
+            candidates: [
+              { runtime: 'ai-sdk', model: 'large' },
+              { runtime: 'claude', model: 'large' },
+            ],
+            turns: 40,
+            minutes: 30,
+          },
+        },
+      });
+    });
+
+    test('are told all that is wrong with them at once, also beside other faults', async () => {
+      const text = [
+        'colour: red',
+        'agents:',
+        '  bilder: {}',
+        '  builder:',
+        '    runtime: [claude, codex]',
+        '    model: gpt-5',
+        '    tools: [read, bash]',
+        '    turns: 0',
+        '  nobody: { model: a b }',
+      ].join('\n');
+      const failure: unknown = await readOffered(text).catch((error: unknown) => error);
+      expect(String(failure).split('\n')).toEqual([
+        expect.stringContaining('.github/baton.yml:1:1: `colour` is not known here'),
+        expect.stringContaining(".github/baton.yml:3:3: there is no role 'bilder'. Name one of: builder."),
+        expect.stringContaining('.github/baton.yml:8:12: `agents.builder.turns` is wrong'),
+        expect.stringContaining(".github/baton.yml:9:3: there is no role 'nobody'"),
+        expect.stringContaining('.github/baton.yml:9:20: `agents.nobody.model` is wrong'),
+      ]);
+      const mended: unknown = await readOffered(text.replace('    turns: 0\n', '')).catch(
+        (error: unknown) => error,
+      );
+      expect(String(mended)).toContain(
+        ".github/baton.yml:5:23: the runtime 'codex' is not offered on this server. Use one of: claude, ai-sdk, acp.",
+      );
+      expect(String(mended)).toContain(
+        ".github/baton.yml:6:12: the model 'gpt-5' is not offered on this server. Use one of: opus, sonnet, haiku, inherit, large",
+      );
+      expect(String(mended)).toContain('.github/baton.yml:7:19: builder does not have the tool bash.');
+    });
+
+    test('name a runtime that has the model', async () => {
+      const models = { ...offer.models, opus: [{ model: 'gpt', runtime: 'acp' }] };
+      const reading = readRepositoryCatalog(
+        { ...SERVER, offer: { ...offer, models } },
+        readerOf({ '.github/baton.yml': 'agents: { builder: { model: gpt } }' }),
+      );
+      await expect(reading).rejects.toThrow('none of the runtimes that would be asked has the model gpt');
+    });
+
+    test('that a role names in its own file must be offered, too', async () => {
+      const text = role('builder', 'Write.').replace('description', 'runtime: codex\ndescription');
+      const reading = readRepositoryCatalog(
+        { ...SERVER, offer },
+        readerOf({ '.github/baton/roles/builder.md': text }),
+      );
+      await expect(reading).rejects.toThrow("builder.md:3:10: the runtime 'codex' is not offered");
+    });
   });
 });

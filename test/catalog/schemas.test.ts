@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { toNameOfFile } from '../../src/catalog/check-data-files.ts';
 import { parseRepositorySettings } from '../../src/catalog/parse-repository-settings.ts';
+import { readCatalog } from '../../src/catalog/read-catalog.ts';
 import { readDataFiles } from '../../src/catalog/read-data-files.ts';
 
 const SCHEMAS = readdirSync('schemas').toSorted();
@@ -64,9 +65,12 @@ describe('schemas', () => {
       const example = /^ *```yaml\n(?<text>.*?)^ *```/ms.exec(text)?.groups?.['text'] ?? '';
       const { workflows } = await readDataFiles('.');
       const subjects = new Map(workflows.map((file) => [toNameOfFile(file), 'issue'] as const));
+      const choosable = { roles: (await readCatalog({ directory: '.' })).roles, offer: null };
       expect(Object.keys(parse(example))).toContain('labels');
       expect(faultsOf('baton', example)).toEqual([]);
-      expect(parseRepositorySettings({ path: 'baton.yml', text: example }, { subjects }).faults).toEqual([]);
+      expect(
+        parseRepositorySettings({ path: 'baton.yml', text: example }, { subjects, choosable }).faults,
+      ).toEqual([]);
     },
   );
 

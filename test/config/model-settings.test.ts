@@ -49,7 +49,7 @@ describe('src/config/tables/model-settings', () => {
       ANTHROPIC_API_KEY: KEY,
       OPENAI_API_KEY: KEY,
     });
-    expect(faults).toEqual(problem === null ? [] : [`BATON_RUNTIME is ${problem}`]);
+    expect(faults).toEqual(problem === null ? [] : [`BATON_RUNTIME has ${problem}`]);
   });
 
   it('knows where the providers are, and takes a server of this machine', () => {
@@ -68,11 +68,12 @@ describe('src/config/tables/model-settings', () => {
       url: 'http://127.0.0.1:11434/v1',
       key: null,
     });
-    expect(local.models).toEqual({
-      opus: 'qwen3:235b',
-      sonnet: 'qwen3:32b',
-      haiku: 'qwen3:32b',
-      inherit: 'qwen3:32b',
+    const usual = [{ model: 'qwen3:32b', runtime: null }];
+    expect(local.offer.models).toEqual({
+      opus: [{ model: 'qwen3:235b', runtime: null }],
+      sonnet: usual,
+      haiku: usual,
+      inherit: usual,
     });
   });
 

@@ -17,11 +17,11 @@ const ROLE: Role = {
 };
 const INPUT = {
   role: ROLE,
-  model: 'large-1',
   report: 'work',
   access: 'read',
   timeoutMs: 1000,
   diff: '',
+  turns: 60,
   token: 'f00d',
 } as const;
 
@@ -33,7 +33,6 @@ describe('domain/build-brief', () => {
       attempt: 1,
       access: 'read',
       report: 'work',
-      model: 'large-1',
     });
     expect(brief.instructions).toContain('You are architect in step Architecture of the workflow feature');
     expect(brief.instructions).toContain('Read only.');

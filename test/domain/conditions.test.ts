@@ -47,11 +47,11 @@ function promptAfter(happenings: Parameters<typeof runAfter>[0]): string {
   };
   const input = {
     role,
-    model: 'm',
     report: 'work',
     access: 'write',
     timeoutMs: 1000,
     diff: '',
+    turns: 60,
     token: 'f00d',
   } as const;
   return buildBrief(run, input).prompt;

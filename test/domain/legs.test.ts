@@ -33,11 +33,11 @@ function briefOf(run: RunningRun): string {
   const role: Role = { name: 'r', description: 'd', model: 'inherit', tools: [], brief: 'b' };
   const input = {
     role,
-    model: 'm',
     report: 'work',
     access: 'read',
     timeoutMs: 1,
     diff: '',
+    turns: 60,
     token: 't0',
   } as const;
   return buildBrief(run, input).prompt;

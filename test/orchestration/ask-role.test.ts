@@ -9,6 +9,7 @@ import { askRole } from '../../src/orchestration/ask-role.ts';
 import type { AgentAnswer } from '../../src/ports/agent-runtime.ts';
 import type { Sandbox } from '../../src/ports/sandbox.ts';
 import { createInMemoryWorkspace, toTrailers } from '../support/in-memory-workspace.ts';
+import { oneRuntime } from '../support/offers.ts';
 import { anOrder, aWorkflow, sha } from '../support/orders.ts';
 import { approved, asked, built, designed, failing, triaged } from '../support/outcomes.ts';
 import { runAfter } from '../support/run-after.ts';
@@ -57,17 +58,15 @@ function openBench(answer: AgentAnswer = worked, guarded: Verdict = { kind: 'pas
   const bench = {
     workspace,
     sandbox,
-    gateway: null,
     hear: () => undefined,
-    runtime: {
+    ...oneRuntime({
       name: 'scripted',
       summary: 'Answers as the test says.',
       run: async (brief: Brief) => {
         briefs.push(brief);
         return answer;
       },
-    },
-    models: { opus: 'large', sonnet: 'middle', haiku: 'small', inherit: 'usual' },
+    }),
     fenceToken: () => 'f00d',
     overlay: async () => ({ mounts: [], path: [] }),
     guard: () => Promise.resolve(guarded),

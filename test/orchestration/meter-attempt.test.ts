@@ -57,13 +57,17 @@ function meter(line: Partial<ModelLine>, answers: readonly AgentAnswer[]) {
       return answer;
     },
   };
-  const metered = meterAttempt({ gateway, runtime }, { budgets: BUDGETS, elapsedMs: () => now });
+  const metered = meterAttempt(new Map([['scripted', { runtime, provider: 'some', gateway }]]), {
+    budgets: BUDGETS,
+    elapsedMs: () => now,
+  });
   async function ask(hasLine: boolean): Promise<void> {
-    const open = metered.gateway;
+    const hand = metered.runtimes.get('scripted');
+    const open = hand?.gateway ?? null;
     const place = {
       openLine: hasLine && open !== null ? () => open.open(REQUEST) : null,
     } as unknown as AgentPlace; // Nothing else of the place is looked at.
-    await metered.runtime.run({} as never, place, new AbortController().signal);
+    await hand?.runtime.run({} as never, place, new AbortController().signal);
   }
   return { metered, requests, ask };
 }
@@ -78,6 +82,7 @@ describe('orchestration/meter-attempt', () => {
     expect(metered.used()).toEqual({
       usage: { inputTokens: 200, outputTokens: 20, costUsd: 1, ms: 80 },
       refusal: null,
+      asked: [],
     });
     expect(requests[0]).toEqual({ ...REQUEST, budgets: BUDGETS });
   });
@@ -93,9 +98,9 @@ describe('orchestration/meter-attempt', () => {
 
   it('says nothing where nobody was asked, or nobody can tell', async () => {
     const { metered, ask } = meter({}, [FAILED]);
-    expect(metered.used()).toEqual({ usage: null, refusal: null });
+    expect(metered.used()).toEqual({ usage: null, refusal: null, asked: [] });
     await ask(false);
-    expect(metered.used()).toEqual({ usage: null, refusal: null });
+    expect(metered.used()).toEqual({ usage: null, refusal: null, asked: [] });
   });
 
   it('tells what stopped an agent, and only when it was stopped', async () => {

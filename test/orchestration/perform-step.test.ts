@@ -28,7 +28,7 @@ function toBench(kind: StepKind | undefined) {
   // No kind of these tests uses a verb.
   return {
     stepKind: () => kind,
-    world: () => ({ verbs: {} as StepWorld, used: () => ({ usage: null, refusal: null }) }),
+    world: () => ({ verbs: {} as StepWorld, used: () => ({ usage: null, refusal: null, asked: [] }) }),
     log: SILENT,
   };
 }

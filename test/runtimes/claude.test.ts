@@ -22,16 +22,12 @@ function report(given: unknown): ModelTurn {
 
 async function setStage(
   script: ModelScript,
-  {
-    mostTurns,
-    query,
-  }: { readonly mostTurns?: number; readonly query?: (sdk: ClaudeSdk) => ClaudeSdk['query'] } = {},
+  { query }: { readonly query?: (sdk: ClaudeSdk) => ClaudeSdk['query'] } = {},
 ): Promise<ProgramStage> {
   const sdk = await openClaudeSdk(RUNTIMES_DIRECTORY);
   const runtime = createClaude({
     sdk: query === undefined ? sdk : { ...sdk, query: query(sdk) },
     tools: { readOnly: [], path: [] },
-    ...(mostTurns === undefined ? {} : { mostTurns }),
   });
   stage = await setProgramStage({ runtime, provider: 'anthropic', script });
   return stage;
@@ -127,8 +123,8 @@ describe.skipIf(!isInstalled('claude'))('src/runtimes/claude', () => {
 
   test('that asks its model too often has failed', async () => {
     const turn = { calls: [['Bash', { command: 'true', description: 'nothing' }]] } as const;
-    const { ask, server } = await setStage(() => turn, { mostTurns: 3 });
-    expect(await ask()).toMatchObject({ kind: 'failed', reason: 'turns' });
+    const { ask, server } = await setStage(() => turn);
+    expect(await ask({ brief: { turns: 3 } })).toMatchObject({ kind: 'failed', reason: 'turns' });
     expect(server.asked).toHaveLength(3);
   });
 

@@ -30,11 +30,10 @@ function report(given: unknown): ModelTurn {
   return { text: JSON.stringify({ report: given }) };
 }
 
-async function setStage(script: ModelScript, mostTurns?: number, url?: string): Promise<ProgramStage> {
+async function setStage(script: ModelScript, url?: string): Promise<ProgramStage> {
   const runtime = createCodex({
     codex: findCodex(RUNTIMES_DIRECTORY),
     tools: { readOnly: [], path: [] },
-    ...(mostTurns === undefined ? {} : { mostTurns }),
   });
   stage = await setProgramStage({
     runtime,
@@ -107,7 +106,7 @@ describe.skipIf(!isInstalled('codex'))('src/runtimes/codex', () => {
       },
     ];
     const provider = await startFakeProvider((_asked, response) => answerWith(answers.shift(), response));
-    const { ask, tree } = await setStage([], undefined, provider.url);
+    const { ask, tree } = await setStage([], provider.url);
     // Codex knows this one, and hands its tools in by the conversation.
     expect(await ask({ brief: { model: 'gpt-6-sol' } })).toMatchObject({ kind: 'answered', report: WORK });
     await provider.stop();
@@ -152,8 +151,8 @@ describe.skipIf(!isInstalled('codex'))('src/runtimes/codex', () => {
   });
 
   test('that asks its model too often has failed', async () => {
-    const { ask, server } = await setStage(() => run('true'), 3);
-    expect(await ask()).toMatchObject({ kind: 'failed', reason: 'turns' });
+    const { ask, server } = await setStage(() => run('true'));
+    expect(await ask({ brief: { turns: 3 } })).toMatchObject({ kind: 'failed', reason: 'turns' });
     expect(server.asked.length).toBeLessThanOrEqual(5);
   });
 

@@ -12,6 +12,7 @@ import { createBubblewrapSandbox } from '../../src/sandbox/create-bubblewrap-san
 import { findProcesses, requireBubblewrap, silentLog, until } from '../sandbox/support/host.ts';
 import { createMemorySpending } from '../support/memory-spending.ts';
 import { type ModelServer, type ModelTurn, startModelServer } from '../support/model-server.ts';
+import { oneRuntime } from '../support/offers.ts';
 import { anOrder, aWorkflow } from '../support/orders.ts';
 import { approved, asked, designed, triaged } from '../support/outcomes.ts';
 import { runAfter } from '../support/run-after.ts';
@@ -112,10 +113,15 @@ describe('scenarios/agents-side-by-side', () => {
         log: silentLog,
         limits: { ...DEFAULT_LIMITS, treeBytes: 100 * 1024 ** 2 },
       }),
-      gateway,
       hear: () => undefined,
-      runtime: createAiSdk({ provider: 'openai-compatible', tools: { readOnly: [], path: [] } }),
-      models: { opus: 'large', sonnet: 'middle', haiku: 'small', inherit: 'usual' },
+      ...oneRuntime(
+        createAiSdk({
+          provider: 'openai-compatible',
+          tools: { readOnly: [], path: [] },
+          windowTokens: 200_000,
+        }),
+        gateway,
+      ),
       fenceToken: () => 'f00d',
       overlay: async () => ({ mounts: [], path: [] }),
       guard: async () => ({ kind: 'pass', summary: 'no secret' }) as const,

@@ -66,11 +66,11 @@ describe('steps/acceptance', () => {
       run.state === 'running' &&
       buildBrief(run, {
         role,
-        model: 'm',
         report: 'work',
         access: 'read',
         timeoutMs: 1,
         diff: '',
+        turns: 60,
         token: 't0k3n',
       }).prompt;
     expect(brief).toContain('what="acceptance criteria of ISSUE-42"');

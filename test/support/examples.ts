@@ -38,6 +38,7 @@ export function aBrief(changes: Partial<Brief> = {}): Brief {
     prompt: 'An issue.',
     report: 'work',
     access: 'write',
+    turns: 60,
     timeoutMs: 60_000,
     ...changes,
   };

@@ -27,7 +27,6 @@ export interface Job {
   readonly place: AgentPlace;
   readonly line: ModelLine;
   readonly tools: AgentQuarters['tools'];
-  readonly mostTurns: number;
 }
 
 const AGAIN = 'Answer again with all of it.';
@@ -40,7 +39,11 @@ export function work(job: Job, signal: AbortSignal): Promise<AgentAnswer> {
     try {
       return await converse(
         job,
-        await openThread(openRpc(process), { ...job, directory: tree?.path ?? null }),
+        await openThread(openRpc(process), {
+          ...job,
+          mostTurns: job.brief.turns,
+          directory: tree?.path ?? null,
+        }),
       );
     } catch (error) {
       stop.throwIfAborted();

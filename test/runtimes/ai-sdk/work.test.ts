@@ -45,7 +45,7 @@ describe('src/runtimes/ai-sdk/work', () => {
   test('does not ask for ever', async () => {
     const turn = { calls: [['list', {}]] } as const;
     const { ask, server } = await setStage([turn, turn, turn, turn]);
-    const answer = await ask({ settings: { mostTurns: 3 } });
+    const answer = await ask({ brief: { turns: 3 } });
     expect(answer).toMatchObject({ kind: 'failed', reason: 'turns' });
     expect(server.asked.length).toBe(3);
   });

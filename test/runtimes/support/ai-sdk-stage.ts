@@ -47,6 +47,7 @@ export async function setAiSdkStage(script: ModelScript, url?: string): Promise<
       const runtime = createAiSdk({
         provider: 'openai-compatible',
         tools: { readOnly: [], path: [] },
+        windowTokens: 200_000,
         patience: PATIENCE,
         ...settings,
       });
