@@ -10,6 +10,7 @@ import { SETTINGS } from '../src/config/settings-table.ts';
 import { webhooks } from '../src/github/webhooks/registry.gen.ts';
 import { toToolName } from '../src/mcp/tool.ts';
 import { tools } from '../src/mcp/tools/registry.gen.ts';
+import { readPins } from '../src/runtimes/packages/pin.ts';
 
 const PAGES = [
   ...readdirSync('.').filter((file) => file.endsWith('.md')),
@@ -151,9 +152,12 @@ describe('docs/reference', async () => {
 describe('docs/adr/dependencies.md', () => {
   test('says of each dependency why it is there', () => {
     const manifest: Record<string, Record<string, string>> = JSON.parse(readFileSync('package.json', 'utf8'));
-    const declared = ['dependencies', 'optionalDependencies', 'devDependencies'].flatMap((kind) =>
-      Object.keys(manifest[kind] ?? {}),
-    );
+    const declared = [
+      ...['dependencies', 'optionalDependencies', 'devDependencies'].flatMap((kind) =>
+        Object.keys(manifest[kind] ?? {}),
+      ),
+      ...readPins().flatMap(({ packages }) => Object.keys(packages)),
+    ];
     const rows = readFileSync('docs/adr/dependencies.md', 'utf8').matchAll(/^\| `(?<name>[^`]+)` \|/gm);
     expect([...rows].map((row) => row.groups?.['name'] ?? '').toSorted()).toEqual(declared.toSorted());
   });

@@ -149,6 +149,13 @@ describe.skipIf(!isInstalled('claude'))('src/runtimes/claude', () => {
     });
   });
 
+  test('that ends itself has failed, and may try again', async () => {
+    const { ask } = await setStage([{ calls: [['Bash', { command: 'kill -9 -1', description: 'ends' }]] }]);
+    const answer = await ask();
+    expect(answer).toMatchObject({ kind: 'failed', reason: 'crash', retriable: true });
+    expect(answer).toMatchObject({ message: expect.stringContaining('Claude Code could not go on') });
+  });
+
   test('says why there is no sandbox', async () => {
     const { ask } = await setStage([]);
     const unavailable = { kind: 'unavailable', reason: 'There is none.', remedy: 'Install it.' } as const;

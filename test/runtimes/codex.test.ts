@@ -175,6 +175,13 @@ describe.skipIf(!isInstalled('codex'))('src/runtimes/codex', () => {
     });
   });
 
+  test('that ends itself has failed, and may try again', async () => {
+    const { ask } = await setStage([run('kill -9 -1')]);
+    const answer = await ask();
+    expect(answer).toMatchObject({ kind: 'failed', reason: 'crash', retriable: true });
+    expect(answer).toMatchObject({ message: expect.stringContaining('Codex could not go on') });
+  });
+
   test('says why there is no sandbox', async () => {
     const { ask } = await setStage([]);
     const unavailable = { kind: 'unavailable', reason: 'There is none.', remedy: 'Install it.' } as const;

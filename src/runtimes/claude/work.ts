@@ -1,14 +1,12 @@
 import type { Brief } from '../../domain/brief.ts';
-import type { CommandResult } from '../../domain/evidence.ts';
 import type { Usage } from '../../domain/usage.ts';
 import type { AgentAnswer, AgentPlace } from '../../ports/agent-runtime.ts';
 import type { ModelLine } from '../../ports/model-gateway.ts';
 import type { SandboxedProcess } from '../../ports/sandbox.ts';
 import { createQueue } from '../parts/create-queue.ts';
-import { type Failure, failed, failedForNow } from '../parts/failure.ts';
-import { clip } from '../parts/provider-failure.ts';
 import { openReportDesk, toComplaint } from '../parts/report-desk.ts';
 import { type AgentQuarters, startAgent } from '../parts/start-agent.ts';
+import { toCrash } from '../parts/to-crash.ts';
 import { withinTime } from '../parts/within-time.ts';
 import { judgeResult } from './judge-result.ts';
 import { type Message, type Result, readMessage } from './message.ts';
@@ -26,6 +24,7 @@ export interface Job {
   readonly tools: AgentQuarters['tools'];
 }
 
+const NAME = 'Claude Code';
 const AGAIN = 'Call the tool `StructuredOutput` again with all of it.';
 
 /** Works until there is a report or a reason why not; then nothing of it is alive. Rejects with an AbortError on the signal. */
@@ -39,12 +38,14 @@ export function work(job: Job, signal: AbortSignal): Promise<AgentAnswer> {
       });
     } catch (error) {
       stop.throwIfAborted();
-      return toCrash(error, (await (await inside)?.ended) ?? null);
+      const process = await inside;
+      await process?.end();
+      return toCrash(NAME, error, (await process?.ended) ?? null);
     } finally {
       await (await inside)?.end();
     }
   }
-  return withinTime({ brief: job.brief, signal }, workUntil, (error) => toCrash(error, null));
+  return withinTime({ brief: job.brief, signal }, workUntil, (error) => toCrash(NAME, error, null));
 }
 
 function start({ brief, place, line, tools }: Job, { command, args, env }: Spawning, stop: AbortSignal) {
@@ -124,12 +125,4 @@ function toUsage(line: ModelLine, { total_cost_usd: cost, modelUsage }: Result):
   const usage = line.usage();
   const isListed = Object.values(modelUsage).every(({ costBasis }) => costBasis === 'list');
   return { ...usage, costUsd: usage.costUsd ?? (isListed ? (cost ?? null) : null) };
-}
-
-function toCrash(error: unknown, end: CommandResult | null): Failure {
-  if (end?.kind === 'unavailable') {
-    return failed('sandbox', end.reason, end.remedy);
-  }
-  const words = end === null || end.output.trim() === '' ? String(error) : end.output.trim();
-  return failedForNow('crash', `Claude Code could not go on: ${clip(words)}`, 'Retry the step.');
 }

@@ -2,8 +2,7 @@ import type { Brief } from '../../domain/brief.ts';
 import type { AgentAnswer, AgentPlace } from '../../ports/agent-runtime.ts';
 import type { ModelLine } from '../../ports/model-gateway.ts';
 import type { SandboxedCommand, SandboxedProcess } from '../../ports/sandbox.ts';
-import { type Failure, failed, failedForNow, toNoReport } from '../parts/failure.ts';
-import { clip } from '../parts/provider-failure.ts';
+import { toNoReport } from '../parts/failure.ts';
 import {
   openReportDesk,
   type ReportDesk,
@@ -13,6 +12,7 @@ import {
 } from '../parts/report-desk.ts';
 import { toReportSchema } from '../parts/report-schema.ts';
 import { type AgentQuarters, startAgent } from '../parts/start-agent.ts';
+import { toCrash } from '../parts/to-crash.ts';
 import { withinTime } from '../parts/within-time.ts';
 import type { CodexProgram } from './find-codex.ts';
 import { openRpc } from './open-rpc.ts';
@@ -29,6 +29,7 @@ export interface Job {
   readonly tools: AgentQuarters['tools'];
 }
 
+const NAME = 'Codex';
 const AGAIN = 'Answer again with all of it.';
 
 /** Works until there is a report or a reason why not; then nothing of it is alive. Rejects with an AbortError on the signal. */
@@ -48,12 +49,12 @@ export function work(job: Job, signal: AbortSignal): Promise<AgentAnswer> {
     } catch (error) {
       stop.throwIfAborted();
       await process.end();
-      return toCrash(error, await process.ended);
+      return toCrash(NAME, error, await process.ended);
     } finally {
       await process.end();
     }
   }
-  return withinTime({ brief: job.brief, signal }, workUntil, (error) => toCrash(error, null));
+  return withinTime({ brief: job.brief, signal }, workUntil, (error) => toCrash(NAME, error, null));
 }
 
 /** Codex has one tool for all, a shell: whoever has no tool that writes finds a tree that cannot be written to. */
@@ -114,12 +115,4 @@ function offer(desk: ReportDesk, answer: unknown): void {
   } else {
     desk.offer(unwrapReport(answer));
   }
-}
-
-function toCrash(error: unknown, end: Awaited<SandboxedProcess['ended']> | null): Failure {
-  if (end?.kind === 'unavailable') {
-    return failed('sandbox', end.reason, end.remedy);
-  }
-  const words = end === null || end.output.trim() === '' ? String(error) : end.output.trim();
-  return failedForNow('crash', `Codex could not go on: ${clip(words)}`, 'Retry the step.');
 }
