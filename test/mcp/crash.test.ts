@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTasks } from '../../src/store/open-tasks.ts';
 import { type Agent, git, type McpScene, startMcpScene, write } from './mcp-scene.ts';
 
 const MANY = 600;
@@ -130,4 +131,28 @@ describe('kill -9', () => {
       expect(await witness.get('get_task_state', { task_id })).toMatchObject({ interrupted_rollback: null });
     },
   );
+
+  test('half-way through a rollback that then cannot go on: it stays marked until it is finished', async () => {
+    const repository = scene.makeRepository('half-way');
+    const started = await witness.get('start_task', { description: 'x', working_directory: repository });
+    const task_id = String(started['task_id']);
+    const input = { task_id, phase: 'x', working_directory: repository };
+    const good = await witness.get('create_checkpoint', input);
+    const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+    const tasks = await openTasks(scene.database.url, log);
+    await tasks.markRollback(task_id, 'cp-1');
+    await tasks.close();
+    write(repository, 'half.txt', 'half of it\n');
+    write(repository, '.git/index.lock', '');
+    const back = { task_id, checkpoint_id: good['id'] };
+    expect(await witness.call('rollback_to_checkpoint', back)).toMatch(/index\.lock/);
+    rmSync(join(repository, '.git/index.lock'));
+    expect(await witness.call('create_checkpoint', input)).toMatch(/rollback was interrupted.*cp-1/s);
+    expect(await witness.get('get_task_state', { task_id })).toMatchObject({ interrupted_rollback: 'cp-1' });
+    await witness.get('rollback_to_checkpoint', back);
+    expect(existsSync(join(repository, 'half.txt'))).toBe(false);
+    expect(await witness.get('create_checkpoint', input)).toEqual(good);
+  });
 });
+
+function ignore(): void {}

@@ -13,7 +13,7 @@ export const tool = defineTool({
   summary:
     'Makes a git worktree on the branch baton/<task_id>/<name>, from the commit that the repository stands on. One ' +
     'that is there already is returned as it is; a branch that was kept is taken up again.',
-  answers: '`name`, `worktree_path`, `branch`, `base` (where the branch began)',
+  answers: '`name`, `worktree_path`, `branch`, `base` (what the repository stood on when it was first made)',
   effect: 'adds',
   input: z.strictObject({
     task_id: taskIdSchema,

@@ -28,7 +28,7 @@ export const tool = defineTool({
       if (!discard && begun === 'no') {
         await refuseChanges(desk, place);
       }
-      await rollBack(desk, task, { place, checkpoint });
+      await rollBack(desk, task, { place, checkpoint, begun });
       return { rolled_back_to: showCheckpoint(checkpoint) };
     });
   },
@@ -44,10 +44,16 @@ async function openPlace({ tasks, trees }: Desk, task: Task, checkpoint: TaskChe
   return toPlaceOf(task, worktrees, checkpoint);
 }
 
+interface Rollback {
+  readonly place: TaskPlace;
+  readonly checkpoint: TaskCheckpoint;
+  readonly begun: 'yes' | 'no';
+}
+
 async function rollBack(
   { tasks, trees }: Desk,
   task: Task,
-  { place, checkpoint }: { readonly place: TaskPlace; readonly checkpoint: TaskCheckpoint },
+  { place, checkpoint, begun }: Rollback,
 ): Promise<void> {
   // Before anything is touched: what lies there half-way is told from somebody's work by this mark.
   await tasks.markRollback(task.id, checkpoint.id);
@@ -55,8 +61,8 @@ async function rollBack(
     const { sha: commit, branch } = checkpoint;
     await trees.reset(place, { commit, branch, keepUnder: toKeptRefs(task) });
   } catch (error) {
-    if (error instanceof TaskRefusal) {
-      // Refused is before touched.
+    // Refused is before touched, unless an earlier try has touched it.
+    if (error instanceof TaskRefusal && begun === 'no') {
       await tasks.markRollback(task.id, null);
     }
     throw error;
