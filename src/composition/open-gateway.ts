@@ -1,5 +1,6 @@
-import type { Settings } from '../config/settings.ts';
+import type { AwsKeys, Settings } from '../config/settings.ts';
 import { createGateway } from '../gateway/create-gateway.ts';
+import type { AwsAccess, Provider } from '../gateway/provider.ts';
 import type { Log } from '../ports/log.ts';
 import type { ModelGateway } from '../ports/model-gateway.ts';
 import type { ModelSpending } from '../ports/model-spending.ts';
@@ -15,12 +16,34 @@ export async function openGateway(
   if (provider === null) {
     return null;
   }
-  const { kind, url, key } = provider;
   return await createGateway({
     home,
-    provider: { kind, url, key: key?.reveal() ?? null },
+    provider: toProvider(provider),
     prices,
     spending,
     log,
   });
+}
+
+function toProvider(provider: NonNullable<Settings['provider']>): Provider {
+  if (provider.kind !== 'bedrock') {
+    const { kind, url, key } = provider;
+    return { kind, url, key: key?.reveal() ?? null };
+  }
+  const { kind, url, access } = provider;
+  return { kind, url, access: access.kind === 'api-key' ? toApiKey(access) : toSigned(access) };
+}
+
+function toApiKey({ kind, key }: Extract<AwsKeys, { kind: 'api-key' }>): AwsAccess {
+  return { kind, key: key.reveal() };
+}
+
+function toSigned(keys: Extract<AwsKeys, { kind: 'signed' }>): AwsAccess {
+  return {
+    kind: keys.kind,
+    accessKeyId: keys.accessKeyId.reveal(),
+    secretAccessKey: keys.secretAccessKey.reveal(),
+    sessionToken: keys.sessionToken?.reveal() ?? null,
+    region: keys.region,
+  };
 }

@@ -27,7 +27,9 @@ export async function openRuntime(name: string, settings: RuntimeSettings): Prom
         throw new Error('BATON_RUNTIME has ai-sdk, but there are no models to ask. Set BATON_PROVIDER.');
       }
       const { createAiSdk } = await import('../runtimes/ai-sdk.ts');
-      return createAiSdk({ provider: provider.kind, tools, windowTokens: contextTokens });
+      // The line to Bedrock speaks as Anthropic does.
+      const spoken = provider.kind === 'bedrock' ? 'anthropic' : provider.kind;
+      return createAiSdk({ provider: spoken, tools, windowTokens: contextTokens });
     }
     case 'claude': {
       const { openClaudeSdk } = await import('../runtimes/claude/open-sdk.ts');

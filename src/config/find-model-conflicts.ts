@@ -18,7 +18,7 @@ function findMissingProvider({ BATON_PROVIDER_URL: url }: Environment): Fault[] 
         {
           name: 'BATON_PROVIDER',
           problem: 'is missing, and BATON_PROVIDER_URL is set',
-          remedy: 'Say what speaks at that URL: anthropic, openai or openai-compatible.',
+          remedy: 'Say what speaks at that URL: anthropic, openai, openai-compatible or bedrock.',
         },
       ]
     : [];
@@ -36,8 +36,28 @@ function findMissingModel({ BATON_PROVIDER: provider, BATON_MODEL: model }: Envi
       ];
 }
 
+/** Bedrock takes a key of its own, or an access key with its secret. */
+function findMissingAwsAccess(environment: Environment): Fault[] {
+  const keys = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];
+  const missing = isGiven(environment['AWS_BEARER_TOKEN_BEDROCK'])
+    ? []
+    : keys.filter((name) => !isGiven(environment[name]));
+  const names = ['AWS_REGION'].filter((name) => !isGiven(environment[name]));
+  return [...names, ...missing].map((name) => ({
+    name,
+    problem: 'is missing, and BATON_PROVIDER is bedrock',
+    remedy:
+      name === 'AWS_REGION'
+        ? 'Give the region in which your models are.'
+        : 'Set it, or AWS_BEARER_TOKEN_BEDROCK to an API key of Bedrock in its place.',
+  }));
+}
+
 function findMissingAccess(environment: Environment): Fault[] {
   const { BATON_PROVIDER: provider, BATON_PROVIDER_URL: url } = environment;
+  if (provider === 'bedrock') {
+    return findMissingAwsAccess(environment);
+  }
   const key = KEYS[provider ?? ''];
   if (key !== undefined && !isGiven(environment[key])) {
     return [

@@ -33,12 +33,20 @@ export interface Settings {
   /** Where the programs of runtimes are installed. */
   readonly runtimesDirectory: string;
   /** Whose models are asked; null when there are none. */
-  readonly provider: {
-    readonly kind: 'anthropic' | 'openai' | 'openai-compatible';
-    /** Base URL with the version, without a slash at the end. */
-    readonly url: string;
-    readonly key: Secret | null;
-  } | null;
+  readonly provider:
+    | {
+        readonly kind: 'anthropic' | 'openai' | 'openai-compatible';
+        /** Base URL with the version, without a slash at the end. */
+        readonly url: string;
+        readonly key: Secret | null;
+      }
+    | {
+        readonly kind: 'bedrock';
+        /** Base URL without a slash at the end. */
+        readonly url: string;
+        readonly access: AwsKeys;
+      }
+    | null;
   /** All keys of providers that were given, also those that are not used. */
   readonly modelKeys: readonly Secret[];
   /** The operator's own prices. */
@@ -70,3 +78,14 @@ export interface Settings {
   /** How many agents work at the same time. */
   readonly agentLimits: { readonly all: number; readonly perRole: number };
 }
+
+/** How AWS knows us. */
+export type AwsKeys =
+  | { readonly kind: 'api-key'; readonly key: Secret }
+  | {
+      readonly kind: 'signed';
+      readonly accessKeyId: Secret;
+      readonly secretAccessKey: Secret;
+      readonly sessionToken: Secret | null;
+      readonly region: string;
+    };

@@ -23,7 +23,14 @@ const ANTHROPIC: Readonly<Record<Tier, string>> = {
 export function toModelSettings(
   values: Values,
 ): Pick<Settings, 'provider' | 'offer' | 'contextTokens' | 'modelKeys' | 'prices' | 'budgets'> {
-  const { ANTHROPIC_API_KEY: anthropic, OPENAI_API_KEY: openai } = values;
+  const keys = [
+    values.ANTHROPIC_API_KEY,
+    values.OPENAI_API_KEY,
+    values.AWS_BEARER_TOKEN_BEDROCK,
+    values.AWS_ACCESS_KEY_ID,
+    values.AWS_SECRET_ACCESS_KEY,
+    values.AWS_SESSION_TOKEN,
+  ];
   return {
     provider: toProvider(values),
     offer: {
@@ -34,7 +41,7 @@ export function toModelSettings(
       turns: values.BATON_TURNS,
     },
     contextTokens: values.BATON_CONTEXT_TOKENS,
-    modelKeys: [anthropic, openai].filter((key) => key !== undefined),
+    modelKeys: keys.filter((key) => key !== undefined),
     prices: values.BATON_PRICES ?? {},
     budgets: toBudgets(values),
   };
@@ -45,12 +52,36 @@ function toProvider(values: Values): Settings['provider'] {
   if (kind === undefined) {
     return null;
   }
+  if (kind === 'bedrock') {
+    return toBedrock(values);
+  }
   const url = given ?? URLS[kind];
   if (url === null) {
     throw new Error('no BATON_PROVIDER_URL: find-model-conflicts must have reported that');
   }
   const key = kind === 'anthropic' ? values.ANTHROPIC_API_KEY : values.OPENAI_API_KEY;
   return { kind, url, key: key ?? null };
+}
+
+function toBedrock(values: Values): Settings['provider'] {
+  const { AWS_REGION: region, AWS_BEARER_TOKEN_BEDROCK: key, BATON_PROVIDER_URL: given } = values;
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = values;
+  if (region === undefined) {
+    throw new Error('no AWS_REGION: find-model-conflicts must have reported that');
+  }
+  const url = given ?? `https://bedrock-runtime.${region}.amazonaws.com`;
+  if (key !== undefined) {
+    return { kind: 'bedrock', url, access: { kind: 'api-key', key } };
+  }
+  if (accessKeyId === undefined || secretAccessKey === undefined) {
+    throw new Error('no keys of AWS: find-model-conflicts must have reported that');
+  }
+  const sessionToken = values.AWS_SESSION_TOKEN ?? null;
+  return {
+    kind: 'bedrock',
+    url,
+    access: { kind: 'signed', accessKeyId, secretAccessKey, sessionToken, region },
+  };
 }
 
 function toModels(values: Values): Offer['models'] {

@@ -7,6 +7,8 @@ import {
 import { request as overHttps } from 'node:https';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { toBedrockRequest } from './bedrock/to-bedrock-request.ts';
+import { toServerEvents } from './bedrock/to-server-events.ts';
 import type { CheckedBody } from './check-body.ts';
 import { toClientHeaders, toProviderHeaders } from './headers.ts';
 import type { Line } from './line.ts';
@@ -17,6 +19,7 @@ import { passError } from './pass-error.ts';
 import { recordCall } from './record-call.ts';
 import { refuse } from './refuse.ts';
 import type { Route } from './route.ts';
+import type { UpstreamRequest } from './upstream-request.ts';
 
 /** A call that may be made, and where its answer goes. */
 export interface Call {
@@ -29,10 +32,13 @@ export interface Call {
 /** Asks the provider and passes its answer on as it comes. Returns when nothing more comes; never throws. */
 export async function forward(line: Line, call: Call): Promise<void> {
   const startedMs = performance.now();
-  const asked = ask(line, call);
-  // Nobody waits for the answer any more.
-  call.response.once('close', () => asked.destroy());
   try {
+    const asked = ask(line, await toUpstreamRequest(line, call));
+    // Nobody waits for the answer any more.
+    call.response.once('close', () => asked.destroy());
+    if (call.response.destroyed) {
+      asked.destroy();
+    }
     const answer = await answerOf(asked, line.exchange.silenceMs);
     if ((answer.statusCode ?? 500) >= 300) {
       await passError(line, answer, call.response);
@@ -72,11 +78,22 @@ function giveUp(
   );
 }
 
-function ask({ exchange }: Line, { route, body, request }: Call): ClientRequest {
-  const { provider, agents } = exchange;
-  const url = new URL(`${provider.url}${route.path}${route.query}`);
+async function toUpstreamRequest(
+  { exchange: { provider } }: Line,
+  { route, body, request }: Call,
+): Promise<UpstreamRequest> {
+  if (provider.kind === 'bedrock') {
+    return await toBedrockRequest(provider, body, request.headers);
+  }
   const bytes = Buffer.from(body.text);
-  const headers = toProviderHeaders(request.headers, provider, bytes.byteLength);
+  return {
+    url: new URL(`${provider.url}${route.path}${route.query}`),
+    headers: toProviderHeaders(request.headers, provider, bytes.byteLength),
+    bytes,
+  };
+}
+
+function ask({ exchange: { agents } }: Line, { url, headers, bytes }: UpstreamRequest): ClientRequest {
   const asked =
     url.protocol === 'https:'
       ? overHttps(url, { method: 'POST', headers, agent: agents.https })
@@ -109,7 +126,9 @@ async function passOn(
   { route, body, response }: Call,
   { answer, startedMs }: Begun,
 ): Promise<void> {
-  const meter = route.metered ? createMeter(route.form, answer.headers['content-type'] ?? '') : null;
+  const isEventStream = answer.headers['content-type'] === 'application/vnd.amazon.eventstream';
+  const contentType = isEventStream ? 'text/event-stream' : (answer.headers['content-type'] ?? '');
+  const meter = route.metered ? createMeter(route.form, contentType) : null;
   let size = Buffer.byteLength(body.text);
   const metering = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -118,10 +137,15 @@ async function passOn(
       done(null, chunk);
     },
   });
-  response.writeHead(answer.statusCode ?? 200, toClientHeaders(answer.headers));
+  response.writeHead(answer.statusCode ?? 200, {
+    ...toClientHeaders(answer.headers),
+    'content-type': contentType,
+  });
   response.flushHeaders();
   try {
-    await pipeline(answer, metering, response);
+    await (isEventStream
+      ? pipeline(answer, toServerEvents(), metering, response)
+      : pipeline(answer, metering, response));
   } finally {
     if (meter !== null) {
       recordCall(line, {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
-import { type Provider, toKeyHeaders } from './provider.ts';
+import { type KeyProvider, toKeyHeaders } from './provider.ts';
 
 /** What of a request's head means something to a provider, and nothing to anybody's account. */
 const ASKED = ['accept', 'anthropic-version', 'anthropic-beta', 'openai-beta'] as const;
@@ -11,7 +11,7 @@ const TOLD =
 /** The head of the request to the provider: a few fields of the client's, and the key. */
 export function toProviderHeaders(
   given: IncomingHttpHeaders,
-  provider: Provider,
+  provider: KeyProvider,
   size: number,
 ): OutgoingHttpHeaders {
   const passed = ASKED.flatMap((name) => {

@@ -2,8 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { toClientHeaders } from './headers.ts';
 import type { Line } from './line.ts';
 import { noteQuota } from './line-state.ts';
+import { fieldsOf } from './meter/metered.ts';
+import { secretsOf } from './provider.ts';
 import { readQuota } from './read-quota.ts';
-import { refuse } from './refuse.ts';
+import { type Refusal, refuse } from './refuse.ts';
 
 /** Bytes of an error that are read; no provider writes more. */
 const MAX_BYTES = 64 * 1024;
@@ -29,9 +31,31 @@ export async function passError(
   if (quota !== null) {
     noteQuota(line.state, quota);
   }
-  const body = Buffer.from(provider.key === null ? text : text.replaceAll(provider.key, '[secret]'));
+  const safe = secretsOf(provider).reduce((masked, secret) => masked.replaceAll(secret, '[secret]'), text);
+  if (provider.kind === 'bedrock') {
+    refuse(response, provider.kind, toBedrockRefusal(status, safe));
+    return;
+  }
+  const body = Buffer.from(safe);
   response.writeHead(status, { ...toClientHeaders(answer.headers), 'content-length': body.byteLength });
   response.end(body);
+}
+
+/** Its errors have a form of their own, which no client of Anthropic's reads. */
+function toBedrockRefusal(status: number, text: string): Refusal {
+  const known = STATUSES.find((one) => one === status) ?? (status < 500 ? 400 : 502);
+  const words = fieldsOf(parse(text))['message'];
+  return { status: known, message: typeof words === 'string' ? words : `The provider answered ${status}.` };
+}
+
+const STATUSES = [400, 404, 413, 429, 503] as const;
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 async function readStart(answer: IncomingMessage): Promise<string> {

@@ -8,6 +8,7 @@ export type PriceCall = (model: string, metered: Metered) => Promise<number | nu
 /** Whose prices the table of `genai-prices` has. Others sell the same models for another price, or for none. */
 const SELLERS: Readonly<Record<Provider['kind'], string | null>> = {
   anthropic: 'anthropic',
+  bedrock: 'aws',
   openai: 'openai',
   'openai-compatible': null,
 };

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Provider } from './provider.ts';
+import { type Provider, speaksMessages } from './provider.ts';
 
 /** An answer of our own, with what SDKs make decisions on. */
 export interface Refusal {
@@ -56,7 +56,7 @@ export function refuse(response: ServerResponse, kind: Provider['kind'], refusal
 }
 
 function toBody(kind: Provider['kind'], { status, message }: Refusal): unknown {
-  return kind === 'anthropic'
+  return speaksMessages(kind)
     ? { type: 'error', error: { type: ANTHROPIC_TYPES[status], message } }
     : { error: { message, type: OPENAI_TYPES[status], param: null, code: null } };
 }

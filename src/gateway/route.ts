@@ -26,6 +26,8 @@ const OPENAI: readonly Route[] = [
 
 const ROUTES: Readonly<Record<Provider['kind'], readonly Route[]>> = {
   anthropic: ANTHROPIC,
+  // It counts no tokens in this form.
+  bedrock: ANTHROPIC.filter(({ metered }) => metered),
   openai: OPENAI,
   'openai-compatible': OPENAI,
 };

@@ -55,7 +55,7 @@ describe('src/config/tables/model-settings', () => {
   it('knows where the providers are, and takes a server of this machine', () => {
     const anthropic = readSettings({ ...ENOUGH, BATON_PROVIDER: 'anthropic', ANTHROPIC_API_KEY: KEY });
     expect(anthropic.provider).toMatchObject({ kind: 'anthropic', url: 'https://api.anthropic.com/v1' });
-    expect(anthropic.provider?.key?.reveal()).toBe(KEY);
+    expect(listSecrets(anthropic)).toContain(KEY);
     const local = readSettings({
       ...ENOUGH,
       BATON_PROVIDER: 'openai-compatible',
@@ -75,6 +75,29 @@ describe('src/config/tables/model-settings', () => {
       haiku: usual,
       inherit: usual,
     });
+  });
+
+  it('takes Bedrock with a key of its own, or with an access key', () => {
+    const bedrock = { ...ENOUGH, BATON_PROVIDER: 'bedrock', BATON_MODEL: 'm', AWS_REGION: 'eu-central-1' };
+    const signed = readSettings({
+      ...bedrock,
+      AWS_ACCESS_KEY_ID: 'AKIACANARY00',
+      AWS_SECRET_ACCESS_KEY: 'aws-canary-secret',
+    });
+    expect(signed.provider).toMatchObject({
+      kind: 'bedrock',
+      url: 'https://bedrock-runtime.eu-central-1.amazonaws.com',
+      access: { kind: 'signed', sessionToken: null, region: 'eu-central-1' },
+    });
+    expect(listSecrets(signed)).toEqual(expect.arrayContaining(['AKIACANARY00', 'aws-canary-secret']));
+    const keyed = readSettings({ ...bedrock, AWS_BEARER_TOKEN_BEDROCK: KEY });
+    expect(keyed.provider).toMatchObject({ access: { kind: 'api-key' } });
+    expect(
+      faultsOf({ BATON_PROVIDER: 'bedrock', BATON_MODEL: 'm', AWS_ACCESS_KEY_ID: 'AKIACANARY00' }),
+    ).toEqual([
+      'AWS_REGION is missing, and BATON_PROVIDER is bedrock',
+      'AWS_SECRET_ACCESS_KEY is missing, and BATON_PROVIDER is bedrock',
+    ]);
   });
 
   it('says all that is missing, at once', () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { createGateway, type GatewayOptions } from '../../src/gateway/create-gateway.ts';
-import type { Provider } from '../../src/gateway/provider.ts';
+import type { KeyProvider } from '../../src/gateway/provider.ts';
 import type { ModelLine, ModelLineRequest } from '../../src/ports/model-gateway.ts';
 import { type FakeProvider, startFakeProvider } from '../support/fake-provider.ts';
 import { createMemorySpending } from '../support/memory-spending.ts';
@@ -92,7 +92,7 @@ export function useGateways() {
     }
   });
   return {
-    async open(kind: Provider['kind'] = 'openai-compatible', options: Partial<GatewayOptions> = {}) {
+    async open(kind: KeyProvider['kind'] = 'openai-compatible', options: Partial<GatewayOptions> = {}) {
       const home = await mkdtemp(join(tmpdir(), 'baton-gw-'));
       closing.push(() => rm(home, { recursive: true }));
       const fake: FakeProvider = await startFakeProvider();

@@ -25,9 +25,9 @@ function budget(description: string) {
 export const modelSettings = {
   BATON_PROVIDER: defineSetting({
     description:
-      'Whose API the models are asked with. `openai-compatible` is any server that speaks Chat Completions, such as ' +
+      'Whose API the models are asked with. `bedrock` is Claude by Amazon Bedrock, and agents speak to it as to Anthropic. `bedrock` is Claude by Amazon Bedrock; `openai-compatible` is any server that speaks Chat Completions, such as ' +
       'Ollama or vLLM. Without it there are no models, which the `replay` runtime does not need.',
-    schema: oneOf(['anthropic', 'openai', 'openai-compatible']).optional(),
+    schema: oneOf(['anthropic', 'openai', 'openai-compatible', 'bedrock']).optional(),
     remedy: 'Set it to the provider whose key you have.',
   }),
   BATON_PROVIDER_URL: defineSetting({
@@ -50,6 +50,44 @@ export const modelSettings = {
       'server.',
     schema: keySchema,
     remedy: 'Make one on the platform page of OpenAI.',
+    secret: true,
+  }),
+  AWS_REGION: defineSetting({
+    description: 'Region of Amazon Bedrock, for `BATON_PROVIDER=bedrock`.',
+    schema: z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/, 'must be a region such as eu-central-1')
+      .optional(),
+    remedy: 'Give the region in which your models are.',
+  }),
+  AWS_BEARER_TOKEN_BEDROCK: defineSetting({
+    description: 'API key of Bedrock. It goes before the access key, and stays with the server.',
+    schema: keySchema,
+    remedy: 'Make one in the console of Bedrock, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+    secret: true,
+  }),
+  AWS_ACCESS_KEY_ID: defineSetting({
+    description:
+      'Access key that signs the calls to Bedrock, with `AWS_SECRET_ACCESS_KEY`. It needs the right ' +
+      '`bedrock:InvokeModel` and `bedrock:InvokeModelWithResponseStream`, and nothing else.',
+    schema: keySchema,
+    remedy: 'Give the access key of an IAM user that may do nothing else.',
+    secret: true,
+  }),
+  AWS_SECRET_ACCESS_KEY: defineSetting({
+    description: 'Secret of `AWS_ACCESS_KEY_ID`. It stays with the server.',
+    schema: keySchema,
+    remedy: 'Give the secret that belongs to AWS_ACCESS_KEY_ID.',
+    secret: true,
+  }),
+  AWS_SESSION_TOKEN: defineSetting({
+    description: 'Session token of an access key that does not last. Baton does not renew it.',
+    schema: z
+      .string()
+      .regex(/^[\x21-\x7e]{8,5000}$/, 'must be without white space')
+      .transform(toSecret)
+      .optional(),
+    remedy: 'Leave it out for keys of an IAM user.',
     secret: true,
   }),
   BATON_PRICES: defineSetting({

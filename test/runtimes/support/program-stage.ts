@@ -3,7 +3,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Brief } from '../../../src/domain/brief.ts';
-import { createGateway, type GatewayOptions } from '../../../src/gateway/create-gateway.ts';
+import { createGateway } from '../../../src/gateway/create-gateway.ts';
+import type { KeyProvider } from '../../../src/gateway/provider.ts';
 import type { AgentEvent } from '../../../src/ports/agent-event.ts';
 import type { AgentAnswer, AgentPlace, AgentRuntime } from '../../../src/ports/agent-runtime.ts';
 import type { ModelCall } from '../../../src/ports/model-spending.ts';
@@ -40,7 +41,7 @@ export interface ProgramStage {
 
 export interface ProgramStagePlan {
   readonly runtime: AgentRuntime;
-  readonly provider: GatewayOptions['provider']['kind'];
+  readonly provider: KeyProvider['kind'];
   readonly script: ModelScript;
   /** Another provider in place of the model that follows the script: its base URL with the version. */
   readonly url?: string;
