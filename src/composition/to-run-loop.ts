@@ -92,6 +92,7 @@ export function toRunLoop(given: Parts): RunLoop {
       }),
     define: (order, commit) => defineWorkflow(parts.catalogAt, order, commit),
     defineByName: (run, name) => defineByName(parts.catalogAt, run, name),
+    sign: (text) => parts.markers.sign(text),
     defineSteps: (run, steps) => defineSteps(parts.catalogAt, run, steps),
     mayStart: async ({ subject, requestedBy }) =>
       allows(await codeHost.permissionOf(subject.repository, requestedBy), 'write'),

@@ -1,4 +1,5 @@
 import { sendBack } from './advance-by-outcome.ts';
+import { approversOf } from './approvers-of.ts';
 import type { Decision } from './decision.ts';
 import type { Hold } from './hold.ts';
 import { moveOn } from './move-on.ts';
@@ -60,7 +61,12 @@ function approve(run: HeldRun, hold: Bound, event: SteeredBy<'approve'>): Decisi
   if (head !== null && head !== run.head) {
     return reopen(run, event, head);
   }
-  const decided = recordDecision(run, event, { kind: 'approved', reason: '' });
+  const { signed } = event;
+  const decided = recordDecision(run, event, {
+    kind: 'approved',
+    reason: '',
+    ...(signed === undefined ? {} : { signed }),
+  });
   const facts = replayFacts(decided);
   return moveOn({ ...decided, facts, rejections: withoutStep(decided.rejections, run.step) }, event.at);
 }
@@ -75,13 +81,29 @@ function objection(run: HeldRun, hold: Bound, event: SteeredBy<'approve'>): stri
   if (steer.digest !== undefined && !hold.digest.startsWith(steer.digest)) {
     return `The approval names ${steer.digest}, but what waits now is ${hold.digest}. Look at what is shown now and approve again.`;
   }
-  if (hold.kind === 'security' && event.by.id === run.order.requestedBy.id) {
-    return 'A security hold needs a second person: who requested the run cannot release it.';
+  const barred = hold.kind === 'security' ? barredBecause(run, event) : null;
+  if (barred !== null) {
+    return barred;
   }
   if (steer.head === null && run.head !== run.base.sha) {
     return `The branch ${run.order.branch} is gone, so there is nothing to approve. Cancel the run, or push the branch back to ${run.head}.`;
   }
   return null;
+}
+
+/** Why this person may not release a security hold, or null. */
+function barredBecause(run: HeldRun, { by }: Pick<Steered, 'by'>): string | null {
+  if (by.id === run.order.requestedBy.id) {
+    return 'A security hold needs a second person: who requested the run cannot release it.';
+  }
+  const approvers = approversOf(run);
+  return approvers.length === 0 || isAmong(approvers, by.login)
+    ? null
+    : `Only ${approvers.join(', ')} may release a security hold here; \`security.approvers\` in .github/baton.yml says who.`;
+}
+
+function isAmong(logins: readonly string[], login: string): boolean {
+  return logins.some((one) => one.toLowerCase() === login.toLowerCase());
 }
 
 /** Someone pushed to the branch: what was asked is void, and the step is done again on what is there now. */

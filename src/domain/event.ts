@@ -51,4 +51,6 @@ export type RunEvent =
       readonly chosen?: Definition;
       /** What came of putting the branch back for a rollback. */
       readonly restored?: Restored;
+      /** The approval word by word, signed, when it is one of a security hold. */
+      readonly signed?: string;
     };

@@ -19,7 +19,7 @@ export function isTooEarly(givenAt: string | undefined, { hold }: HeldRun): bool
 export function recordDecision(
   run: HeldRun,
   { by, at }: Pick<Steered, 'by' | 'at'>,
-  decision: Pick<NonNullable<StepRecord['decided']>, 'kind' | 'reason'>,
+  decision: Pick<NonNullable<StepRecord['decided']>, 'kind' | 'reason' | 'signed'>,
 ): RunningRun {
   const last = run.history.length - 1;
   return {

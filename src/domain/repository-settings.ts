@@ -80,6 +80,16 @@ const install = z.strictObject({
     ),
 });
 
+const security = z.strictObject({
+  approvers: z
+    .array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,38}$/, 'a login on GitHub'))
+    .max(50)
+    .default([])
+    .describe(
+      'Logins of those who may approve what a gate holds for security; everybody with write access when empty. Never who requested the run.',
+    ),
+});
+
 const budget = z.strictObject({
   run: amountWordsSchema.optional().describe('What one run may use of models.'),
   subject: amountWordsSchema
@@ -113,6 +123,7 @@ export const repositorySettingsSchema = z.strictObject({
     .describe(
       'What roles are asked with, by the name of the role. A repository chooses among what the operator offers.',
     ),
+  security: security.prefault({}).describe('Who releases what is held for security.'),
   install: install.prefault({}).describe('How dependencies are installed for gates and agents.'),
 });
 export type RepositorySettings = z.infer<typeof repositorySettingsSchema>;

@@ -53,6 +53,8 @@ export const recordSchema = z.object({
       kind: z.enum(['approved', 'rejected', 'chosen', 'retried', 'voided', 'rolled-back', 'cancelled']),
       at: z.iso.datetime(),
       reason: z.string(),
+      /** What was approved for security, word by word, with a signature of this server. */
+      signed: z.string().optional(),
     })
     .optional(),
   /** The leg of the run that it was made in, by its number; absent outside of one. */

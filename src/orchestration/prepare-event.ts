@@ -1,4 +1,5 @@
 import { givesUpTo } from '../domain/advance-by-outcome.ts';
+import { approvalLine } from '../domain/approval-line.ts';
 import type { RunEvent } from '../domain/event.ts';
 import type { Option } from '../domain/hold.ts';
 import { findRollbackTarget } from '../domain/roll-back.ts';
@@ -15,6 +16,8 @@ export interface Preparers {
   readonly defineByName: (run: Run, name: string) => Promise<Definition | null>;
   /** The steps that a document lays out, with their roles as the repository has them; null when they cannot be done. */
   readonly defineSteps: (run: Run, steps: readonly Step[]) => Promise<Definition | null>;
+  /** A signature that only this server can make. */
+  readonly sign: (text: string) => string;
   readonly workspace: Pick<Workspace, 'push' | 'remoteHead' | 'readTrailers'>;
 }
 
@@ -37,7 +40,16 @@ export async function prepareEvent(
     const restored = await durable.step('restore', () => restoreBranch(restoring, preparers.workspace));
     return { ...event, restored };
   }
-  return event;
+  return withSignature(run, event, preparers);
+}
+
+/** An approval of a security hold is signed, so that it can be checked by whoever reads of it. */
+function withSignature(run: Run, event: RunEvent, { sign }: Preparers): RunEvent {
+  if (event.kind !== 'steered' || event.steer.kind !== 'approve' || run.state !== 'held') {
+    return event;
+  }
+  const line = approvalLine(run, event);
+  return line === null ? event : { ...event, signed: `${line} signature=${sign(line)}` };
 }
 
 /** Reads the definition that the event needs; null when it needs none. */

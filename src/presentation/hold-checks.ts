@@ -2,11 +2,13 @@ import { toButtons } from '../domain/button.ts';
 import { type BegunRun, isBegun, type Run, type StepRecord } from '../domain/run.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import { assemble } from './assemble.ts';
+import { code } from './fence.ts';
 import { asksApproval, holdCheckName } from './hold-check-name.ts';
 import { holdSection } from './hold-section.ts';
 import { inline } from './inline.ts';
 import { moment } from './moment.ts';
 import { person } from './person.ts';
+import { isBlocked } from './security-blocks.ts';
 import { toAnnotations } from './to-annotations.ts';
 import { toTitle } from './to-title.ts';
 
@@ -42,7 +44,8 @@ function toCheck(run: BegunRun, record: StepRecord, isLast: boolean): SurfaceInp
 function waiting(run: Extract<Run, { state: 'held' }>, record: StepRecord): SurfaceInput {
   return {
     ...base(record),
-    conclusion: 'action_required',
+    // What halts a run is no pass for whoever merges by hand.
+    conclusion: isBlocked(record) ? 'failure' : 'action_required',
     title: toTitle(run.hold.question),
     summary: assemble(holdSection(run), MAX_BYTES),
     annotations: toAnnotations(run.hold.findings),
@@ -70,9 +73,10 @@ function base(record: StepRecord) {
   } as const;
 }
 
-function decision({ by, kind, at, reason }: NonNullable<StepRecord['decided']>, isAccepted: boolean) {
-  const why = reason === '' ? '' : `\n\n${inline(reason, 1000)}`;
-  const summary = `Decided by ${person(by)} at ${moment(at)}.${why}`;
+type Decided = NonNullable<StepRecord['decided']>;
+
+function decision({ by, kind, at, reason, signed }: Decided, isAccepted: boolean) {
+  const summary = toDecisionWords({ by, at, reason, signed });
   switch (kind) {
     case 'approved':
       return {
@@ -92,4 +96,19 @@ function decision({ by, kind, at, reason }: NonNullable<StepRecord['decided']>, 
     case 'voided':
       return { conclusion: 'cancelled', title: 'No longer valid: the commit changed', summary } as const;
   }
+}
+
+function toDecisionWords({
+  by,
+  at,
+  reason,
+  signed,
+}: Pick<Decided, 'by' | 'at' | 'reason' | 'signed'>): string {
+  return [
+    `Decided by ${person(by)} at ${moment(at)}.`,
+    reason === '' ? '' : inline(reason, 1000),
+    signed === undefined ? '' : code(signed),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }

@@ -1,3 +1,4 @@
+import { approversOf } from '../domain/approvers-of.ts';
 import type { Hold } from '../domain/hold.ts';
 import { stepAfter } from '../domain/progress.ts';
 import type { HeldRun } from '../domain/run.ts';
@@ -47,7 +48,9 @@ function approvalParts(run: HeldRun, hold: Bound): Part[] {
 function whoMayApprove(run: HeldRun, hold: Bound): string {
   const other =
     hold.kind === 'security' ? ` other than ${person(run.order.requestedBy)}, who requested the run,` : '';
-  return `Somebody with **write access**${other} can answer, with a new comment that starts with one of these lines${buttons(run)}:`;
+  const approvers = hold.kind === 'security' ? approversOf(run) : [];
+  const who = approvers.length === 0 ? 'Somebody' : approvers.map((login) => code(login)).join(' or ');
+  return `${who} with **write access**${other} can answer, with a new comment that starts with one of these lines${buttons(run)}:`;
 }
 
 function approveEffect(run: HeldRun): string {

@@ -5,6 +5,7 @@ import { holdChecks } from './hold-checks.ts';
 import { progressComment } from './progress-comment.ts';
 import { pullRequest } from './pull-request.ts';
 import { reviewChecks } from './review-checks.ts';
+import { securityBlocks } from './security-blocks.ts';
 import { typeLabel } from './type-label.ts';
 import { waitingLabel } from './waiting-label.ts';
 
@@ -16,6 +17,7 @@ export function present(run: Run): readonly SurfaceInput[] {
     ...gateChecks(run),
     ...reviewChecks(run),
     ...holdChecks(run),
+    ...securityBlocks(run),
     // Opened by its own step; from then on it is kept up to date.
     ...(isBegun(run) && run.pullRequest !== undefined ? [pullRequest(run)] : []),
     ...labels,

@@ -21,6 +21,7 @@ import { putOffList } from './put-off.ts';
 import { quote } from './quote.ts';
 import { rounds } from './rounds.ts';
 import { sandboxWarning } from './run-facts.ts';
+import { signedApprovals } from './security-blocks.ts';
 import { stepTitle } from './step-title.ts';
 import { taskDetails, taskParts } from './tasks.ts';
 import { toTitle } from './to-title.ts';
@@ -51,6 +52,7 @@ export function pullRequest(run: BegunRun): SurfaceInput {
     ...figuresSection(run),
     ...openSections(run),
     ...acceptedAnyway(run),
+    ...signedApprovals(run),
     ...putOff(run),
     rounds(run),
     ...taskDetails(run),

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { Finding } from '../domain/finding.ts';
 import { gateModeSchema } from '../domain/gate-mode.ts';
 import type { OutcomeInput } from '../domain/outcome.ts';
-import { defineStepKind } from '../domain/step-kind.ts';
+import { toDocumentPath } from '../domain/own-document.ts';
+import { type Attempt, defineStepKind } from '../domain/step-kind.ts';
+import { toTicketKey } from '../domain/ticket-key.ts';
 import { type GateVerdict, isHeeded, type Verdict } from '../domain/verdict.ts';
 import { blameMerge } from './parts/blame-merge.ts';
 import { giveFeedback } from './parts/give-feedback.ts';
@@ -16,6 +18,12 @@ const use = z
       .optional()
       .describe(
         '`strict` (when absent): a failure is a rejection; `regression-only`: only for findings that the base commit does not have; `informational`: the verdict is shown and holds nothing up.',
+      ),
+    onFail: z
+      .literal('hold')
+      .optional()
+      .describe(
+        'A failure holds the run until a second person has released it, instead of sending the work back.',
       ),
     mayRelaxTo: gateModeSchema
       .optional()
@@ -52,6 +60,9 @@ const options = z.strictObject({
     })
     .optional()
     .describe('A document about what failed, which Baton itself writes onto the branch.'),
+  block: documentPath
+    .optional()
+    .describe('Where Baton writes what a gate with `onFail: hold` has found, and what has to be done.'),
   blame: z
     .string()
     .min(1)
@@ -68,22 +79,13 @@ export const stepKind = defineStepKind({
   endings: ['passed', 'rejected', 'security'],
   gates: ({ gates }) => gates,
   earlierSteps: ({ blame }) => (blame === undefined ? [] : [blame]),
-  async perform({ run, step, options: { gates, blame, feedback }, world }) {
-    const verdicts = [...(await world.judge(gates))];
+  async perform(attempt) {
+    const { gates } = attempt.options;
+    const verdicts = (await attempt.world.judge(gates)).map((judged) => toHolding(judged, gates));
     const heeded = verdicts.filter(isHeeded);
     const failed = withKind(heeded, 'fail');
     if (failed.length > 0) {
-      const red = gates.filter(({ name }) => failed.some(({ gate }) => gate === name));
-      const culprits = blame === undefined ? [] : await blameMerge({ run, world, step: blame, gates: red });
-      const rejected = {
-        kind: 'rejected' as const,
-        summary: `${failed.length} of ${verdicts.length} gates failed: ${names(failed)}`,
-        findings: [...culprits, ...failed.flatMap(({ gate, verdict }) => toFindings(gate, verdict))],
-        verdicts,
-      };
-      return feedback === undefined
-        ? rejected
-        : await giveFeedback({ run, step, world }, { feedback, failed }, rejected);
+      return await reject(attempt, { verdicts, failed });
     }
     const broken = withKind(heeded, 'broke');
     if (broken.length > 0) {
@@ -96,22 +98,66 @@ export const stepKind = defineStepKind({
       };
     }
     const holding = withKind(heeded, 'hold');
-    if (holding.length > 0) {
-      return {
-        kind: 'held',
-        summary: `${names(holding)} asks for a release`,
-        verdicts,
-        hold: {
-          kind: 'security',
-          question: 'May this change go on?',
-          shown: holding.map(({ verdict }) => verdict.summary).join('\n'),
-          findings: holding.flatMap(({ verdict }) => verdict.findings),
-        },
-      };
-    }
-    return summarise(verdicts);
+    return holding.length > 0 ? await hold(attempt, { verdicts, holding }) : summarise(verdicts);
   },
 });
+
+type Judging = Attempt<z.infer<typeof options>>;
+
+/** A failure that is not for a role to mend holds instead. */
+function toHolding(judged: GateVerdict, gates: Judging['options']['gates']): GateVerdict {
+  const { verdict } = judged;
+  const onFail = gates.find(({ name }) => name === judged.gate)?.onFail;
+  return verdict.kind === 'fail' && onFail === 'hold'
+    ? { ...judged, verdict: { kind: 'hold', summary: verdict.summary, findings: verdict.findings } }
+    : judged;
+}
+
+async function reject(
+  { run, step, options: { gates, blame, feedback }, world }: Judging,
+  { verdicts, failed }: { readonly verdicts: GateVerdict[]; readonly failed: readonly Judged<'fail'>[] },
+): Promise<OutcomeInput> {
+  const red = gates.filter(({ name }) => failed.some(({ gate }) => gate === name));
+  const culprits = blame === undefined ? [] : await blameMerge({ run, world, step: blame, gates: red });
+  const rejected = {
+    kind: 'rejected' as const,
+    summary: `${failed.length} of ${verdicts.length} gates failed: ${names(failed)}`,
+    findings: [...culprits, ...failed.flatMap(({ gate, verdict }) => toFindings(gate, verdict))],
+    verdicts,
+  };
+  return feedback === undefined
+    ? rejected
+    : await giveFeedback({ run, step, world }, { feedback, failed }, rejected);
+}
+
+async function hold(
+  { run, options: { gates, block }, world }: Judging,
+  { verdicts, holding }: { readonly verdicts: GateVerdict[]; readonly holding: readonly Judged<'hold'>[] },
+): Promise<OutcomeInput> {
+  const blocking = holding.filter(({ gate }) =>
+    gates.some(({ name, onFail }) => name === gate && onFail === 'hold'),
+  );
+  const path = block === undefined ? null : toDocumentPath(block, toTicketKey(run.order));
+  const written =
+    path === null || blocking.length === 0
+      ? null
+      : await world.write({ kind: 'block', path, verdicts: blocking, missing: [] });
+  if (written?.kind === 'broke') {
+    return { ...written, verdicts };
+  }
+  return {
+    kind: 'held',
+    summary: `${names(holding)} asks for a release`,
+    verdicts,
+    ...(written?.checkpoint === undefined ? {} : { checkpoint: written.checkpoint }),
+    hold: {
+      kind: 'security',
+      question: 'May this change go on?',
+      shown: holding.map(({ verdict }) => verdict.summary).join('\n'),
+      findings: holding.flatMap(({ verdict }) => verdict.findings),
+    },
+  };
+}
 
 /** Gates that do not apply or do not count are named; when there is no other, nobody has judged the work. */
 function summarise(verdicts: GateVerdict[]): OutcomeInput {

@@ -55,6 +55,7 @@ export function setStage(
     }),
     defineByName: async () => null,
     defineSteps: async () => null,
+    sign: (text) => `signed(${text.length})`,
     removeOwnBranches: async () => undefined,
     workspace: {
       push: async () => ({ kind: 'pushed' }),

@@ -5,6 +5,8 @@ import { createHmac } from 'node:crypto';
  * nobody else can make one up; one that was copied marks only what it was made for.
  */
 export interface Markers {
+  /** A MAC over a text, to be shown beside it. */
+  sign(text: string): string;
   /** Puts a surface's text between its markers. */
   wrap(place: SurfaceKey, text: string): string;
   /** Whether `body` holds the surface. */
@@ -55,6 +57,7 @@ export function createMarkers(secret: string): Markers {
   }
 
   return {
+    sign: (text) => toMac('signed', text),
     wrap,
     marks: (place, body) => body.includes(toPair(place).opening),
     replace(place, body, text) {

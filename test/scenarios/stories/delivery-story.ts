@@ -14,6 +14,15 @@ export const SUMS = {
 
 export const NEARLY_SLOW = { ...SUMS, 'src/cost.js': 'export const cost = 90;\n' };
 
+/** Its scanner finds something in every sum, and one person may approve what it finds. */
+export const DANGEROUS = {
+  ...SUMS,
+  'package.json': '{ "type": "module", "scripts": { "test": "node --test", "security": "node scan.js" } }\n',
+  'scan.js':
+    "import { existsSync } from 'node:fs';\nif (existsSync('src/sum.js')) {\n  console.error('src/sum.js:2: critical: unbounded reduce');\n  process.exit(1);\n}\n",
+  '.github/baton.yml': 'security:\n  approvers: [maya]\n',
+};
+
 export const TICKET = {
   title: 'SUM-7: add up',
   body: 'Please add numbers up.\n\n## Acceptance criteria\n- [ ] the sum of 1 and 2 is 3\n- [ ] the sum of nothing is 0\n',
