@@ -15,7 +15,7 @@ import type { Baton, BatonOptions } from './baton.ts';
 import { openApp } from './open-app.ts';
 import type { Database } from './open-database.ts';
 import { openDependencies } from './open-dependencies.ts';
-import { openGateway } from './open-gateway.ts';
+import { openGateways } from './open-gateway.ts';
 import { openGithub } from './open-github.ts';
 import { openInbox } from './open-inbox.ts';
 import { openMcp } from './open-mcp.ts';
@@ -57,7 +57,7 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
     lease: running.lease,
   });
   const github = await openGithub(settings, { ...app, log, store: inbox.store });
-  const gateway = await openGateway(settings, { spending: inbox.store.modelSpending, log });
+  const gateways = await openGateways(settings, { spending: inbox.store.modelSpending, log });
   const mask = createMask(listSecrets(settings));
   const parts: Parts = {
     settings,
@@ -66,8 +66,7 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
     catalog,
     catalogAt: createRepositoryCatalogs({ ...serverCatalog, offer: settings.offer }, github.workspace),
     sandbox,
-    runtimes: toRuntimesAtHand(runtimes, settings, gateway),
-    gateway,
+    runtimes: toRuntimesAtHand(runtimes, settings, gateways),
     dependencies,
     engine,
     store: inbox.store,
@@ -80,7 +79,7 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
   return {
     parts,
     webhookUrl,
-    stop: () => stop(running, { inbox, github, gateway, dependencies, mcp, database }),
+    stop: () => stop(running, { inbox, github, gateways, dependencies, mcp, database }),
   };
 }
 
@@ -119,7 +118,7 @@ async function deliver(guid: string, durable: Durable, { store, github, log }: P
 interface Open {
   readonly inbox: { stop(): Promise<void>; close(): Promise<void> };
   readonly github: { readonly workspace: { close(): Promise<void> } };
-  readonly gateway: { close(): Promise<void> } | null;
+  readonly gateways: { close(): Promise<void> };
   readonly dependencies: { close(): Promise<void> } | null;
   readonly mcp: { close(): Promise<void> } | null;
   readonly database: { close(): Promise<void> };
@@ -127,11 +126,11 @@ interface Open {
 
 /** From the outside in: first no more webhooks, then no more work, then what the work stood on. */
 async function stop(running: RunningEngine, open: Open): Promise<void> {
-  const { inbox, github, gateway, dependencies, mcp, database } = open;
+  const { inbox, github, gateways, dependencies, mcp, database } = open;
   await inbox.stop();
   await mcp?.close();
   await running.stop();
-  await gateway?.close();
+  await gateways.close();
   await dependencies?.close();
   await github.workspace.close();
   await inbox.close();

@@ -6,23 +6,30 @@ import type { ModelGateway } from '../ports/model-gateway.ts';
 import type { ModelSpending } from '../ports/model-spending.ts';
 
 /** A gateway that must be closed. */
-export type OpenGateway = ModelGateway & { close(): Promise<void> };
+type OpenGateway = ModelGateway & { close(): Promise<void> };
 
-/** The gateway to the provider that the operator has configured; null when there is none. */
-export async function openGateway(
-  { provider, prices, home }: Settings,
+/** Gateways by provider; runtimes that have the same one share it. */
+export interface OpenGateways {
+  of(provider: Settings['provider']): OpenGateway | null;
+  close(): Promise<void>;
+}
+
+/** The gateways to the providers that the operator has configured. */
+export async function openGateways(
+  { provider, runtimeProviders, prices, home }: Settings,
   { spending, log }: { readonly spending: ModelSpending; readonly log: Log },
-): Promise<OpenGateway | null> {
-  if (provider === null) {
-    return null;
+): Promise<OpenGateways> {
+  const byKind = new Map<string, OpenGateway>();
+  for (const one of [provider, ...runtimeProviders.values()].filter((given) => given !== null)) {
+    if (!byKind.has(one.kind)) {
+      const gateway = await createGateway({ home, provider: toProvider(one), prices, spending, log });
+      byKind.set(one.kind, gateway);
+    }
   }
-  return await createGateway({
-    home,
-    provider: toProvider(provider),
-    prices,
-    spending,
-    log,
-  });
+  return {
+    of: (given) => (given === null ? null : (byKind.get(given.kind) ?? null)),
+    close: async () => void (await Promise.all([...byKind.values()].map((gateway) => gateway.close()))),
+  };
 }
 
 function toProvider(provider: NonNullable<Settings['provider']>): Provider {

@@ -2,7 +2,7 @@ import type { Settings } from '../config/settings.ts';
 import { listRuntimes } from '../domain/offer.ts';
 import type { RuntimesAtHand } from '../orchestration/meter-attempt.ts';
 import type { AgentRuntime } from '../ports/agent-runtime.ts';
-import type { ModelGateway } from '../ports/model-gateway.ts';
+import type { OpenGateways } from './open-gateway.ts';
 import { openRuntime } from './open-runtime.ts';
 
 /**
@@ -11,7 +11,9 @@ import { openRuntime } from './open-runtime.ts';
  */
 export async function openRuntimes(settings: Settings): Promise<readonly AgentRuntime[]> {
   const names = listRuntimes(settings.offer);
-  const opened = await Promise.allSettled(names.map((name) => openRuntime(name, settings)));
+  const opened = await Promise.allSettled(
+    names.map((name) => openRuntime(name, { ...settings, provider: providerOf(name, settings) })),
+  );
   const failures = opened.flatMap((one) => (one.status === 'rejected' ? [toMessage(one.reason)] : []));
   if (failures.length > 0) {
     throw new Error(failures.join('\n'));
@@ -22,16 +24,23 @@ export async function openRuntimes(settings: Settings): Promise<readonly AgentRu
 /** Each with the way to its models. */
 export function toRuntimesAtHand(
   runtimes: readonly AgentRuntime[],
-  { provider }: Pick<Settings, 'provider'>,
-  gateway: ModelGateway | null,
+  settings: Pick<Settings, 'provider' | 'runtimeProviders'>,
+  gateways: Pick<OpenGateways, 'of'>,
 ): RuntimesAtHand {
-  const kind = provider?.kind ?? null;
   return new Map(
-    runtimes.map((runtime) => [
-      runtime.name,
-      { runtime, provider: runtime.models === 'none' ? null : kind, gateway },
-    ]),
+    runtimes.map((runtime) => {
+      const asksNone = runtime.models === 'none';
+      const provider = asksNone ? null : providerOf(runtime.name, settings);
+      return [runtime.name, { runtime, provider: provider?.kind ?? null, gateway: gateways.of(provider) }];
+    }),
   );
+}
+
+function providerOf(
+  name: string,
+  { provider, runtimeProviders }: Pick<Settings, 'provider' | 'runtimeProviders'>,
+): Settings['provider'] {
+  return runtimeProviders.get(name) ?? provider;
 }
 
 function toMessage(error: unknown): string {

@@ -9,7 +9,6 @@ import type { CodeHost } from '../ports/code-host.ts';
 import type { Dependencies } from '../ports/dependencies.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Log } from '../ports/log.ts';
-import type { ModelGateway } from '../ports/model-gateway.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
 import type { Workspace } from '../ports/workspace.ts';
 import type { Store } from '../store/create-store.ts';
@@ -24,8 +23,6 @@ export interface Parts {
   readonly catalogAt: CatalogAt;
   readonly sandbox: Sandbox;
   readonly runtimes: RuntimesAtHand;
-  /** Null when no provider of models is configured. */
-  readonly gateway: ModelGateway | null;
   /** Null where there is no sandbox to install in. */
   readonly dependencies: Dependencies | null;
   readonly engine: Engine;

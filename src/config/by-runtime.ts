@@ -44,3 +44,23 @@ function toModel(text: string, context: z.RefinementCtx): OfferedModel {
   }
   return { model, runtime };
 }
+
+/** The providers that a runtime can have for itself: those whose address is known. */
+const OWN_PROVIDERS = ['anthropic', 'openai', 'bedrock'] as const;
+
+/** `codex=openai`, or several joined by commas. */
+export const runtimeProvidersSchema = z
+  .string()
+  .transform(toParts)
+  .pipe(z.array(z.string().transform(toRuntimeProvider)).max(10, 'names too many runtimes'));
+
+function toRuntimeProvider(text: string, context: z.RefinementCtx) {
+  const [runtime = '', named] = text.split('=', 2);
+  const provider = OWN_PROVIDERS.find((one) => one === named);
+  if (!RUNTIME_NAME.test(runtime) || provider === undefined) {
+    const message = `must be runtime=provider, joined by commas; the provider is one of ${OWN_PROVIDERS.join(', ')}`;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  }
+  return { runtime, provider };
+}

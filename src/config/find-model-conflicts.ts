@@ -8,8 +8,25 @@ const KEYS: Readonly<Record<string, string>> = { anthropic: 'ANTHROPIC_API_KEY',
 /** Settings of the provider that are right by themselves and wrong together. */
 export function findModelConflicts(environment: Environment): Fault[] {
   return isGiven(environment['BATON_PROVIDER'])
-    ? [...findMissingModel(environment), ...findMissingAccess(environment)]
+    ? [
+        ...findMissingModel(environment),
+        ...findMissingAccess(environment),
+        ...findMissingOwnAccess(environment),
+      ]
     : findMissingProvider(environment);
+}
+
+/** The same for the providers of single runtimes. */
+function findMissingOwnAccess(environment: Environment): Fault[] {
+  const { BATON_RUNTIME_PROVIDERS: text = '', BATON_PROVIDER: usual } = environment;
+  const own = new Set(text.split(',').map((part) => part.split('=')[1]?.trim()));
+  return [...own]
+    .filter((provider) => provider !== undefined && provider !== usual)
+    .flatMap((provider) => findMissingAccess({ ...environment, BATON_PROVIDER: provider }))
+    .map((fault) => ({
+      ...fault,
+      problem: fault.problem.replace('BATON_PROVIDER is', 'BATON_RUNTIME_PROVIDERS has'),
+    }));
 }
 
 function findMissingProvider({ BATON_PROVIDER_URL: url }: Environment): Fault[] {

@@ -15,8 +15,23 @@ const SPOKEN: Readonly<Record<string, 'anthropic' | 'openai' | 'both'>> = {
 
 /** Settings of runtimes and a provider that are right by themselves and wrong together. */
 export function findRuntimeConflicts(environment: Environment): Fault[] {
-  const { BATON_PROVIDER: provider } = environment;
-  return namedRuntimes(environment).flatMap((runtime) => findConflict(runtime, provider));
+  const { BATON_PROVIDER: usual, BATON_RUNTIME_PROVIDERS: text = '', BATON_MODEL: models = '' } = environment;
+  const own = new Map(text.split(',').map((part) => toPair(part)));
+  return [
+    ...namedRuntimes(environment).flatMap((runtime) => findConflict(runtime, own.get(runtime) ?? usual)),
+    ...[...own.keys()]
+      .filter((runtime) => runtime !== '' && !models.split(',').some((part) => toPair(part)[0] === runtime))
+      .map((runtime) => ({
+        name: 'BATON_MODEL',
+        problem: `has no model for ${runtime}, which has a provider of its own`,
+        remedy: `Add ${runtime}= and the name of a model of that provider, after a comma.`,
+      })),
+  ];
+}
+
+function toPair(part: string): readonly [string, string | undefined] {
+  const [name = '', value] = part.split('=', 2);
+  return [name.trim(), value?.trim()];
 }
 
 function findConflict(runtime: string, provider: string | undefined): Fault[] {
@@ -39,7 +54,7 @@ function findConflict(runtime: string, provider: string | undefined): Fault[] {
     : [
         {
           name: 'BATON_RUNTIME',
-          problem: `has ${runtime}, which speaks the API of ${spoken}, and BATON_PROVIDER is ${provider}`,
+          problem: `has ${runtime}, which speaks the API of ${spoken}, and its provider is ${provider}`,
           remedy: 'Take ai-sdk in its place, or another provider.',
         },
       ];

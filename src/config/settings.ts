@@ -47,6 +47,8 @@ export interface Settings {
         readonly access: AwsKeys;
       }
     | null;
+  /** Providers that runtimes have in its place, by the name of the runtime. */
+  readonly runtimeProviders: ReadonlyMap<string, NonNullable<Settings['provider']>>;
   /** All keys of providers that were given, also those that are not used. */
   readonly modelKeys: readonly Secret[];
   /** The operator's own prices. */

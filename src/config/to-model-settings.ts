@@ -2,12 +2,7 @@ import type { Budget, Scope } from '../domain/budget.ts';
 import type { Offer, OfferedModel } from '../domain/offer.ts';
 import type { Settings } from './settings.ts';
 import type { Values } from './settings-table.ts';
-
-const URLS = {
-  anthropic: 'https://api.anthropic.com/v1',
-  openai: 'https://api.openai.com/v1',
-  'openai-compatible': null,
-} as const;
+import { toProvider } from './to-provider.ts';
 
 type Tier = keyof Offer['models'];
 
@@ -22,7 +17,10 @@ const ANTHROPIC: Readonly<Record<Tier, string>> = {
 /** What is said of models, as the parts of the program take it. */
 export function toModelSettings(
   values: Values,
-): Pick<Settings, 'provider' | 'offer' | 'contextTokens' | 'modelKeys' | 'prices' | 'budgets'> {
+): Pick<
+  Settings,
+  'provider' | 'runtimeProviders' | 'offer' | 'contextTokens' | 'modelKeys' | 'prices' | 'budgets'
+> {
   const keys = [
     values.ANTHROPIC_API_KEY,
     values.OPENAI_API_KEY,
@@ -32,7 +30,13 @@ export function toModelSettings(
     values.AWS_SESSION_TOKEN,
   ];
   return {
-    provider: toProvider(values),
+    provider: toProvider(values.BATON_PROVIDER, values, values.BATON_PROVIDER_URL),
+    runtimeProviders: new Map(
+      (values.BATON_RUNTIME_PROVIDERS ?? []).flatMap(({ runtime, provider }) => {
+        const own = toProvider(provider, values);
+        return own === null ? [] : [[runtime, own] as const];
+      }),
+    ),
     offer: {
       runtimes: values.BATON_RUNTIME,
       otherRuntimes: values.BATON_RUNTIME_CHOICES ?? [],
@@ -44,43 +48,6 @@ export function toModelSettings(
     modelKeys: keys.filter((key) => key !== undefined),
     prices: values.BATON_PRICES ?? {},
     budgets: toBudgets(values),
-  };
-}
-
-function toProvider(values: Values): Settings['provider'] {
-  const { BATON_PROVIDER: kind, BATON_PROVIDER_URL: given } = values;
-  if (kind === undefined) {
-    return null;
-  }
-  if (kind === 'bedrock') {
-    return toBedrock(values);
-  }
-  const url = given ?? URLS[kind];
-  if (url === null) {
-    throw new Error('no BATON_PROVIDER_URL: find-model-conflicts must have reported that');
-  }
-  const key = kind === 'anthropic' ? values.ANTHROPIC_API_KEY : values.OPENAI_API_KEY;
-  return { kind, url, key: key ?? null };
-}
-
-function toBedrock(values: Values): Settings['provider'] {
-  const { AWS_REGION: region, AWS_BEARER_TOKEN_BEDROCK: key, BATON_PROVIDER_URL: given } = values;
-  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = values;
-  if (region === undefined) {
-    throw new Error('no AWS_REGION: find-model-conflicts must have reported that');
-  }
-  const url = given ?? `https://bedrock-runtime.${region}.amazonaws.com`;
-  if (key !== undefined) {
-    return { kind: 'bedrock', url, access: { kind: 'api-key', key } };
-  }
-  if (accessKeyId === undefined || secretAccessKey === undefined) {
-    throw new Error('no keys of AWS: find-model-conflicts must have reported that');
-  }
-  const sessionToken = values.AWS_SESSION_TOKEN ?? null;
-  return {
-    kind: 'bedrock',
-    url,
-    access: { kind: 'signed', accessKeyId, secretAccessKey, sessionToken, region },
   };
 }
 

@@ -36,8 +36,8 @@ describe('src/config/tables/model-settings', () => {
   });
 
   it.each([
-    ['claude', 'openai', 'claude, which speaks the API of anthropic, and BATON_PROVIDER is openai'],
-    ['codex', 'anthropic', 'codex, which speaks the API of openai, and BATON_PROVIDER is anthropic'],
+    ['claude', 'openai', 'claude, which speaks the API of anthropic, and its provider is openai'],
+    ['codex', 'anthropic', 'codex, which speaks the API of openai, and its provider is anthropic'],
     ['claude', 'anthropic', null],
     ['codex', 'openai', null],
     ['ai-sdk', 'openai', null],
@@ -75,6 +75,27 @@ describe('src/config/tables/model-settings', () => {
       haiku: usual,
       inherit: usual,
     });
+  });
+
+  it('takes another provider for single runtimes, and says what it needs', () => {
+    const given = {
+      BATON_RUNTIME: 'claude,codex',
+      BATON_PROVIDER: 'anthropic',
+      ANTHROPIC_API_KEY: KEY,
+      BATON_RUNTIME_PROVIDERS: 'codex=openai',
+    };
+    expect(faultsOf(given)).toEqual([
+      'OPENAI_API_KEY is missing, and BATON_RUNTIME_PROVIDERS has openai',
+      'BATON_MODEL has no model for codex, which has a provider of its own',
+    ]);
+    const all = { OPENAI_API_KEY: KEY, BATON_MODEL: 'claude-sonnet-5-5,codex=gpt-5.3-codex' };
+    const settings = readSettings({ ...ENOUGH, ...given, ...all });
+    expect(settings.provider?.kind).toBe('anthropic');
+    expect(settings.runtimeProviders.get('codex')).toMatchObject({
+      kind: 'openai',
+      url: 'https://api.openai.com/v1',
+    });
+    expect(faultsOf({ BATON_RUNTIME_PROVIDERS: 'codex=acme' })[0]).toContain('must be runtime=provider');
   });
 
   it('takes Bedrock with a key of its own, or with an access key', () => {

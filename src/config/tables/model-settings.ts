@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { amountTextSchema } from '../../domain/amount-text.ts';
 import { apiUrlSchema } from '../api-url.ts';
-import { modelsSchema } from '../by-runtime.ts';
+import { modelsSchema, runtimeProvidersSchema } from '../by-runtime.ts';
 import { oneOf } from '../one-of.ts';
 import { pricesFileSchema } from '../prices-file.ts';
 import { toSecret } from '../secret.ts';
@@ -25,7 +25,7 @@ function budget(description: string) {
 export const modelSettings = {
   BATON_PROVIDER: defineSetting({
     description:
-      'Whose API the models are asked with. `bedrock` is Claude by Amazon Bedrock, and agents speak to it as to Anthropic. `bedrock` is Claude by Amazon Bedrock; `openai-compatible` is any server that speaks Chat Completions, such as ' +
+      'Whose API the models are asked with. `bedrock` is Claude by Amazon Bedrock; `openai-compatible` is any server that speaks Chat Completions, such as ' +
       'Ollama or vLLM. Without it there are no models, which the `replay` runtime does not need.',
     schema: oneOf(['anthropic', 'openai', 'openai-compatible', 'bedrock']).optional(),
     remedy: 'Set it to the provider whose key you have.',
@@ -36,6 +36,13 @@ export const modelSettings = {
       'Without it that of Anthropic or OpenAI.',
     schema: apiUrlSchema.optional(),
     remedy: 'Leave it out for Anthropic and OpenAI.',
+  }),
+  BATON_RUNTIME_PROVIDERS: defineSetting({
+    description:
+      'Another provider for single runtimes, such as `codex=openai` beside `BATON_PROVIDER=anthropic`. Such a runtime ' +
+      'needs models of its own, as in `BATON_MODEL=claude-sonnet-5-5,codex=gpt-5.3-codex`.',
+    schema: runtimeProvidersSchema.optional(),
+    remedy: 'Leave it out when all runtimes ask the same provider.',
   }),
   ANTHROPIC_API_KEY: defineSetting({
     description:
