@@ -3,6 +3,7 @@ import { CatalogError } from '../catalog/fault.ts';
 import { mayBeChosen } from '../catalog/may-be-chosen.ts';
 import type { WorkflowOffer } from '../domain/brief.ts';
 import { chooseWorkflow } from '../domain/choose-workflow.ts';
+import { configureSteps, UnsettableError } from '../domain/configure-steps.ts';
 import { stepOf } from '../domain/progress.ts';
 import type { HeldRun, Order, Run, RunningRun } from '../domain/run.ts';
 import type { Sha } from '../domain/sha.ts';
@@ -30,12 +31,15 @@ export async function defineWorkflow(catalogAt: CatalogAt, order: Order, commit:
     });
     return {
       kind: 'defined',
-      definition: catalog.define(chosen.kind === 'chosen' ? chosen.workflow : TRIAGE),
+      definition: configureSteps(
+        catalog.define(chosen.kind === 'chosen' ? chosen.workflow : TRIAGE),
+        settings,
+      ),
       choice: chosen.choice,
       settings,
     };
   } catch (error) {
-    if (error instanceof CatalogError) {
+    if (error instanceof CatalogError || error instanceof UnsettableError) {
       return { kind: 'undefined', why: error.message };
     }
     throw error;
@@ -65,8 +69,10 @@ export async function defineByName(catalogAt: CatalogAt, run: Run, name: string)
   if (run.state !== 'running' && run.state !== 'held') {
     return null;
   }
-  const { catalog } = await catalogAt(run.order.subject.repository, run.base.sha);
-  return listChoosable(run, catalog).some((workflow) => workflow.name === name) ? catalog.define(name) : null;
+  const { catalog, settings } = await catalogAt(run.order.subject.repository, run.base.sha);
+  return listChoosable(run, catalog).some((workflow) => workflow.name === name)
+    ? configureSteps(catalog.define(name), settings)
+    : null;
 }
 
 /** The steps that a document has laid out for a run; null when they name what is not there at its base. */

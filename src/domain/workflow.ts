@@ -24,6 +24,20 @@ const rethinkSchema = z.strictObject({
     ),
 });
 
+/** The fields of a step that a repository may set, by their path in it: `with/gates/performance/with/targets/p99`. */
+const setSchema = z.record(
+  z.string().regex(/^[\w-]+(?:\/[\w-]+){0,9}$/, 'names with slashes between them'),
+  z.strictObject({
+    setting: z
+      .enum(['maxRetries', 'latencyTargetMs', 'securityBlockOnCritical'])
+      .describe('Key under `delivery` in .github/baton.yml.'),
+    values: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .optional()
+      .describe('What each value of the setting stands for; itself when absent.'),
+  }),
+);
+
 /** What `onReject` says when the rejection is the result, and the run goes on with it. */
 export const GO_ON = 'go-on';
 
@@ -62,6 +76,7 @@ export const stepSchema = z.strictObject({
     .describe(
       'When the step has passed, goes back to an earlier one instead of on, as long as a condition holds.',
     ),
+  set: setSchema.optional().describe('Fields that the settings of a repository change.'),
   with: z.record(z.string(), z.unknown()).default({}).describe('Options of the step kind.'),
 });
 export type Step = z.infer<typeof stepSchema>;

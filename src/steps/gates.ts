@@ -20,10 +20,10 @@ const use = z
         '`strict` (when absent): a failure is a rejection; `regression-only`: only for findings that the base commit does not have; `informational`: the verdict is shown and holds nothing up.',
       ),
     onFail: z
-      .literal('hold')
+      .enum(['reject', 'hold'])
       .optional()
       .describe(
-        'A failure holds the run until a second person has released it, instead of sending the work back.',
+        'A failure sends the work back (also when absent), or holds the run until a second person has released it.',
       ),
     mayRelaxTo: gateModeSchema
       .optional()

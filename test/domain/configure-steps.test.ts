@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { readCatalog } from '../../src/catalog/read-catalog.ts';
+import { configureSteps } from '../../src/domain/configure-steps.ts';
+import { repositorySettingsSchema } from '../../src/domain/repository-settings.ts';
+
+const definition = (await readCatalog({ directory: '.' })).define('delivery');
+
+function configured(delivery: Readonly<Record<string, unknown>>) {
+  const { workflow } = configureSteps(definition, repositorySettingsSchema.parse({ delivery }));
+  return (id: string) => workflow.steps.find((step) => step.id === id);
+}
+
+describe('domain/configure-steps', () => {
+  it('leaves everything as it is when nothing is set', () => {
+    expect(configureSteps(definition, repositorySettingsSchema.parse({}))).toEqual(definition);
+  });
+
+  it('maxRetries is how often the code may fail', () => {
+    expect(configured({ maxRetries: 4 })('implementation-gates')).toMatchObject({ maxRejections: 4 });
+  });
+
+  it('latencyTargetMs is the target of p99', () => {
+    const step = configured({ latencyTargetMs: 250 })('performance-gates');
+    expect(step?.with['gates']).toContainEqual(
+      expect.objectContaining({
+        name: 'performance',
+        with: expect.objectContaining({ targets: { p99: 250 } }),
+      }),
+    );
+  });
+
+  it.each([
+    [true, 'hold'],
+    [false, 'reject'],
+  ])('securityBlockOnCritical: %s, a critical finding is a %s', (securityBlockOnCritical, onFail) => {
+    const step = configured({ securityBlockOnCritical })('security-gates');
+    expect(step?.with['gates']).toContainEqual(expect.objectContaining({ name: 'security-scan', onFail }));
+  });
+
+  it('says which step sets what it does not have', () => {
+    const steps = definition.workflow.steps.map((step) => ({
+      ...step,
+      set: { 'with/nothing': { setting: 'maxRetries' } } as const,
+    }));
+    const wrong = { ...definition, workflow: { ...definition.workflow, steps } };
+    const settings = repositorySettingsSchema.parse({ delivery: { maxRetries: 3 } });
+    expect(() => configureSteps(wrong, settings)).toThrow('The step criteria sets with/nothing');
+  });
+});
