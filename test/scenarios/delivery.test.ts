@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { Call } from '../support/recordings.ts';
-import { work } from './agents.ts';
+import { approving, reporting, work } from './agents.ts';
 import { type Scene, setScene } from './scene.ts';
 import {
   building,
@@ -16,6 +17,19 @@ import {
 } from './stories/delivery-story.ts';
 import type { Place, Ticket } from './ticket.ts';
 import { expectTidy } from './tidy.ts';
+
+const PHASES = [
+  'planning',
+  'test-definition',
+  'scaffolding',
+  'implementation',
+  'security',
+  'telemetry',
+  'documentation',
+] as const;
+
+/** An approving review, for a question to be added to. */
+const APPROVAL = z.record(z.string(), z.unknown()).parse(approving.report);
 
 let scene: Scene;
 beforeAll(async () => {
@@ -49,6 +63,51 @@ describe('scenarios/delivery', { timeout: 60_000 }, () => {
     expect(checks.filter(({ name }) => name === 'baton / tests')).toMatchObject([{ conclusion: 'success' }]);
     expect(checks.filter(({ conclusion }) => conclusion === 'failure')).toEqual([]);
   });
+
+  it('asks for acceptance criteria when there are none, and for a word on new dependencies', async () => {
+    const newDependency = { ...goodPhases()['planning.1'] };
+    await scene.play(
+      goodPhases({
+        'planning.1': {
+          ...reporting({ newDependency: true }),
+          ...(newDependency.patch === undefined ? {} : { patch: newDependency.patch }),
+        },
+      }),
+    );
+    const ticket = await scene.open({ ...TICKET, body: 'Please add numbers up.' });
+    await ticket.label('will', 'baton:delivery');
+    await ticket.run({ state: 'held', step: 'criteria' });
+    await ticket.comment('wilma', '/baton retry the sum of 1 and 2 is 3; the sum of nothing is 0');
+    await ticket.run({ state: 'held', step: 'dependency-approval' });
+    expect((await ticket.progress())[0]).toContain('AC2: the sum of nothing is 0');
+    await ticket.comment('wilma', '/baton approve');
+    await ticket.run({ state: 'succeeded' });
+  });
+
+  it('goes back to the end of each phase, and does the rest again from there', async () => {
+    const asking = {
+      report: {
+        ...APPROVAL,
+        escalation: { trigger: 'conflict', issue: 'Which?', options: [{ title: 'This', tradeOff: 'None.' }] },
+      },
+    };
+    const calls = { ...goodPhases(), 'review.1': asking };
+    const again = PHASES.flatMap((_, index) =>
+      Object.entries(calls).map(([name, call]) => [name.replace('.1', `.${index + 1}`), call] as const),
+    );
+    const ticket = await deliver({ ...Object.fromEntries(again), 'review.8': asking });
+    await ticket.run({ state: 'held', step: 'review', attempt: 1 });
+    for (const [index, phase] of PHASES.toReversed().entries()) {
+      await ticket.comment('wilma', `/baton rollback ${phase}`);
+      await ticket.run({ decision: 'next', step: `${phase}-gates`, attempt: 2 });
+      await ticket.run({ state: 'held', step: 'review', attempt: index + 2 });
+      const [branch] = await ticket.branches();
+      expect(await ticket.fileAt(branch?.commit.sha ?? '', 'src/sum.js')).toBe(SUM_BUILT);
+    }
+    expect((await ticket.progress())[0]).toContain('What people did (7)');
+    await ticket.comment('wilma', '/baton cancel');
+    await ticket.run({ state: 'cancelled' });
+  }, 150_000);
 
   describe('when the code fails', () => {
     const BAD = 'export function total(numbers) {\n  return numbers.length;\n}\n';
