@@ -244,7 +244,7 @@ describe('scenarios/triage', { timeout: 60_000 }, () => {
 
     it.each([
       ['/baton run research', 'research', 'type:research'],
-      ['/baton choose 2', 'database-change', 'type:database'],
+      ['/baton choose 3', 'database-change', 'type:database'],
       ['/baton approve', 'backend-feature', 'type:api'],
     ])('is answered by %s', async (words, workflow, type) => {
       const ticket = await openAsked();

@@ -44,14 +44,25 @@ export function work(job: Job, signal: AbortSignal): Promise<AgentAnswer> {
   async function workUntil(stop: AbortSignal): Promise<AgentAnswer> {
     const host = openHost(job, stop);
     const desk = openReportDesk(place.check);
-    try {
-      const failure = await converse(toTalk(job, { host, desk, emit }), stop);
-      return failure ?? { kind: 'answered', report: desk.taken?.report, usage: used.read(line) };
-    } finally {
-      await host?.close();
-    }
+    const failure = await converseWithin(host, toTalk(job, { host, desk, emit }), stop);
+    // What the tools left behind is measured when they end: a tree that is too large then is no report.
+    const ended = failure ?? host?.failure() ?? null;
+    return ended ?? { kind: 'answered', report: desk.taken?.report, usage: used.read(line) };
   }
   return withinTime({ brief, signal }, workUntil, (error) => toProviderFailure(error, line.refusal()));
+}
+
+/** The host is closed whatever comes of the conversation. */
+async function converseWithin(
+  host: ToolHost | null,
+  talk: Talk,
+  stop: AbortSignal,
+): ReturnType<typeof converse> {
+  try {
+    return await converse(talk, stop);
+  } finally {
+    await host?.close();
+  }
 }
 
 /** Null for a role without files. */
