@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -158,6 +159,16 @@ describe('src/workspace/trees/seal-tree', () => {
       (root) => write(root, `${`${'d'.repeat(200)}/`.repeat(6)}x`, 'x'),
     ],
     ['directories too deep for a path', `${'d'.repeat(200)}/`, (root) => digDeep(root, 60)],
+    ['a name of the base in upper case', 'A.TXT', (root) => write(root, 'A.TXT', 'x')],
+    ['a file below a directory of the base in upper case', 'DIR/new', (root) => write(root, 'DIR/new', 'x')],
+    ['a directory named like a link of the base', 'OLD-LINK/x', (root) => write(root, 'OLD-LINK/x', 'x')],
+    [
+      'a letter that is composed otherwise',
+      '\u00e9/x',
+      (root) => (write(root, 'e\u0301/x', 'x'), write(root, '\u00e9/x', 'x')),
+    ],
+    ['a stream of a file', 'a.txt:stream', (root) => write(root, 'a.txt:stream', 'x')],
+    ['a name that ends in a blank', 'aux ', (root) => write(root, 'aux ', 'x')],
     ['a named pipe', 'pipe', (root) => execFileSync('mkfifo', [join(root, 'pipe')])],
   ];
 
@@ -168,6 +179,14 @@ describe('src/workspace/trees/seal-tree', () => {
       kind: 'refused',
       findings: [{ path: expect.stringContaining(path.slice(0, 500)), severity: 'error' }],
     });
+  });
+
+  it('takes a file whose name was changed to upper case, since the old one is gone', async () => {
+    renameSync(join(tree.path, 'a.txt'), join(tree.path, 'A.txt'));
+    const commit = await sealed();
+    expect((await started.workspace.changedFiles(app, base, commit)).map(({ path }) => path)).toEqual([
+      'A.txt',
+    ]);
   });
 
   it('never follows a link when it reads the tree', async () => {

@@ -8,6 +8,8 @@ import { isUnprintable, toShown } from './shown-path.ts';
 const GITLINK = '160000';
 const LINK = '120000';
 const LONGEST_PATH = 1000;
+/** Windows reads a stream, a directory, or a name without its end. */
+const ELSEWHERE = /[:\\]|[ .]$/;
 
 /** Looks at what a commit would change. What was already so in the base is not this change's fault. */
 export async function inspectChanges(
@@ -25,12 +27,15 @@ export async function inspectChanges(
   return findings;
 }
 
-function toProblem({ path, mode }: RawChange): string | null {
+function toProblem({ path, mode, status }: RawChange): string | null {
   if (mode === GITLINK) {
     return 'A submodule must not be added or changed. Remove it, or restore the one of the base.';
   }
   if (isUnprintable(path)) {
     return 'The name has control characters or is not UTF-8. Rename it.';
+  }
+  if (status === 'A' && path.split('/').some((name) => ELSEWHERE.test(name))) {
+    return 'On Windows the name is that of another file: it has a colon or backslash, or ends in a blank or dot. Rename it.';
   }
   if (Buffer.byteLength(path) > LONGEST_PATH) {
     return `The path is longer than ${LONGEST_PATH} bytes. Shorten it.`;

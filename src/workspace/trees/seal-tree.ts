@@ -9,6 +9,7 @@ import type { Git, GitCall } from '../git/run-git.ts';
 import { toFullName } from '../remote/remote.ts';
 import { restoreAccess } from '../remove-directory.ts';
 import { commitTree, type Identity } from './commit-tree.ts';
+import { findClashes } from './find-clashes.ts';
 import { inspectChanges } from './inspect-changes.ts';
 import { inspectDirectory } from './inspect-directory.ts';
 import type { OpenedTree } from './open-tree.ts';
@@ -37,7 +38,10 @@ export async function sealTree(
   if (changes.length === 0) {
     return { kind: 'unchanged' };
   }
-  const findings = await inspectChanges(changes, (change) => readTarget(git, mirror, change), tree.path);
+  const findings = [
+    ...(await inspectChanges(changes, (change) => readTarget(git, mirror, change), tree.path)),
+    ...(await inspectNames(git, { mirror, changes, base: tree.commit })),
+  ];
   if (findings.length > 0) {
     return { kind: 'refused', findings };
   }
@@ -110,6 +114,21 @@ async function readChanges(
     ],
   });
   return toRawDiff(stdout).changes;
+}
+
+/** Most changes add no file, so that the names of a large base need not be read. */
+async function inspectNames(
+  git: Git,
+  { mirror, changes, base }: { mirror: Place; changes: readonly RawChange[]; base: Sha },
+): Promise<readonly Finding[]> {
+  if (!changes.some(({ status }) => status === 'A')) {
+    return [];
+  }
+  const { stdout } = await git({
+    ...mirror,
+    args: ['ls-tree', '-r', '-z', '--name-only', '--full-tree', '--end-of-options', base],
+  });
+  return findClashes(changes, stdout.toString().split('\0').slice(0, -1));
 }
 
 async function readTarget(git: Git, mirror: Place, change: RawChange): Promise<string> {
