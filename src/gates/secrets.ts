@@ -3,9 +3,12 @@ import { z } from 'zod';
 import type { ChangedFile, Evidence } from '../domain/evidence.ts';
 import type { Finding } from '../domain/finding.ts';
 import { defineGate } from '../domain/gate.ts';
+import type { Verdict } from '../domain/verdict.ts';
 
 /** Larger files are not scanned, and so not let through. */
 const MAX_BYTES = 1_000_000;
+/** The same for more files: reading them one by one would keep the server from its other work for minutes. */
+const MAX_FILES = 1_000;
 const MAX_FINDINGS = 50;
 
 /** Git's mode of an entry that is a commit of another repository and so has no text. */
@@ -64,6 +67,9 @@ export const gate = defineGate({
     const files = (await evidence.changedFiles()).filter(
       (file) => file.status !== 'deleted' && !isExcluded(file.path),
     );
+    if (files.length > MAX_FILES) {
+      return tooMany(files.length);
+    }
     const scan = await loadScanner();
     const added = await linesByPath(evidence);
     const findings: Finding[] = [];
@@ -80,6 +86,15 @@ export const gate = defineGate({
     };
   },
 });
+
+function tooMany(count: number): Verdict {
+  const message = `${count} files are changed, more than the ${MAX_FILES} that are searched for secrets. Change fewer at once.`;
+  return {
+    kind: 'fail',
+    summary: 'Too many files to look for secrets.',
+    findings: [{ message, severity: 'error' }],
+  };
+}
 
 /** Loaded when first needed: the scanner and its rules are large. */
 async function loadScanner(): Promise<Scanner> {

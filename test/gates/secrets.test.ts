@@ -51,6 +51,16 @@ describe('src/gates/secrets.ts', () => {
     expect((await judge({ 'a.bin': { head: `\0\n${GITHUB_TOKEN}\n` } })).kind).toBe('fail');
   });
 
+  test('fails at once when there are more files than it would read', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 1001 }, (_, index) => [`${index}.txt`, { head: 'x\n' }]),
+    );
+    expect(await judge(files)).toMatchObject({
+      kind: 'fail',
+      findings: [{ message: expect.stringMatching(/^1001 files/) }],
+    });
+  });
+
   test('reads text in UTF-16', async () => {
     const head = new Uint8Array(Buffer.from(`one\n${GITHUB_TOKEN}\n`, 'utf16le'));
     expect(await judge({ 'a.txt': { head } })).toMatchObject({ kind: 'fail', findings: [{ line: 2 }] });
