@@ -4,6 +4,9 @@ const MASK = '[secret]';
 const CREDENTIALS: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   // GitHub tokens of every kind; those of installations may hold a dotted JWT.
   [/(?<![A-Za-z0-9])(?:gh[a-z]_|github_pat_)[A-Za-z0-9_.-]{10,}/g, MASK],
+  // Keys of providers whose form is known: AWS, Google, Slack, GitLab, npm, Stripe, OpenAI and Anthropic.
+  [/(?<![A-Za-z0-9])(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}(?![A-Za-z0-9])/g, MASK],
+  [/(?<![A-Za-z0-9])(?:AIza|xox[a-z]-|glpat-|npm_|[rs]k_live_|sk-)[\w-]{20,}/g, MASK],
   // JSON web tokens, with which the App authenticates.
   [/(?<![\w-])eyJ[\w-]{8,}\.[\w-]+\.[\w-]+/g, MASK],
   [

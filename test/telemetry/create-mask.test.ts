@@ -108,6 +108,15 @@ describe('src/telemetry/create-mask', () => {
     ['https://github.com/a/b:c@d', 'https://github.com/a/b:c@d'],
     ['-----BEGIN PRIVATE KEY-----\\nabc\\n-----END PRIVATE KEY-----\\n', '[secret]\\n'],
     ['{"key":"-----BEGIN RSA PRIVATE KEY-----\\nabc"}', '{"key":"[secret]"}'],
+    [
+      `id ${['AKIA', 'QWERTYUIOPASDFGH'].join('')}, key ${['sk', 'ant', 'api03', 'abcdefghijklmnop'].join('-')}`,
+      'id [secret], key [secret]',
+    ],
+    [
+      `${['xoxb', '123456789012', 'abcdefghijkl'].join('-')} ${['npm', 'abcdefghijklmnopqrstuvwxyz'].join('_')}`,
+      '[secret] [secret]',
+    ],
+    ['a task-force-of-many-people, AKIA, sk-learn', 'a task-force-of-many-people, AKIA, sk-learn'],
     ['nothing here: ghost_story, gh_x, eyJust words', 'nothing here: ghost_story, gh_x, eyJust words'],
   ])('masks what looks like a credential: %s', (text, expected) => {
     expect(createMask([])(text)).toBe(expected);
@@ -124,6 +133,8 @@ describe('src/telemetry/create-mask', () => {
       'authorization',
       'authorization:',
       '-----BEGIN ',
+      'AKIA',
+      'sk-',
     ]) {
       const start = performance.now();
       mask(unit.repeat(400_000 / unit.length));
