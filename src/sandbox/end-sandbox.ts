@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { toBubblewrapStatus } from './bubblewrap-status.ts';
 
-/** How long the end of a sandbox may take; the kernel needs a few milliseconds. */
-const COLLAPSE_MS = 800;
+/** How long bubblewrap may take to tell its first process, and to end with it. */
+const PATIENCE_MS = 800;
+/** The kernel needs milliseconds to end a sandbox, and seconds when thousands of processes are in it and little is free. */
+const COLLAPSE_MS = 30_000;
 const POLL_MS = 1;
 
 /**
@@ -20,7 +22,7 @@ export function killSandbox(child: ChildProcess, status: () => string): void {
     }
   }
   const retry = setInterval(attempt, POLL_MS);
-  const fallback = setTimeout(() => child.kill('SIGKILL'), COLLAPSE_MS);
+  const fallback = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
   child.once('exit', () => {
     clearInterval(retry);
     clearTimeout(fallback);
@@ -30,14 +32,20 @@ export function killSandbox(child: ChildProcess, status: () => string): void {
 
 /**
  * Waits for the end of a sandbox. Bubblewrap ends as soon as the command has; the rest of the sandbox is killed just
- * after that.
+ * after that, and its first process is the last to go. Rejects when something in it cannot be ended.
  */
 export async function untilCollapsed(_: ChildProcess, status: () => string): Promise<void> {
   const { childPid } = toBubblewrapStatus(status());
   if (childPid === null) {
     return;
   }
-  for (let waited = 0; waited < COLLAPSE_MS && isAlive(childPid); waited += POLL_MS) {
+  const deadline = performance.now() + COLLAPSE_MS;
+  while (isAlive(childPid)) {
+    if (performance.now() > deadline) {
+      throw new Error(
+        `A sandbox has not ended ${COLLAPSE_MS / 1000} s after it was killed. Look at process ${childPid} and what it started.`,
+      );
+    }
     await wait(POLL_MS);
   }
 }
