@@ -1,9 +1,9 @@
-import { posix } from 'node:path';
 import picomatch from 'picomatch';
 import { z } from 'zod';
 import type { ChangedFile, Evidence } from '../domain/evidence.ts';
 import type { Finding } from '../domain/finding.ts';
 import { defineGate } from '../domain/gate.ts';
+import { directoryOf, resolvePath } from '../domain/resolve-path.ts';
 import { readPythonImports } from './imports/read-python-imports.ts';
 import { readScriptImports } from './imports/read-script-imports.ts';
 import { resolvesPython } from './imports/resolve-python-import.ts';
@@ -119,11 +119,13 @@ function resolves(files: PathIndex, path: string, specifier: string): boolean {
 
 /** The path that is asked for, for globs. */
 function toTarget(path: string, specifier: string): string {
+  if (!PYTHON.test(path)) {
+    return resolvePath(directoryOf(path), specifier) ?? specifier;
+  }
   const [, dots = '', name = ''] = /^(\.*)(.*)$/.exec(specifier) ?? [];
-  const asked = PYTHON.test(path)
-    ? `${'../'.repeat(Math.max(0, dots.length - 1))}${name.replaceAll('.', '/')}`
-    : specifier;
-  return PYTHON.test(path) && dots === '' ? asked : posix.join(posix.dirname(path), asked);
+  const module = name.replaceAll('.', '/');
+  const up = '../'.repeat(Math.max(0, dots.length - 1));
+  return dots === '' ? module : (resolvePath(directoryOf(path), `${up}${module}`) ?? module);
 }
 
 function toFinding(path: string, { specifier, line }: SourceImport): Finding {

@@ -26,6 +26,29 @@ const STUBS = [
   'stub implementation',
 ];
 
+/** Words of code that only acts as if; what tests do is another matter. */
+const MOCKS = [
+  'mock implementation',
+  'mock data',
+  'mock response',
+  'mocked for now',
+  'fake implementation',
+  'fake data',
+  'dummy implementation',
+  'dummy data',
+  'hardcoded for now',
+  'hard-coded for now',
+  'simulated for now',
+];
+
+/** Tests, and what stands in for the world in them. */
+const TESTS = [
+  '**/*.{test,spec,stories,mock}.*',
+  '**/{test,tests,__tests__,__mocks__,spec,mocks,fixtures,testdata}/**',
+  '**/{test_*,conftest}.py',
+  '**/*_test.{py,go}',
+];
+
 /** Prose and data: there a `TODO` can be the subject itself. */
 const NOT_CODE = [
   '**/*.{md,mdx,txt,rst,adoc,json,csv,svg,snap,lock,patch,diff}',
@@ -47,13 +70,16 @@ const options = z.strictObject({
 /** Refuses work that only looks done. */
 export const gate = defineGate({
   name: 'no-placeholders',
-  summary: 'Fails added code that puts work off: TODO, FIXME, "not implemented" and other stubs.',
+  summary: 'Fails added code that puts work off: TODO, FIXME, "not implemented" and other stubs and mocks.',
   options,
   async judge(evidence, { allow, exclude }) {
     const isExcluded = picomatch(exclude, { dot: true, nocase: true });
+    const isTest = picomatch(TESTS, { dot: true });
     const found = (await evidence.addedLines()).filter(
       ({ path, text }) =>
-        !isExcluded(path) && isPlaceholder(text) && !allow.some((allowed) => text.includes(allowed)),
+        !isExcluded(path) &&
+        (isPlaceholder(text) || (!isTest(path) && isMock(text))) &&
+        !allow.some((allowed) => text.includes(allowed)),
     );
     if (found.length === 0) {
       return { kind: 'pass', summary: 'No added line puts work off.' };
@@ -75,4 +101,9 @@ function isPlaceholder(text: string): boolean {
   const line = text.slice(0, MAX_LINE_LENGTH);
   const lower = line.toLowerCase();
   return MARKS.test(line) || STUBS.some((stub) => lower.includes(stub));
+}
+
+function isMock(text: string): boolean {
+  const lower = text.slice(0, MAX_LINE_LENGTH).toLowerCase();
+  return MOCKS.some((mock) => lower.includes(mock));
 }

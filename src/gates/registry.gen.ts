@@ -5,6 +5,7 @@ import { gate as contextDocument } from './context-document.ts';
 import { gate as criteria } from './criteria.ts';
 import { gate as diffSize } from './diff-size.ts';
 import { gate as gatesKept } from './gates-kept.ts';
+import { gate as importsResolve } from './imports-resolve.ts';
 import { gate as noPlaceholders } from './no-placeholders.ts';
 import { gate as protectedFiles } from './protected-files.ts';
 import { gate as script } from './script.ts';
@@ -18,6 +19,7 @@ export const gates = [
   criteria,
   diffSize,
   gatesKept,
+  importsResolve,
   noPlaceholders,
   protectedFiles,
   script,

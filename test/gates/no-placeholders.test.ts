@@ -28,6 +28,19 @@ describe('src/gates/no-placeholders.ts', () => {
     });
   });
 
+  test('fails on what only acts as if, but for tests', async () => {
+    const head = 'return [{ id: 1 }]; // Mock data for now';
+    expect(await judge({ 'src/orders.ts': { head } })).toMatchObject({ kind: 'fail' });
+    for (const path of [
+      'src/orders.test.ts',
+      'tests/orders.py',
+      'src/__mocks__/orders.ts',
+      'pkg/orders_test.go',
+    ]) {
+      expect(await judge({ [path]: { head } })).toMatchObject({ kind: 'pass' });
+    }
+  });
+
   test.each([
     'const todos = listTodos();',
     'size: XXXL',

@@ -154,6 +154,7 @@ function toGates(phase: Phase) {
     { gate: 'criteria', name: `phase ${first}: criteria`, with: { criteria, files } },
     { gate: 'command', name: `phase ${first}: lint`, with: { check: 'lint' } },
     { gate: 'command', name: `phase ${first}: types`, with: { check: 'types' } },
+    { gate: 'imports-resolve', name: `phase ${first}: imports` },
     ...(placeholders === 'allowed'
       ? []
       : [{ gate: 'no-placeholders', name: `phase ${first}: placeholders` }]),

@@ -9,7 +9,7 @@ export async function readScriptImports(path: string, text: string): Promise<rea
   // Loaded when first needed: it is a program of its own.
   const { parseSync } = await import('oxc-parser');
   const parsed = parseSync(path, text);
-  if (parsed.errors.some(({ severity }) => String(severity) === 'Error')) {
+  if (parsed.errors.length > 0) {
     return null;
   }
   const lineAt = toLineCounter(text);

@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import { directoryOf, resolvePath } from '../../domain/resolve-path.ts';
 import type { PathIndex } from './source-import.ts';
 
 /** Where the packages of a repository may begin, seen from its root. */
@@ -12,21 +12,13 @@ export function resolvesPython(files: PathIndex, from: string, specifier: string
   const [, dots = '', name = ''] = /^(\.*)(.*)$/.exec(specifier) ?? [];
   const path = name.replaceAll('.', '/');
   if (dots !== '') {
-    const base = toAncestor(posix.dirname(from), dots.length - 1);
-    return base !== null && isModule(files, posix.join(base, path));
+    const target = resolvePath(directoryOf(from), `${'../'.repeat(dots.length - 1)}${path}`);
+    return target !== null && isModule(files, target);
   }
   const [first = ''] = name.split('.');
-  const beside = `${posix.dirname(from)}/`;
-  const own = [...ROOTS, beside === './' ? '' : beside].filter((root) =>
-    isOwnPackage(files, `${root}${first}`),
-  );
+  const beside = directoryOf(from) === '' ? '' : `${directoryOf(from)}/`;
+  const own = [...ROOTS, beside].filter((root) => isOwnPackage(files, `${root}${first}`));
   return own.length === 0 || own.some((root) => isModule(files, `${root}${path}`));
-}
-
-/** Null above the root. */
-function toAncestor(directory: string, levels: number): string | null {
-  const parts = directory === '.' ? [] : directory.split('/');
-  return levels > parts.length ? null : parts.slice(0, parts.length - levels).join('/');
 }
 
 /** A directory without `__init__.py` may be anything, such as the data of a package that is installed. */
@@ -35,9 +27,8 @@ function isOwnPackage(files: PathIndex, path: string): boolean {
 }
 
 function isModule(files: PathIndex, path: string): boolean {
-  const bare = path === '.' ? '' : path;
   return (
-    files.hasDirectory(bare) ||
-    ['.py', '.pyi', '.pyx', '.so'].some((ending) => files.hasFile(`${bare}${ending}`))
+    files.hasDirectory(path) ||
+    ['.py', '.pyi', '.pyx', '.so'].some((ending) => files.hasFile(`${path}${ending}`))
   );
 }

@@ -1,11 +1,8 @@
-import { posix } from 'node:path';
+import { directoryOf, resolvePath } from '../../domain/resolve-path.ts';
 import type { PathIndex } from './source-import.ts';
 
 /** What may be left out at the end of a specifier, by TypeScript, Node and bundlers. */
-const ENDINGS = [
-  ...['.ts', '.tsx', '.d.ts', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json', '.node'],
-  ...['.vue', '.svelte', '.css', '.scss'],
-];
+const ENDINGS = '.ts .tsx .d.ts .mts .cts .js .jsx .mjs .cjs .json .node .vue .svelte .css .scss'.split(' ');
 
 /** What TypeScript writes as the name of the compiled file. */
 const COMPILED: readonly (readonly [RegExp, readonly string[]])[] = [
@@ -16,12 +13,8 @@ const COMPILED: readonly (readonly [RegExp, readonly string[]])[] = [
 
 /** Whether a relative specifier leads to a file. Others are not asked about: aliases and packages are for their tools. */
 export function resolvesScript(files: PathIndex, from: string, specifier: string): boolean {
-  const path = posix.normalize(posix.join(posix.dirname(from), specifier.replace(/[?#].*$/, '')));
-  if (path.startsWith('../')) {
-    return false;
-  }
-  const bare = path === '.' || path === './' ? '' : path.replace(/\/$/, '');
-  return [bare, ...toCandidates(bare)].some((candidate) => files.hasFile(candidate));
+  const path = resolvePath(directoryOf(from), specifier.replace(/[?#].*$/, ''));
+  return path !== null && [path, ...toCandidates(path)].some((candidate) => files.hasFile(candidate));
 }
 
 function toCandidates(path: string): readonly string[] {
