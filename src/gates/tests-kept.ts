@@ -3,14 +3,7 @@ import { z } from 'zod';
 import type { AddedLine, ChangedFile, Evidence } from '../domain/evidence.ts';
 import type { Finding } from '../domain/finding.ts';
 import { defineGate } from '../domain/gate.ts';
-
-/** Where the tests of common languages are. */
-const TESTS = [
-  '**/*.{test,spec}.*',
-  '**/{test,tests,__tests__,spec}/**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx,py,go,rb}',
-  '**/test_*.py',
-  '**/*_test.{py,go}',
-];
+import { TEST_FILES, TEST_STARTS } from './parts/test-files.ts';
 
 /** An added line that switches tests off or narrows the run to some of them. */
 const SWITCHED_OFF = [
@@ -21,16 +14,12 @@ const SWITCHED_OFF = [
   /\bt\.Skip(?:Now|f)?\(/,
 ];
 
-/** The start of one test, to count tests before and after. */
-const TEST_STARTS =
-  /(?<![\w.])(?:test|it|specify)(?:\.each)?\s?\(|^\s{0,40}(?:async )?def test_|^func Test/gm;
-
 const MAX_LINE_LENGTH = 2_000;
 const MAX_BYTES = 1_000_000;
 const MAX_FINDINGS = 50;
 
 const options = z.strictObject({
-  globs: z.array(z.string().min(1)).default(TESTS).describe('Globs of test files.'),
+  globs: z.array(z.string().min(1)).default(TEST_FILES).describe('Globs of test files.'),
 });
 
 /** Makes sure that the tests which pass are not the ones that were left. */

@@ -4,6 +4,7 @@ import type { Call } from '../support/recordings.ts';
 import { approving, reporting, work } from './agents.ts';
 import { type Scene, setScene } from './scene.ts';
 import {
+  aPlan,
   building,
   DANGEROUS,
   goodPhases,
@@ -118,7 +119,7 @@ describe('scenarios/delivery', { timeout: 60_000 }, () => {
         goodPhases({
           'implementation.1': building(BAD),
           'implementation.2': building(WORSE, BAD),
-          'planning.2': planning('# Add up\n\nIn one function, `sum`.\n', PLAN),
+          'planning.2': planning(aPlan('Add up in one pass'), PLAN),
           'test-definition.2': work('Still right.'),
           'scaffolding.2': work('Still right.'),
           'implementation.3': building(SUM_BUILT, WORSE),
@@ -141,12 +142,12 @@ describe('scenarios/delivery', { timeout: 60_000 }, () => {
         goodPhases({
           'implementation.1': building(BAD),
           'implementation.2': building(WORSE, BAD),
-          'planning.2': planning('# Add up, otherwise\n', PLAN),
+          'planning.2': planning(aPlan('Add up, otherwise'), PLAN),
           'test-definition.2': work('Still right.'),
           'scaffolding.2': work('Still right.'),
           'implementation.3': building(BAD, WORSE),
           'implementation.4': building(WORSE, BAD),
-          'planning.3': planning('# Add up, once more otherwise\n', '# Add up, otherwise\n'),
+          'planning.3': planning(aPlan('Add up, once more otherwise'), aPlan('Add up, otherwise')),
           'test-definition.3': work('Still right.'),
           'scaffolding.3': work('Still right.'),
           'implementation.5': building(BAD, WORSE),

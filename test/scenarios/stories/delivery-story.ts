@@ -1,3 +1,4 @@
+import { aRecord } from '../../support/decision-record.ts';
 import { adding } from '../../support/patches.ts';
 import type { Call, Calls } from '../../support/recordings.ts';
 import { approving, reporting, work } from '../agents.ts';
@@ -28,10 +29,25 @@ export const TICKET = {
   body: 'Please add numbers up.\n\n## Acceptance criteria\n- [ ] the sum of 1 and 2 is 3\n- [ ] the sum of nothing is 0\n',
 };
 
-export const PLAN =
-  '# Add up\n\n## Public interfaces\n\n- `sum(numbers)` in `src/sum.js`\n\n## Threats\n\n| asset | threat | stopped by |\n|---|---|---|\n| numbers | none | types |\n';
+/** A plan with everything that its gates look for. */
+export function aPlan(title: string): string {
+  return [
+    `# ${title}`,
+    '## Configuration and code',
+    '- Everything is code: nothing differs between two places.',
+    '## Public interfaces',
+    '- `sum(numbers)` in `src/sum.js`',
+    '## Files',
+    '- `src/sum.js`: the sum\n- `test/sum.test.js`: its tests',
+    '## Assets',
+    '- numbers',
+    '## Threats',
+    '| asset | threat | stopped by |\n|---|---|---|\n| numbers | too many of them | one pass over them |\n',
+  ].join('\n\n');
+}
+export const PLAN = aPlan('Add up');
 const TESTS =
-  "import test from 'node:test';\nimport assert from 'node:assert';\n\ntest('AC1: the sum of 1 and 2 is 3', async () => {\n  const { sum } = await import('../src/sum.js');\n  assert.equal(sum([1, 2]), 3);\n});\n\ntest('AC2: the sum of nothing is 0', async () => {\n  const { sum } = await import('../src/sum.js');\n  assert.equal(sum([]), 0);\n});\n";
+  "import test from 'node:test';\nimport assert from 'node:assert';\n\ntest('AC1: the sum of 1 and 2 is 3', async () => {\n  const { sum } = await import('../src/sum.js');\n  assert.equal(sum([1, 2]), 3);\n});\n\ntest('AC2, policy: the sum of nothing is 0', async () => {\n  const { sum } = await import('../src/sum.js');\n  assert.equal(sum([]), 0);\n});\n";
 const STUB = "export function sum(numbers) {\n  throw new Error('sum is not built yet');\n}\n";
 export const SUM_BUILT =
   'export function sum(numbers) {\n  return numbers.reduce((total, one) => total + one, 0);\n}\n';
@@ -72,10 +88,7 @@ export function goodPhases(changes: Calls = {}): Calls {
       adding('docs/security/SUM-7-threats.md', '# Threats\n\nNone is open.\n'),
     ),
     'telemetry.1': work('Nothing crosses a border, so there is nothing to trace.'),
-    'documentation.1': work(
-      'The sum is a function.',
-      adding('docs/adr/ADR-1-sum.md', '# The sum is a function\n'),
-    ),
+    'documentation.1': work('The sum is a function.', adding('docs/adr/ADR-1-sum.md', aRecord())),
     'review.1': approving,
     ...changes,
   };

@@ -1,0 +1,20 @@
+import type { Block } from './block.ts';
+import { toPlainText } from './to-plain-text.ts';
+
+/** A heading with what stands below it, until the next heading that is not deeper. */
+export interface Section {
+  readonly line: number;
+  readonly blocks: readonly Block[];
+}
+
+/** The first section whose title matches; null when there is none. */
+export function sectionOf(blocks: readonly Block[], title: RegExp): Section | null {
+  const start = blocks.findIndex((block) => block.kind === 'heading' && title.test(toPlainText(block.text)));
+  const heading = blocks[start];
+  if (heading?.kind !== 'heading') {
+    return null;
+  }
+  const rest = blocks.slice(start + 1);
+  const end = rest.findIndex((block) => block.kind === 'heading' && block.depth <= heading.depth);
+  return { line: heading.line, blocks: end === -1 ? rest : rest.slice(0, end) };
+}
