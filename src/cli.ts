@@ -1,11 +1,12 @@
 import { command as check } from './cli/check.ts';
 import { type CliCommand, UsageError } from './cli/command-line.ts';
+import { command as doctor } from './cli/doctor.ts';
 import { command as mcp } from './cli/mcp.ts';
 import { command as runtimes } from './cli/runtimes.ts';
 import { command as simulate } from './cli/simulate.ts';
 import { loadEnvFile } from './config/load-env-file.ts';
 
-const COMMANDS: Readonly<Record<string, CliCommand>> = { check, mcp, runtimes, simulate };
+const COMMANDS: Readonly<Record<string, CliCommand>> = { check, doctor, mcp, runtimes, simulate };
 
 const USAGE = [
   'npm run baton -- <command>',

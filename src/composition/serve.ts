@@ -4,6 +4,7 @@ import { loadEnvFile } from '../config/load-env-file.ts';
 import { readSettings } from '../config/read-settings.ts';
 import type { Settings } from '../config/settings.ts';
 import { createLog } from '../telemetry/create-log.ts';
+import { logPreflight } from './preflight/log-preflight.ts';
 import { startBaton } from './start-baton.ts';
 
 /** Exit codes of sysexits.h: the configuration is wrong; try again later; a fault of ours. */
@@ -36,6 +37,7 @@ export async function serve(): Promise<void> {
     },
   });
   log.info({ webhookUrl: baton.webhookUrl }, 'Baton is ready');
+  void logPreflight(settings, { log, sandbox: baton.parts.sandbox });
   // Through the log, which masks secrets; what Node prints by itself does not.
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {

@@ -22,6 +22,9 @@ const MIGRATIONS: readonly Migration[] = [
   tasks,
 ];
 
+/** What a database of this Baton has been through, in order. */
+export const MIGRATION_NAMES: readonly string[] = MIGRATIONS.map(({ name }) => name);
+
 /** Any constant will do, as long as no other program uses it in the same database. */
 const LOCK = 0x62_61_74_6f_6e;
 

@@ -1,0 +1,57 @@
+import { constants } from 'node:fs';
+import { access, stat, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { ensureHome } from '../../../config/home.ts';
+import { type Check, fail, type Line, ok, warn } from '../check.ts';
+
+const GIB = 1024 ** 3;
+/** Mirrors, trees and the database grow; with less than this a busy server soon stands still. */
+const LEAST_FREE_BYTES = 2 * GIB;
+
+/** The directory for all that is kept on disk. */
+export const check: Check = {
+  name: 'home',
+  of: 'settings',
+  async run({ settings: { home } }) {
+    const there = await stat(home).catch(() => null);
+    return there === null ? [await judgeMissing(home)] : judgeExisting(home);
+  },
+};
+
+async function judgeMissing(home: string): Promise<Line> {
+  const parent = await firstExisting(dirname(home));
+  return (await isWritable(parent))
+    ? ok(`${home} will be made at the first start`)
+    : fail(
+        `${home} cannot be made: ${parent} cannot be written in`,
+        `Make it for the user that runs Baton, or set BATON_HOME to another directory.`,
+      );
+}
+
+async function judgeExisting(home: string): Promise<readonly Line[]> {
+  // Who owns it and who may enter it: the message has the remedy.
+  await ensureHome(home);
+  if (!(await isWritable(home))) {
+    return [
+      fail(`${home} cannot be written in`, 'Make it writable for the user that runs Baton: chmod 700 on it.'),
+    ];
+  }
+  const { bavail, bsize } = await statfs(home);
+  const free = bavail * bsize;
+  const text = `${home} is writable, with ${(free / GIB).toFixed(1)} GiB free`;
+  return free < LEAST_FREE_BYTES
+    ? [warn(text, 'Make room on that disk, or set BATON_HOME to a larger one.')]
+    : [ok(text)];
+}
+
+async function firstExisting(path: string): Promise<string> {
+  const there = await stat(path).catch(() => null);
+  return there === null && path !== dirname(path) ? firstExisting(dirname(path)) : path;
+}
+
+async function isWritable(path: string): Promise<boolean> {
+  return access(path, constants.W_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}
