@@ -4,6 +4,7 @@ import { setUpRoles } from '../domain/set-up-roles.ts';
 import type { Catalog, PlugIns } from './catalog.ts';
 import { checkDataFiles, toNameOfFile } from './check-data-files.ts';
 import { CatalogError } from './fault.ts';
+import { parsePipelineFile } from './parse-pipeline-file.ts';
 import { parseRepositorySettings } from './parse-repository-settings.ts';
 import type { DataFile, DataFiles } from './read-data-files.ts';
 import { type RepositoryReader, readRepositoryFiles } from './read-repository-files.ts';
@@ -49,11 +50,16 @@ export async function readRepositoryCatalog(
     ...checked.roles.map((role) => [role.name, role] as const),
   ]);
   const choosable = { roles: known, offer };
-  const { settings, faults } = parseRepositorySettings(own.settings, { subjects, strictGates, choosable });
-  const all = [...own.faults, ...faults, ...checked.faults];
+  const parsed = parseRepositorySettings(own.settings, { subjects, strictGates, choosable });
+  const pipeline = parsePipelineFile(own.pipeline);
+  const all = [...own.faults, ...parsed.faults, ...pipeline.faults, ...checked.faults];
   if (all.length > 0) {
     throw new CatalogError(all);
   }
+  const settings = {
+    ...parsed.settings,
+    delivery: { ...pipeline.delivery, ...parsed.settings.delivery },
+  };
   return { catalog: withSetups(joinCatalog(checked, plugIns), settings, offer), settings };
 }
 

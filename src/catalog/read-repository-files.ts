@@ -13,6 +13,8 @@ export interface RepositoryReader {
 export interface RepositoryFiles {
   /** Null when it has no settings of its own. */
   readonly settings: DataFile | null;
+  /** Settings of the delivery pipeline by themselves; null when there are none. */
+  readonly pipeline: DataFile | null;
   readonly workflows: readonly DataFile[];
   readonly roles: readonly DataFile[];
   readonly faults: readonly CatalogFault[];
@@ -20,6 +22,7 @@ export interface RepositoryFiles {
 
 /** Where a repository sets things for itself. */
 export const SETTINGS_FILE = '.github/baton.yml';
+export const PIPELINE_FILE = '.claude/pipeline.yaml';
 export const REPOSITORY_FOLDER = '.github/baton';
 
 /** A run keeps what it was made of, so that is kept small. */
@@ -35,17 +38,22 @@ const FOLDERS = {
 
 /** Reads the settings, the workflows and the roles of a repository. What cannot be read becomes a fault. */
 export async function readRepositoryFiles(reader: RepositoryReader): Promise<RepositoryFiles> {
-  const [beside, settings, workflows, roles] = await Promise.all([
+  const [beside, settings, pipeline, workflows, roles] = await Promise.all([
     reader.listFiles('.github'),
     readText(reader, SETTINGS_FILE),
+    readText(reader, PIPELINE_FILE),
     readFolder(reader, 'workflows'),
     readFolder(reader, 'roles'),
   ]);
   return {
     settings: settings.files[0] ?? null,
+    pipeline: pipeline.files[0] ?? null,
     workflows: workflows.files,
     roles: roles.files,
-    faults: [...findMisnamed(beside), ...settings.faults, ...workflows.faults, ...roles.faults],
+    faults: [
+      ...findMisnamed(beside),
+      ...[settings, pipeline, workflows, roles].flatMap(({ faults }) => faults),
+    ],
   };
 }
 

@@ -1,3 +1,4 @@
+import { configureSteps } from '../domain/configure-steps.ts';
 import type { Definition } from '../domain/workflow.ts';
 import { type CliCommand, UsageError } from './command-line.ts';
 import { readArguments } from './read-arguments.ts';
@@ -18,13 +19,13 @@ export const command: CliCommand = {
     if (name === undefined) {
       throw new UsageError('Name the workflow that is to be simulated.');
     }
-    const { catalog } = await readBoth(directory);
+    const { catalog, settings } = await readBoth(directory);
     if (!catalog.workflows.has(name)) {
       throw new UsageError(
         `There is no workflow ${name}; there are ${[...catalog.workflows.keys()].join(', ')}.`,
       );
     }
-    const definition = catalog.define(name);
+    const definition = configureSteps(catalog.define(name), settings);
     const walked = walkWorkflow(definition, catalog.stepKinds);
     const complaints = complain(walked, definition.workflow);
     const lines = flags.has('mermaid')

@@ -1,6 +1,7 @@
 import { isMet, unmetWords } from './condition.ts';
 import type { Decision } from './decision.ts';
 import { escalate, titleOf } from './escalate.ts';
+import type { Facts } from './fact.ts';
 import { legIndexOf } from './legs-of.ts';
 import { atStep, counts, liveHistory, stepAfter, stepOf, toProgress, withRecord } from './progress.ts';
 import type { BegunRun, RunningRun, StepRecord } from './run.ts';
@@ -21,11 +22,19 @@ export function moveForward(run: RunningRun, at: string): Decision {
     return { kind: 'finish', run: { state: 'succeeded', ...toProgress(run), endedAt: at } };
   }
   const there = atStep(run, { step: next.id, at });
-  if (next.when === undefined || isMet(next.when, run.facts)) {
+  const summary = whyPassedOver(next, run.facts);
+  if (summary === null) {
     return { kind: 'next', run: there };
   }
-  const summary = unmetWords(next.when, run.facts);
   return moveForward(recordEnd(there, { outcome: { kind: 'skipped', summary, verdicts: [] }, at }), at);
+}
+
+/** Null when the step is done. */
+function whyPassedOver({ enabled, when }: Step, facts: Facts): string | null {
+  if (enabled === false) {
+    return 'the settings of this repository do not turn it on';
+  }
+  return when === undefined || isMet(when, facts) ? null : unmetWords(when, facts);
 }
 
 function goAgain(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { agentSettingsSchema } from './agent-settings.ts';
 import { amountWordsSchema } from './amount-text.ts';
+import { deliverySettingsSchema } from './delivery-settings.ts';
 import { filePolicySchema } from './file-policy.ts';
 import { gateModeSchema } from './gate-mode.ts';
 import { hostTextSchema } from './host.ts';
@@ -90,26 +91,6 @@ const security = z.strictObject({
     ),
 });
 
-const delivery = z.strictObject({
-  maxRetries: z
-    .int()
-    .min(1)
-    .max(10)
-    .optional()
-    .describe('Failed attempts at the code after which the plan is thought anew; 2 when absent.'),
-  latencyTargetMs: z
-    .number()
-    .positive()
-    .optional()
-    .describe('The most that the figure p99 of the benchmark may be, in milliseconds; 100 when absent.'),
-  securityBlockOnCritical: z
-    .boolean()
-    .optional()
-    .describe(
-      'Whether a critical security finding halts the run until it is approved (true when absent), or is sent back to be mended.',
-    ),
-});
-
 const budget = z.strictObject({
   run: amountWordsSchema.optional().describe('What one run may use of models.'),
   subject: amountWordsSchema
@@ -143,7 +124,7 @@ export const repositorySettingsSchema = z.strictObject({
     .describe(
       'What roles are asked with, by the name of the role. A repository chooses among what the operator offers.',
     ),
-  delivery: delivery.prefault({}).describe('What holds for the delivery pipeline here.'),
+  delivery: deliverySettingsSchema.prefault({}).describe('What holds for the delivery pipeline here.'),
   security: security.prefault({}).describe('Who releases what is held for security.'),
   install: install.prefault({}).describe('How dependencies are installed for gates and agents.'),
 });

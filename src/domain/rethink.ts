@@ -19,7 +19,7 @@ export function toRethought(run: RunningRun): Rethought | null {
     return { kind: 'ask', why: 'has rejected the same approach as before: nothing was thought anew' };
   }
   return failed.length > rethink.atMost
-    ? { kind: 'ask', why: `has rejected ${failed.length} different approaches` }
+    ? { kind: 'ask', why: toWords(failed.length) }
     : { kind: 'again', from: rethink.from };
 }
 
@@ -41,4 +41,10 @@ function failedApproaches(run: RunningRun): readonly (string | null)[] {
     }
   }
   return failed;
+}
+
+function toWords(approaches: number): string {
+  return approaches === 1
+    ? 'has rejected the work too often'
+    : `has rejected ${approaches} different approaches`;
 }

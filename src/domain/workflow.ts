@@ -17,7 +17,7 @@ const rethinkSchema = z.strictObject({
   from: slug.describe('The earlier step to begin anew from.'),
   atMost: z
     .int()
-    .min(1)
+    .min(0)
     .max(10)
     .describe(
       'Times after which a person is asked instead. They are asked sooner when nothing was thought anew.',
@@ -29,7 +29,16 @@ const setSchema = z.record(
   z.string().regex(/^[\w-]+(?:\/[\w-]+){0,9}$/, 'names with slashes between them'),
   z.strictObject({
     setting: z
-      .enum(['maxRetries', 'latencyTargetMs', 'securityBlockOnCritical'])
+      .enum([
+        'maxRetries',
+        'latencyTargetMs',
+        'securityBlockOnCritical',
+        'rollbackOnTestFailure',
+        'requireIntegrationTests',
+        'coverageThreshold',
+        'reviewAdr',
+        'autoMerge',
+      ])
       .describe('Key under `delivery` in .github/baton.yml.'),
     values: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
@@ -52,6 +61,10 @@ export const stepSchema = z.strictObject({
     .describe(
       'The step is passed over unless this holds; `sent-back`: unless a later step sends work back to it.',
     ),
+  enabled: z
+    .boolean()
+    .optional()
+    .describe('With `false` the step is passed over unless a setting of the repository turns it on.'),
   onReject: slug
     .optional()
     .describe(

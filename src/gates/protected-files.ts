@@ -16,7 +16,7 @@ const options = z.strictObject({
     .max(100)
     .default([])
     .describe(
-      `Policies over the defaults and under the repository's own; the last that fits decides. Held by default: ${DEFAULT_HOLDS.map((glob) => `\`${glob}\``).join(', ')}; lock files without their manifest; in a package.json what installing obeys. A policy for these decides instead. Changes of \`.github/baton.yml\` and \`.github/baton/**\` are never ordinary.`,
+      `Policies over the defaults and under the repository's own; the last that fits decides. Held by default: ${DEFAULT_HOLDS.map((glob) => `\`${glob}\``).join(', ')}; lock files without their manifest; in a package.json what installing obeys. A policy for these decides instead. Changes of \`.github/baton.yml\`, \`.github/baton/**\` and \`.claude/pipeline.yaml\` are never ordinary.`,
     ),
 });
 

@@ -279,4 +279,22 @@ describe('src/catalog/read-repository-catalog.ts', () => {
       await expect(reading).rejects.toThrow("builder.md:3:10: the runtime 'codex' is not offered");
     });
   });
+
+  test('reads .claude/pipeline.yaml, under what .github/baton.yml says', async () => {
+    const { settings } = await read({
+      '.claude/pipeline.yaml': 'orchestrator:\n  max_retries: 3\n  coverage_threshold: 90\n',
+      '.github/baton.yml': 'delivery: { maxRetries: 4 }\n',
+    });
+    expect(settings.delivery).toEqual({ maxRetries: 4, coverageThreshold: 90 });
+    expect((await read({ '.claude/pipeline.yaml': '' })).settings.delivery).toEqual({});
+  });
+
+  test('names each fault of .claude/pipeline.yaml where it stands', async () => {
+    const text = 'orchestrator:\n  max_retries: none\n  coverage_treshold: 90\n  latency_target_ms: -1\n';
+    expect(await faultsOf({ '.claude/pipeline.yaml': text })).toEqual([
+      expect.stringMatching(/^\.claude\/pipeline\.yaml:2:16: .*max_retries.* is wrong/),
+      expect.stringMatching(/^\.claude\/pipeline\.yaml:3:3: .*coverage_treshold.* is not known here/),
+      expect.stringMatching(/^\.claude\/pipeline\.yaml:4:22: .*latency_target_ms.* is wrong/),
+    ]);
+  });
 });

@@ -10,6 +10,8 @@ import { toPath } from '../../src/cli/simulation/print-outline.ts';
 import { toEdges } from '../../src/cli/simulation/to-edges.ts';
 import type { Walk } from '../../src/cli/simulation/walk.ts';
 import { walkWorkflow } from '../../src/cli/simulation/walk-workflow.ts';
+import { configureSteps } from '../../src/domain/configure-steps.ts';
+import { repositorySettingsSchema } from '../../src/domain/repository-settings.ts';
 import { defineStepKind, type StepKind } from '../../src/domain/step-kind.ts';
 import { type Definition, workflowSchema } from '../../src/domain/workflow.ts';
 import { baton } from './run-cli.ts';
@@ -42,18 +44,22 @@ const never: StepKind = defineStepKind({
 });
 
 describe('src/cli/simulation', () => {
-  test.each([...catalog.workflows.keys()])(
-    '%s can end well from everywhere, and each step is reached',
-    (name) => {
-      const definition = catalog.define(name);
-      const walked = walkWorkflow(definition, catalog.stepKinds);
-      expect(complain(walked, definition.workflow)).toEqual([]);
-      const ends = walked.situations
-        .filter(({ place }) => place.kind === 'end')
-        .map(({ place }) => place.name);
-      expect(ends.toSorted()).toEqual(['cancelled', 'succeeded']);
-    },
-  );
+  const SETTINGS = {
+    'with nothing set': {},
+    'with every step turned on': { reviewAdr: true, autoMerge: true },
+  };
+
+  test.each(
+    [...catalog.workflows.keys()].flatMap((name) =>
+      Object.entries(SETTINGS).map((set) => [name, ...set] as const),
+    ),
+  )('%s can end well from everywhere %s, and each step is reached', (name, _, delivery) => {
+    const definition = configureSteps(catalog.define(name), repositorySettingsSchema.parse({ delivery }));
+    const walked = walkWorkflow(definition, catalog.stepKinds);
+    expect(complain(walked, definition.workflow)).toEqual([]);
+    const ends = walked.situations.filter(({ place }) => place.kind === 'end').map(({ place }) => place.name);
+    expect(ends.toSorted()).toEqual(['cancelled', 'succeeded']);
+  });
 
   test('finds all that can happen to two steps', () => {
     const definition = define(agent('build'), {

@@ -37,6 +37,21 @@ describe('domain/configure-steps', () => {
     expect(step?.with['gates']).toContainEqual(expect.objectContaining({ name: 'security-scan', onFail }));
   });
 
+  it('rollbackOnTestFailure: without it, failed code goes to a person', () => {
+    expect(configured({ rollbackOnTestFailure: false })('implementation-gates')?.rethink?.atMost).toBe(0);
+    expect(configured({ rollbackOnTestFailure: true })('implementation-gates')?.rethink?.atMost).toBe(2);
+  });
+
+  it('requireIntegrationTests makes the gate count', () => {
+    const step = configured({ requireIntegrationTests: true })('test-definition-gates');
+    expect(step?.with['gates']).toContainEqual({ gate: 'integration-tests', with: { required: true } });
+  });
+
+  it('reviewAdr turns the approval of the record on', () => {
+    expect(configured({})('adr-approval')).toMatchObject({ enabled: false });
+    expect(configured({ reviewAdr: true })('adr-approval')).toMatchObject({ enabled: true });
+  });
+
   it('says which step sets what it does not have', () => {
     const steps = definition.workflow.steps.map((step) => ({
       ...step,

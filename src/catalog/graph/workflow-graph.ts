@@ -33,7 +33,7 @@ export function toWorkflowGraph(
     reports: factsOf(step, stepKinds),
     ways: [
       toPassed(step, index),
-      ...(step.when === undefined ? [] : [toPassedOver(index)]),
+      ...(step.when === undefined && step.enabled === undefined ? [] : [toPassedOver(index)]),
       ...toRejected(step, index, steps),
       ...toRethink(step, index, steps),
       ...toAgain(step, index, steps),

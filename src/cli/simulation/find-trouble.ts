@@ -3,7 +3,7 @@ import type { Move, Situation, Walk } from './walk.ts';
 
 /** What is wrong with where a workflow leads. */
 export interface Trouble {
-  /** Ids of the steps that no run comes to. */
+  /** Ids of the steps that no run comes to, though they are not turned off. */
   readonly unreached: readonly string[];
   /** Situations from which no course leads to success: nothing happens, or all leads in circles. */
   readonly stuck: readonly Situation[];
@@ -16,7 +16,9 @@ export function findTrouble({ situations, moves }: Walk, { steps }: Workflow): T
   );
   const hopeful = findHopeful(situations, moves);
   return {
-    unreached: steps.map(({ id }) => id).filter((id) => !reached.has(id)),
+    unreached: steps
+      .filter(({ enabled }) => enabled !== false)
+      .flatMap(({ id }) => (reached.has(id) ? [] : [id])),
     stuck: situations.filter((situation) => situation.place.kind !== 'end' && !hopeful.has(situation)),
   };
 }

@@ -20,7 +20,7 @@ export const DEFAULT_HOLDS: readonly string[] = [
 ];
 
 /** What Baton itself obeys: no policy makes a change of it ordinary. */
-const OWN = ['.github/baton.{yml,yaml}', '.github/baton/**'];
+const OWN = ['.github/baton.{yml,yaml}', '.github/baton/**', '.claude/pipeline.yaml'];
 
 /** The policy for a file; null when no policy names it. */
 export type ChoosePolicy = (path: string) => FilePolicy['policy'] | null;

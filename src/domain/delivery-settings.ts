@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+/** What a repository sets for the delivery pipeline. What is absent is as the workflow says. */
+export const deliverySettingsSchema = z.strictObject({
+  maxRetries: z
+    .int()
+    .min(1)
+    .max(10)
+    .optional()
+    .describe('Failed attempts at the code after which the plan is thought anew; 2 when absent.'),
+  latencyTargetMs: z
+    .number()
+    .positive()
+    .optional()
+    .describe('The most that the figure p99 of the benchmark may be, in milliseconds; 100 when absent.'),
+  securityBlockOnCritical: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether a critical security finding halts the run until it is approved (true when absent), or is sent back to be mended.',
+    ),
+  rollbackOnTestFailure: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether code that has failed too often goes back to planning (true when absent), or a person is asked at once.',
+    ),
+  requireIntegrationTests: z
+    .boolean()
+    .optional()
+    .describe('Whether a change must bring an integration test; false when absent.'),
+  coverageThreshold: z
+    .number()
+    .min(0)
+    .max(100)
+    .optional()
+    .describe('The least part of the code that tests must cover, in percent; 85 when absent.'),
+  reviewAdr: z
+    .boolean()
+    .optional()
+    .describe('Whether a person approves the decision record before the pull request; false when absent.'),
+  autoMerge: z
+    .boolean()
+    .optional()
+    .describe('Whether Baton merges the pull request when a person has approved that; false when absent.'),
+  stateFile: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether each checkpoint has the run's state in `.claude/state/<TICKET>.json`; false when absent.",
+    ),
+});
+export type DeliverySettings = z.infer<typeof deliverySettingsSchema>;
