@@ -22,7 +22,7 @@ export interface RepositoryFiles {
 
 /** Where a repository sets things for itself. */
 export const SETTINGS_FILE = '.github/baton.yml';
-export const PIPELINE_FILE = '.claude/pipeline.yaml';
+const PIPELINE_FILE = '.claude/pipeline.yaml';
 export const REPOSITORY_FOLDER = '.github/baton';
 
 /** A run keeps what it was made of, so that is kept small. */

@@ -10,6 +10,7 @@ import { gate as diffSize } from './diff-size.ts';
 import { gate as filesPlanned } from './files-planned.ts';
 import { gate as gatesKept } from './gates-kept.ts';
 import { gate as importsResolve } from './imports-resolve.ts';
+import { gate as integrationTests } from './integration-tests.ts';
 import { gate as noPlaceholders } from './no-placeholders.ts';
 import { gate as plan } from './plan.ts';
 import { gate as protectedFiles } from './protected-files.ts';
@@ -29,6 +30,7 @@ export const gates = [
   filesPlanned,
   gatesKept,
   importsResolve,
+  integrationTests,
   noPlaceholders,
   plan,
   protectedFiles,
