@@ -1,4 +1,4 @@
-// The figures, as medians and as ratios to something known. Usage: npm run bench [-- ack sign runs worktree start queue gateway sandbox install conduct agents]
+// The figures, as medians and as ratios to something known. Usage: npm run bench [-- ack sign runs worktree start queue gateway sandbox install conduct agents messages]
 import { cpus, loadavg } from 'node:os';
 import { measureAck } from './figures/ack/measure-ack.ts';
 import { measureAgents } from './figures/measure-agents.ts';
@@ -9,6 +9,7 @@ import { measureInstall } from './figures/measure-install.ts';
 import { measureSandbox } from './figures/measure-sandbox.ts';
 import { measureStart } from './figures/measure-start.ts';
 import { measureWorktree } from './figures/measure-worktree.ts';
+import { measureMessages } from './figures/messages/measure-messages.ts';
 import { measureQueue } from './figures/queue/measure-queue.ts';
 import { measureRuns } from './figures/runs/measure-runs.ts';
 
@@ -24,6 +25,7 @@ const FIGURES: Readonly<Record<string, () => Promise<void>>> = {
   install: measureInstall,
   conduct: measureConduct,
   agents: measureAgents,
+  messages: measureMessages,
 };
 
 const asked = process.argv.slice(2);

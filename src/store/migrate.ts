@@ -9,6 +9,7 @@ import { secrets } from './migrations/0005-secrets.ts';
 import { commentEdits } from './migrations/0006-comment-edits.ts';
 import { modelUsage } from './migrations/0007-model-usage.ts';
 import { tasks } from './migrations/0008-tasks.ts';
+import { messages } from './migrations/0009-messages.ts';
 import type { Tables } from './tables.ts';
 
 const MIGRATIONS: readonly Migration[] = [
@@ -20,6 +21,7 @@ const MIGRATIONS: readonly Migration[] = [
   commentEdits,
   modelUsage,
   tasks,
+  messages,
 ];
 
 /** What a database of this Baton has been through, in order. */

@@ -1,6 +1,7 @@
 import type { CommentEditsTable } from './comment-edits-table.ts';
 import type { DeliveriesTable } from './deliveries-table.ts';
 import type { EffectsTable } from './effects-table.ts';
+import type { MessagesTable } from './messages-table.ts';
 import type { ModelUsageTable } from './model-usage-table.ts';
 import type { RunsTable } from './runs-table.ts';
 import type { SecretsTable } from './secrets-table.ts';
@@ -17,6 +18,7 @@ export interface Tables {
   comment_edits: CommentEditsTable;
   deliveries: DeliveriesTable;
   effects: EffectsTable;
+  messages: MessagesTable;
   model_usage: ModelUsageTable;
   runs: RunsTable;
   secrets: SecretsTable;
