@@ -25,6 +25,11 @@ export const SETTINGS_FILE = '.github/baton.yml';
 const PIPELINE_FILE = '.claude/pipeline.yaml';
 export const REPOSITORY_FOLDER = '.github/baton';
 
+/** Whether a file of a repository says something to Baton. */
+export function isConfiguration(path: string): boolean {
+  return path === SETTINGS_FILE || path === PIPELINE_FILE || path.startsWith(`${REPOSITORY_FOLDER}/`);
+}
+
 /** A run keeps what it was made of, so that is kept small. */
 const MOST = { bytes: 64 * 1024, files: 50 } as const;
 

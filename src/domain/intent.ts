@@ -37,6 +37,8 @@ export type Ask =
   | { readonly kind: 'moved'; readonly head: string }
   /** No question: the pull request of a fork has a head that nobody has vouched for. */
   | { readonly kind: 'new-head' }
+  /** No question: a pull request may change what the repository tells Baton. */
+  | { readonly kind: 'preview' }
   | { readonly kind: 'cancel'; readonly reason: string }
   | { readonly kind: 'status' }
   | { readonly kind: 'explain' }

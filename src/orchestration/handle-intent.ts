@@ -8,13 +8,14 @@ import { atPage, toSubjectKey } from '../domain/subject.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import { ensureSurfaces } from './ensure-surfaces.ts';
 import { findOpenRuns } from './find-open-runs.ts';
+import { type ConfigurationDesk, showConfiguration } from './show-configuration.ts';
 import { type NoticeDesk, showForkNotice } from './show-fork-notice.ts';
 import { startAsked } from './start-asked.ts';
 import type { Starting } from './start-run.ts';
 import { isSteering, type Steering, steerRuns } from './steer-run.ts';
 
 /** What handling an intent needs of the rest. */
-export interface IntentDesk extends Starting, Steering, NoticeDesk {
+export interface IntentDesk extends Starting, Steering, NoticeDesk, ConfigurationDesk {
   /** What is shown as soon as an intent is seen. */
   readonly acknowledge: (intent: Intent) => readonly SurfaceInput[];
   readonly answer: (intent: Intent, answer: Answer) => readonly SurfaceInput[];
@@ -114,6 +115,9 @@ async function fulfil(intent: Intent, desk: IntentDesk): Promise<Answer | null> 
       return await startOrChoose(intent, ask, desk);
     case 'new-head':
       await showForkNotice(intent.subject, desk);
+      return { kind: 'accepted' };
+    case 'preview':
+      await showConfiguration(intent.subject, desk);
       return { kind: 'accepted' };
     case 'status':
       return { kind: 'status', run: await findCurrent(intent, desk) };

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Call } from '../support/recordings.ts';
 import { GOOD_PATCH, work } from './agents.ts';
 import { announced, endlessAgents, MANY_AGENTS } from './announcement.ts';
@@ -41,10 +41,11 @@ const OWN = {
 const FAULTY_PLACE = { owner: 'org-1', repo: 'sums' };
 const OWN_PLACE = { owner: 'org-2', repo: 'sums' };
 const CHANGING_PLACE = { owner: 'org-3', repo: 'sums' };
+const PROPOSED_PLACE = { owner: 'org-4', repo: 'sums' };
 
 let scene: Scene;
 beforeAll(async () => {
-  scene = await setScene([FAULTY, OWN, SMALL], MANY_AGENTS);
+  scene = await setScene([FAULTY, OWN, SMALL, SMALL], MANY_AGENTS);
 }, 120_000);
 afterAll(() => scene.stop());
 
@@ -69,6 +70,20 @@ async function rolesOf(ticket: Ticket): Promise<Record<string, { model: string; 
   } finally {
     await client.end();
   }
+}
+
+/** The check run about the configuration at a commit, once it is there. */
+async function configurationCheck(sha: string) {
+  const { rest } = scene.stage.as('boss');
+  return await vi.waitFor(
+    async () => {
+      const { data } = await rest.checks.listForRef({ ...PROPOSED_PLACE, ref: sha });
+      const [check] = data.check_runs.filter(({ name }) => name === 'baton / configuration');
+      expect(check).toBeDefined();
+      return check;
+    },
+    { timeout: 20_000, interval: 50 },
+  );
 }
 
 async function cancel(ticket: Ticket): Promise<void> {
@@ -178,6 +193,29 @@ describe('scenarios/repository-configuration', { timeout: 60_000 }, () => {
     await cancel(ticket);
     await ticket.comment('wilma', '/baton run research');
     await ticket.run({ state: 'refused' });
+  });
+
+  it('says on a pull request what it would make of the configuration', async () => {
+    const { rest } = scene.stage.as('boss');
+    const place = PROPOSED_PLACE;
+    const { data: main } = await rest.repos.getBranch({ ...place, branch: 'main' });
+    await rest.git.createRef({ ...place, ref: 'refs/heads/settings', sha: main.commit.sha });
+    await put(place, '.github/baton.yml', 'triage:\n  minConfidence: 2\nreviews: { on: [] }\n', 'settings');
+    const { data: pull } = await rest.pulls.create({ ...place, title: 'x', head: 'settings', base: 'main' });
+    const faulty = await configurationCheck(pull.head.sha);
+    expect(faulty?.conclusion).toBe('failure');
+    const { data: annotations } = await rest.checks.listAnnotations({
+      ...place,
+      check_run_id: faulty?.id ?? 0,
+    });
+    expect(annotations).toMatchObject([
+      { path: '.github/baton.yml', start_line: 2, message: expect.stringContaining('Correct the value.') },
+    ]);
+    await put(place, '.github/baton.yml', 'triage:\n  minConfidence: 0.9\nreviews: { on: [] }\n', 'settings');
+    const { data: mended } = await rest.pulls.get({ ...place, pull_number: pull.number });
+    const right = await configurationCheck(mended.head.sha);
+    expect(right?.conclusion).toBe('success');
+    expect(right?.output.summary).toContain('`triage.minConfidence`: `0.7` becomes `0.9`');
   });
 
   it('leaves every issue tidy', async () => {

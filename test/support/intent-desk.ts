@@ -29,6 +29,8 @@ export function openDesk() {
     present: ({ state }) => [{ kind: 'comment', key: 'progress', body: state }],
     reviewEvents: async () => ['opened', 'synchronize', 'labeled'],
     forkNotice: ({ headSha }) => [{ kind: 'comment', key: 'fork-notice', body: headSha }],
+    previewConfiguration: async () => null,
+    configurationCheck: () => [],
     acknowledge: () => [{ kind: 'reaction', key: 'seen', content: 'eyes' }],
     answer: (_intent, answer) => [{ kind: 'comment', key: 'answer', body: JSON.stringify(answer) }],
   };

@@ -7,6 +7,7 @@ import {
   pullRequestSchema,
   toChange,
   toMove,
+  toPreview,
   toReview,
   toRunNumber,
   toSupersession,
@@ -25,17 +26,23 @@ type Payload = z.infer<typeof schema>;
 export const webhook = defineWebhook({
   name: 'pull-request',
   summary:
-    "People's pull requests are reviewed when they are opened, pushed to or labelled; a push to the branch of a run voids what waits there; closing the pull request of a run, or one that a run is about, stops the run.",
+    "People's pull requests are reviewed when they are opened, pushed to or labelled; what they would change in Baton's configuration is told; a push to the branch of a run voids what waits there; closing the pull request of a run, or one that a run is about, stops the run.",
   event: 'pull_request',
   actions: ACTIONS,
   schema,
   toIntents(payload, context) {
     switch (payload.action) {
       case 'opened':
+        return [...toPreview(payload, 'opened'), ...toReview(payload, 'opened')];
       case 'ready_for_review':
         return toReview(payload, 'opened');
       case 'synchronize':
-        return [toSupersession(payload), ...toMove(payload), ...toReview(payload, 'synchronize')];
+        return [
+          toSupersession(payload),
+          ...toMove(payload),
+          ...toPreview(payload, 'synchronize'),
+          ...toReview(payload, 'synchronize'),
+        ];
       case 'labeled':
         return toLabelled(payload, context);
       case 'unlabeled':

@@ -6,7 +6,7 @@ export function askWords(ask: Ask): string {
   if (ask.kind === 'start') {
     return code(ask.workflow === null ? '/baton run' : `/baton run ${ask.workflow}`);
   }
-  if (ask.kind === 'moved' || ask.kind === 'new-head') {
+  if (ask.kind === 'moved' || ask.kind === 'new-head' || ask.kind === 'preview') {
     return 'A push';
   }
   // All others are named like their command.

@@ -19,7 +19,12 @@ const FORK = { ref: 'prices', sha: SHA, repo: { id: 501 } };
 const OURS = pull.head;
 const CHANGE = { headSha: SHA, baseRef: 'main', fork: false };
 
+/** Without the preview of the configuration, which all but forks get. */
 function hear(action: string, changes: object = {}, envelopeChanges: object = {}) {
+  return hearAll(action, changes, envelopeChanges).filter(({ ask }) => ask.kind !== 'preview');
+}
+
+function hearAll(action: string, changes: object = {}, envelopeChanges: object = {}) {
   const payload = {
     ...pullOpened,
     action,
@@ -98,6 +103,19 @@ describe('src/github/webhooks/pull-request', () => {
       requires: 'none',
       source: { kind: 'withdrawal', what: 'pushed', head: SHA },
     });
+  });
+
+  test.each([
+    ['opened', {}, {}, 1],
+    ['synchronize', {}, {}, 1],
+    ['opened', { draft: true }, {}, 1],
+    ['opened', { head: OURS }, { sender: BOT }, 1],
+    ['ready_for_review', {}, {}, 0],
+    ['opened', { head: FORK }, {}, 0],
+    ['synchronize', { head: FORK }, {}, 0],
+  ])('%s with %j, by %j, previews the configuration %i times', (action, changes, envelopeChanges, times) => {
+    const previews = hearAll(action, changes, envelopeChanges).filter(({ ask }) => ask.kind === 'preview');
+    expect(previews).toHaveLength(times);
   });
 
   test('a push to the branch of a run is told to that run', () => {

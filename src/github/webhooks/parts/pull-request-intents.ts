@@ -51,6 +51,21 @@ export function toReview(payload: PullRequestPayload, what: 'opened' | 'synchron
     : [{ ...intent, ask: { kind: 'start', workflow: REVIEW_WORKFLOW }, requires: 'write', source, change }];
 }
 
+/** What a pull request would make of the configuration is said whoever proposes it. Of a fork nothing is fetched. */
+export function toPreview(payload: PullRequestPayload, what: 'opened' | 'synchronize'): readonly Intent[] {
+  const change = toChange(payload);
+  return change === null || change.fork
+    ? []
+    : [
+        {
+          ...toIntent(payload, 'preview'),
+          ask: { kind: 'preview' },
+          requires: 'none',
+          source: { kind: 'pull-request', what },
+        },
+      ];
+}
+
 /** What is said of an earlier head helps nobody any more. GitHub let them push, so no permission is asked. */
 export function toSupersession(payload: PullRequestPayload): Intent {
   const { sha } = payload.pull_request.head;
