@@ -19,6 +19,7 @@ import { openGateways } from './open-gateway.ts';
 import { openGithub } from './open-github.ts';
 import { openInbox } from './open-inbox.ts';
 import { openMcp } from './open-mcp.ts';
+import { openMetrics } from './open-metrics.ts';
 import { openRuntimes, toRuntimesAtHand } from './open-runtimes.ts';
 import type { Parts } from './parts.ts';
 import { createRepositoryCatalogs } from './repository-catalogs.ts';
@@ -56,8 +57,14 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
     engine,
     lease: running.lease,
   });
+  const metrics = await openMetrics(settings, {
+    catalog,
+    store: inbox.store,
+    databaseUrl: database.url,
+    log,
+  });
   const github = await openGithub(settings, { ...app, log, store: inbox.store });
-  const gateways = await openGateways(settings, { spending: inbox.store.modelSpending, log });
+  const gateways = await openGateways(settings, { spending: metrics.store.modelSpending, log });
   const mask = createMask(listSecrets(settings));
   const parts: Parts = {
     settings,
@@ -69,7 +76,8 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
     runtimes: toRuntimesAtHand(runtimes, settings, gateways),
     dependencies,
     engine,
-    store: inbox.store,
+    store: metrics.store,
+    metrics,
     forgettables: toForgettables(running, inbox.store),
     ...github,
   };
@@ -79,7 +87,7 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
   return {
     parts,
     webhookUrl,
-    stop: () => stop(running, { inbox, github, gateways, dependencies, mcp, database }),
+    stop: () => stop(running, { inbox, metrics, github, gateways, dependencies, mcp, database }),
   };
 }
 
@@ -117,6 +125,7 @@ async function deliver(guid: string, durable: Durable, { store, github, log }: P
 
 interface Open {
   readonly inbox: { stop(): Promise<void>; close(): Promise<void> };
+  readonly metrics: { close(): Promise<void> };
   readonly github: { readonly workspace: { close(): Promise<void> } };
   readonly gateways: { close(): Promise<void> };
   readonly dependencies: { close(): Promise<void> } | null;
@@ -126,8 +135,9 @@ interface Open {
 
 /** From the outside in: first no more webhooks, then no more work, then what the work stood on. */
 async function stop(running: RunningEngine, open: Open): Promise<void> {
-  const { inbox, github, gateways, dependencies, mcp, database } = open;
+  const { inbox, metrics, github, gateways, dependencies, mcp, database } = open;
   await inbox.stop();
+  await metrics.close();
   await mcp?.close();
   await running.stop();
   await gateways.close();

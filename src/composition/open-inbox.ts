@@ -106,10 +106,11 @@ function bindHandlers(parts: Parts): void {
     },
     onAccessChange: (change) => github.forgetAccess(change),
     onCommentEdit: (edit) => store.commentEdits.save(edit),
+    onMerge: (merge) => parts.metrics.merged(merge),
   });
 }
 
-function openIntake({ settings, store, github, log }: Parts): Intake {
+function openIntake({ settings, store, github, log, metrics }: Parts): Intake {
   return createIntake({
     path: settings.listen.webhookPath,
     secret: settings.app.webhookSecret.reveal(),
@@ -119,5 +120,6 @@ function openIntake({ settings, store, github, log }: Parts): Intake {
     log,
     ready: () => store.inbox.pending(0, 1),
     isKnownInstallation: github.isKnownInstallation,
+    onOutcome: (outcome) => metrics.delivered(outcome),
   });
 }

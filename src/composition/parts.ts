@@ -12,6 +12,7 @@ import type { Log } from '../ports/log.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
 import type { Workspace } from '../ports/workspace.ts';
 import type { Store } from '../store/create-store.ts';
+import type { OpenMetrics } from './open-metrics.ts';
 import type { CatalogAt } from './repository-catalogs.ts';
 
 /** Everything a running Baton is made of. */
@@ -37,5 +38,6 @@ export interface Parts {
   /** The time as GitHub tells it. */
   readonly clock: Clock;
   readonly markers: Markers;
+  readonly metrics: Pick<OpenMetrics, 'delivered' | 'merged'>;
   readonly workspace: Workspace;
 }

@@ -44,7 +44,25 @@ export function findConflicts(environment: Environment): Fault[] {
     ...findModelConflicts(environment),
     ...findRuntimeConflicts(environment),
     ...findMcpConflicts(environment),
+    ...findMetricsConflicts(environment),
   ];
+}
+
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+
+/** Names of workflows and what models cost are not for every neighbour on the network. */
+function findMetricsConflicts(environment: Environment): Fault[] {
+  const { BATON_METRICS_PORT: port, BATON_METRICS_HOST: host, BATON_METRICS_TOKEN: token } = environment;
+  const isOpen = isGiven(port) && isGiven(host) && !LOOPBACK.includes(host ?? '');
+  return isOpen && !isGiven(token)
+    ? [
+        {
+          name: 'BATON_METRICS_TOKEN',
+          problem: 'is missing, and BATON_METRICS_HOST is not this machine alone',
+          remedy: 'Make one with `openssl rand -hex 32`, or leave BATON_METRICS_HOST out.',
+        },
+      ]
+    : [];
 }
 
 /** Whoever can connect can write to repositories, so nobody is let in without a token. */

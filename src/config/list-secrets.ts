@@ -1,12 +1,14 @@
+import type { Secret } from './secret.ts';
 import type { Settings } from './settings.ts';
 
 /** The values that must never leave the process, for the log to mask. */
-export function listSecrets({ app, database, modelKeys, mcp }: Settings): string[] {
+export function listSecrets({ app, database, modelKeys, mcp, metrics }: Settings): string[] {
   const secrets = [
     app.privateKey.reveal(),
     app.webhookSecret.reveal(),
     ...modelKeys.map((key) => key.reveal()),
-    ...(mcp.listen === null ? [] : [mcp.listen.token.reveal()]),
+    ...toToken(mcp.listen?.token ?? null),
+    ...toToken(metrics?.token ?? null),
   ];
   if (database.kind === 'embedded') {
     return secrets;
@@ -14,6 +16,10 @@ export function listSecrets({ app, database, modelKeys, mcp }: Settings): string
   const url = database.url.reveal();
   const password = URL.parse(url)?.password ?? '';
   return [...secrets, url, ...toForms(password)];
+}
+
+function toToken(token: Secret | null): string[] {
+  return token === null ? [] : [token.reveal()];
 }
 
 /** As written in the URL, where characters may be escaped, and as sent. */

@@ -3,6 +3,7 @@ import { agentSettings } from './tables/agent-settings.ts';
 import { appSettings } from './tables/app-settings.ts';
 import { installSettings } from './tables/install-settings.ts';
 import { mcpSettings } from './tables/mcp-settings.ts';
+import { metricsSettings } from './tables/metrics-settings.ts';
 import { modelSettings } from './tables/model-settings.ts';
 import { sandboxSettings } from './tables/sandbox-settings.ts';
 import { serverSettings } from './tables/server-settings.ts';
@@ -16,6 +17,7 @@ export const SETTINGS = {
   ...sandboxSettings,
   ...modelSettings,
   ...mcpSettings,
+  ...metricsSettings,
 };
 
 export type SettingName = keyof typeof SETTINGS;

@@ -77,6 +77,8 @@ export interface Settings {
       readonly names: readonly string[];
     } | null;
   };
+  /** Where the metrics are shown; null when they are not. */
+  readonly metrics: { readonly host: string; readonly port: number; readonly token: Secret | null } | null;
   /** How many agents work at the same time. */
   readonly agentLimits: { readonly all: number; readonly perRole: number };
 }

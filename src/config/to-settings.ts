@@ -27,6 +27,7 @@ export function toSettings(values: Values): Settings {
       cacheBytes: values.BATON_INSTALL_CACHE_GB,
     },
     mcp: { roots: values.BATON_MCP_ROOTS ?? [], listen: toMcpListen(values) },
+    metrics: toMetrics(values),
     agentLimits: { all: values.BATON_AGENT_LIMIT, perRole: values.BATON_AGENT_LIMIT_PER_ROLE },
   };
 }
@@ -53,6 +54,11 @@ function toMcpListen(values: Values): Settings['mcp']['listen'] {
     throw new Error('no BATON_MCP_TOKEN: find-conflicts must have reported that');
   }
   return { host, port, token, names: names ?? [] };
+}
+
+function toMetrics(values: Values): Settings['metrics'] {
+  const { BATON_METRICS_PORT: port, BATON_METRICS_HOST: host, BATON_METRICS_TOKEN: token } = values;
+  return port === undefined ? null : { host, port, token: token ?? null };
 }
 
 /** The database that was named, or the place of our own. */

@@ -3,9 +3,18 @@ import { figureSchema } from './figure.ts';
 import { findingSchema } from './finding.ts';
 import { gateModeSchema } from './gate-mode.ts';
 
+const tallySchema = z.object({
+  tests: z.int().nonnegative().optional(),
+  coveredLines: z.int().nonnegative().optional(),
+  lines: z.int().nonnegative().optional(),
+});
+export type Tally = z.infer<typeof tallySchema>;
+
 const measured = {
   /** What was measured before and after. */
   figures: z.array(figureSchema).optional(),
+  /** What the reports of its command counted. */
+  tally: tallySchema.optional(),
 };
 
 /**

@@ -3,7 +3,7 @@ import type { Probot } from 'probot';
 import type { Intent } from '../domain/intent.ts';
 import type { CommentEdit } from '../ports/comment-edits.ts';
 import type { Delivery } from '../ports/inbox.ts';
-import type { AccessChange, Webhook, WebhookContext } from './webhooks/parts/define-webhook.ts';
+import type { AccessChange, Merge, Webhook, WebhookContext } from './webhooks/parts/define-webhook.ts';
 
 /** What is done with the events that Baton hears. */
 export interface WebhookBinding {
@@ -14,6 +14,8 @@ export interface WebhookBinding {
   readonly onAccessChange?: (change: AccessChange) => void;
   /** Somebody else edited a comment of ours. What it rejects with has the delivery tried again. */
   readonly onCommentEdit?: (edit: CommentEdit) => Promise<void>;
+  /** A pull request of a run was merged. Must be safe to repeat. */
+  readonly onMerge?: (merge: Merge) => Promise<void>;
 }
 
 /** Registers a handler with Probot for every action of every webhook. */
@@ -30,6 +32,10 @@ export function bindWebhooks(probot: Probot, binding: WebhookBinding): void {
         const edit = webhook.toCommentEdit(payload, binding.context);
         if (edit !== null) {
           await binding.onCommentEdit?.(edit);
+        }
+        const merge = webhook.toMerge(payload);
+        if (merge !== null) {
+          await binding.onMerge?.(merge);
         }
         const delivery = { guid: id, event: webhook.event, payload: { ...payload } };
         await binding.handle(webhook.toIntents(payload, binding.context), delivery);

@@ -3,6 +3,7 @@ import type { Effects } from '../ports/effects.ts';
 import type { Deliveries, Inbox } from '../ports/inbox.ts';
 import type { Lease } from '../ports/lease.ts';
 import type { Log } from '../ports/log.ts';
+import type { Measures } from '../ports/measures.ts';
 import type { Messages } from '../ports/messages.ts';
 import type { ModelSpending } from '../ports/model-spending.ts';
 import type { Runs } from '../ports/runs.ts';
@@ -11,6 +12,7 @@ import { connect } from './connect.ts';
 import { createCommentEdits } from './create-comment-edits.ts';
 import { createEffects } from './create-effects.ts';
 import { createInbox } from './create-inbox.ts';
+import { createMeasures } from './create-measures.ts';
 import { createMessages, type MessageRules } from './create-messages.ts';
 import { createModelSpending } from './create-model-spending.ts';
 import { createRuns } from './create-runs.ts';
@@ -42,6 +44,7 @@ export interface Store {
   readonly modelSpending: ModelSpending;
   /** What members of the team tell each other. */
   messages(rules: MessageRules): Messages;
+  readonly measures: Measures;
   /** Deletes at most `limit` effects that were done longer ago; those of runs under way stay. */
   pruneEffects(olderThanMs: number, limit: number): Promise<number>;
   /** Deletes at most `limit` calls to models that ended longer ago. */
@@ -78,6 +81,7 @@ export async function createStore(options: StoreOptions): Promise<Store> {
     // Money: what is lost here is spent twice.
     modelSpending: createModelSpending(db),
     messages: (rules) => createMessages({ db, ordered }, rules),
+    measures: createMeasures(ordered),
     pruneEffects: (olderThanMs, limit) => pruneEffects(db, olderThanMs, limit),
     pruneModelUsage: (olderThanMs, limit) => pruneModelUsage(db, olderThanMs, limit),
     secret: (name) => readSecret(db, name),

@@ -10,6 +10,7 @@ import { commentEdits } from './migrations/0006-comment-edits.ts';
 import { modelUsage } from './migrations/0007-model-usage.ts';
 import { tasks } from './migrations/0008-tasks.ts';
 import { messages } from './migrations/0009-messages.ts';
+import { measures } from './migrations/0010-measures.ts';
 import type { Tables } from './tables.ts';
 
 const MIGRATIONS: readonly Migration[] = [
@@ -22,6 +23,7 @@ const MIGRATIONS: readonly Migration[] = [
   modelUsage,
   tasks,
   messages,
+  measures,
 ];
 
 /** What a database of this Baton has been through, in order. */

@@ -1,6 +1,7 @@
 import type { CommentEditsTable } from './comment-edits-table.ts';
 import type { DeliveriesTable } from './deliveries-table.ts';
 import type { EffectsTable } from './effects-table.ts';
+import type { MeasuresTable, RunMeasuresTable } from './measures-tables.ts';
 import type { MessagesTable } from './messages-table.ts';
 import type { ModelUsageTable } from './model-usage-table.ts';
 import type { RunsTable } from './runs-table.ts';
@@ -19,7 +20,9 @@ export interface Tables {
   deliveries: DeliveriesTable;
   effects: EffectsTable;
   messages: MessagesTable;
+  measures: MeasuresTable;
   model_usage: ModelUsageTable;
+  run_measures: RunMeasuresTable;
   runs: RunsTable;
   secrets: SecretsTable;
   surfaces: SurfacesTable;

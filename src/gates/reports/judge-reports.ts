@@ -1,6 +1,6 @@
 import type { Evidence } from '../../domain/evidence.ts';
 import type { ReportFile } from '../../domain/report-file.ts';
-import type { Verdict } from '../../domain/verdict.ts';
+import type { Tally, Verdict } from '../../domain/verdict.ts';
 import { findContradictions } from './find-contradictions.ts';
 import { type Reading, type ReadReport, readReports } from './read-reports.ts';
 
@@ -18,7 +18,31 @@ export async function judgeReports(
   }
   const readings = await readReports(evidence, files);
   const read = readings.filter((reading) => reading.kind === 'read');
-  return verdict.kind === 'fail' ? withFindings(verdict, read) : confirm(verdict, readings, check);
+  const judged = verdict.kind === 'fail' ? withFindings(verdict, read) : confirm(verdict, readings, check);
+  const tally = toTally(read);
+  return tally !== null && (judged.kind === 'pass' || judged.kind === 'fail') ? { ...judged, tally } : judged;
+}
+
+/** What the reports counted, all together; null when they counted nothing. */
+function toTally(read: readonly ReadReport[]): Tally | null {
+  const tests = read.flatMap(({ report }) => (report.kind === 'tests' ? [report.ran] : []));
+  const covered = read.flatMap(({ report }) => (report.kind === 'coverage' ? [report] : []));
+  if (tests.length + covered.length === 0) {
+    return null;
+  }
+  return {
+    ...(tests.length === 0 ? {} : { tests: sum(tests) }),
+    ...(covered.length === 0
+      ? {}
+      : {
+          coveredLines: sum(covered.map((one) => one.covered)),
+          lines: sum(covered.map((one) => one.lines)),
+        }),
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
 }
 
 function withFindings(verdict: Extract<Verdict, { kind: 'fail' }>, read: readonly ReadReport[]): Verdict {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Intent } from '../../domain/intent.ts';
-import { defineWebhook, type WebhookContext } from './parts/define-webhook.ts';
+import { defineWebhook, type Merge, type WebhookContext } from './parts/define-webhook.ts';
 import { toLabelWithdrawal, toStart } from './parts/label-intents.ts';
 import { envelope, isSelf, labelSchema, toActor, toSubject, toTicket } from './parts/payload.ts';
 import {
@@ -51,7 +51,21 @@ export const webhook = defineWebhook({
         return toClosing(payload, context);
     }
   },
+  toMerge: toMergeOfOurs,
 });
+
+/** Whoever merged it: also what people let GitHub merge by itself. */
+function toMergeOfOurs(payload: Payload): Merge | null {
+  const { action, pull_request: pull } = payload;
+  const issue = toRunNumber(payload);
+  return action === 'closed' && pull.merged === true && issue !== null
+    ? {
+        subject: toSubject(payload, issue),
+        branch: pull.head.ref,
+        at: pull.closed_at ?? pull.updated_at,
+      }
+    : null;
+}
 
 /** Whoever puts the label on means the commit that is the newest in that moment. */
 function toLabelled(payload: Payload, context: WebhookContext): readonly Intent[] {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Intent } from '../../../domain/intent.ts';
 import type { ParsedCommand } from '../../../domain/parse-comment.ts';
+import type { Subject } from '../../../domain/subject.ts';
 import type { CommentEdit } from '../../../ports/comment-edits.ts';
 
 /** What turning a delivery into intents needs to know besides the delivery. */
@@ -23,6 +24,15 @@ export interface AccessChange {
   readonly lost: 'all' | readonly number[];
 }
 
+/** A pull request from a branch of ours that somebody has merged. */
+export interface Merge {
+  /** What the run is about whose branch it is. */
+  readonly subject: Subject;
+  readonly branch: string;
+  /** ISO time. */
+  readonly at: string;
+}
+
 /** How one GitHub event is understood. */
 export interface Webhook<Name extends string = string> {
   /** Equals the file name. */
@@ -42,6 +52,7 @@ export interface Webhook<Name extends string = string> {
   toAccessChange(payload: unknown): AccessChange | null;
   /** What somebody else made of a comment of ours. */
   toCommentEdit(payload: unknown, context: WebhookContext): CommentEdit | null;
+  toMerge(payload: unknown): Merge | null;
 }
 
 interface Definition<Name extends string, Schema extends z.ZodObject> {
@@ -56,6 +67,7 @@ interface Definition<Name extends string, Schema extends z.ZodObject> {
   toIntents(payload: z.infer<Schema>, context: WebhookContext): readonly Intent[];
   toAccessChange?(payload: z.infer<Schema>): AccessChange | null;
   toCommentEdit?(payload: z.infer<Schema>, context: WebhookContext): CommentEdit | null;
+  toMerge?(payload: z.infer<Schema>): Merge | null;
 }
 
 /** Declares how a GitHub event is understood. */
@@ -87,6 +99,10 @@ export function defineWebhook<const Name extends string, Schema extends z.ZodObj
     toCommentEdit(payload, context) {
       const known = read(payload);
       return known === null ? null : (definition.toCommentEdit?.(known, context) ?? null);
+    },
+    toMerge(payload) {
+      const known = read(payload);
+      return known === null ? null : (definition.toMerge?.(known) ?? null);
     },
   };
 }
