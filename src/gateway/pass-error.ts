@@ -24,7 +24,7 @@ export async function passError(
   if (status === 401 || status === 403 || status < 400) {
     // It can quote a part of the key, or where it wants the request to go.
     const message = `The provider does not take the calls of this server (${status}). Whoever operates it has to look at the key and the address.`;
-    refuse(response, provider.kind, { status: 502, message });
+    refuse(response, provider.kind, { status: 502, message, passing: false });
     return;
   }
   const quota = readQuota({ status, headers: answer.headers, text }, Date.now());

@@ -6,6 +6,8 @@ export interface Refusal {
   readonly status: 400 | 401 | 402 | 403 | 404 | 413 | 415 | 429 | 502 | 503 | 504;
   readonly message: string;
   readonly retryAfterSeconds?: number;
+  /** Whether the same call may do better later; by its status when absent. */
+  readonly passing?: boolean;
 }
 
 /** The provider's own word for each status. */
@@ -41,13 +43,13 @@ export function refuse(response: ServerResponse, kind: Provider['kind'], refusal
     response.destroy();
     return;
   }
-  const { status, retryAfterSeconds } = refusal;
+  const { status, retryAfterSeconds, passing = status === 429 || status >= 500 } = refusal;
   const body = Buffer.from(JSON.stringify(toBody(kind, refusal)));
   response.writeHead(status, {
     'content-type': 'application/json',
     'content-length': body.byteLength,
     // What cannot help is not tried again, and what can is tried when it can.
-    'x-should-retry': String(status === 429 || status >= 500),
+    'x-should-retry': String(passing),
     ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
     // Part of a body may not have been read.
     ...(status === 413 ? { connection: 'close' } : {}),

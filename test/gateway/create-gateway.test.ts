@@ -199,6 +199,8 @@ describe('src/gateway/create-gateway', () => {
     fake.answer(answerJson({ error: { message: `Incorrect API key provided: ${KEY}` } }, 401));
     const unauthorised = await ask(line, BODY);
     expect(unauthorised.status).toBe(502);
+    // Asking again changes no key: only the operator can.
+    expect(unauthorised.headers).toMatchObject({ 'x-should-retry': 'false' });
     fake.answer(answerJson({ error: { message: `${KEY} may not do this` } }, 400));
     const refused = await ask(line, BODY);
     expect(refused.status).toBe(400);
