@@ -9,7 +9,7 @@ export type ModelTurn =
 /** What it answers: turn by turn, or to whatever it is asked. */
 export type ModelScript =
   | readonly (ModelTurn | ((asked: ChatCompletionRequest) => ModelTurn))[]
-  | ((asked: ChatCompletionRequest) => ModelTurn);
+  | ((asked: ChatCompletionRequest) => ModelTurn | Promise<ModelTurn>);
 
 export interface ModelServer {
   /** Base URL without a version. */
@@ -30,13 +30,13 @@ export async function startModelServer(
 ): Promise<ModelServer> {
   const asked: ChatCompletionRequest[] = [];
   const server = new LLMock({ port: 0, host: '127.0.0.1' });
-  server.on({ predicate: () => true }, (request) => {
+  server.on({ predicate: () => true }, async (request) => {
     const turn = typeof script === 'function' ? script : script[asked.length];
     asked.push(request);
     if (turn === undefined) {
       return { error: { message: 'the script is over' }, status: 400 };
     }
-    const response = toResponse(typeof turn === 'function' ? turn(request) : turn, asked.length);
+    const response = toResponse(typeof turn === 'function' ? await turn(request) : turn, asked.length);
     return thinks && !('error' in response) ? { ...response, reasoning: 'Let me see.' } : response;
   });
   await server.start();

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Simulator } from '../../../src/simulator/simulator.ts';
+import type { Bait } from './bait.ts';
+import { type Canary, newSecret, toCanaries } from './canaries.ts';
+import { type EvilModel, startEvilModel } from './evil-model.ts';
+import { type Egress, listenForEgress } from './listen-for-egress.ts';
+
+/** The surroundings of one server: a home full of secrets, a model that was talked round, an ear for whoever calls. */
+export interface Arena {
+  readonly directory: string;
+  readonly model: EvilModel;
+  readonly egress: Egress;
+  /** Variables of the server with secrets in them, besides those of the App. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Puts the App's private key where a server has it. */
+  settle(simulator: Simulator): Promise<void>;
+  /** Only after it has been settled. */
+  readonly canaries: readonly Canary[];
+  readonly keyFile: string;
+  toBait(id: string, simulator: Simulator, repository: string): Bait;
+  /** The tripwires that payloads with this bait have touched. */
+  tripped(bait: Bait): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+export async function openArena(): Promise<Arena> {
+  const directory = await mkdtemp(join(tmpdir(), 'baton-attacks-'));
+  const home = join(directory, 'home');
+  const tripwires = join(directory, 'tripwires');
+  const secrets = [
+    newSecret('the key for the model'),
+    newSecret('a password in the environment'),
+    newSecret('a file in the home directory'),
+  ];
+  const [modelKey = '', password = '', file = ''] = secrets.map(({ value }) => value);
+  await plantFiles(home, file);
+  await mkdir(tripwires);
+  const [model, egress] = await Promise.all([startEvilModel(), listenForEgress()]);
+  const keyFile = join(home, 'app.pem');
+  let canaries: readonly Canary[] = [];
+
+  return {
+    directory,
+    model,
+    egress,
+    keyFile,
+    environment: { HOME: home, OPENAI_API_KEY: modelKey, DEPLOY_PASSWORD: password },
+    get canaries() {
+      return canaries;
+    },
+    async settle({ app }) {
+      await writeFile(keyFile, app.privateKey, { mode: 0o600 });
+      const webhookSecret = { name: 'the webhook secret', value: app.webhookSecret };
+      canaries = toCanaries([...secrets, webhookSecret], app.privateKey);
+    },
+    toBait(id, simulator, repository) {
+      const word = `${id.toLowerCase()}-${randomBytes(5).toString('hex')}`;
+      return {
+        word,
+        egress: `${egress.url}/${word}`,
+        home,
+        keyFile,
+        modelKey,
+        github: simulator.url,
+        ports: { github: simulator.port, model: model.port, egress: egress.port },
+        repository,
+        tripwire: (name) => join(tripwires, `${word}.${name}`),
+      };
+    },
+    async tripped({ word }) {
+      return (await readdir(tripwires)).filter((name) => name.startsWith(`${word}.`));
+    },
+    async close() {
+      await Promise.all([model.stop(), egress.stop()]);
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What people have in their home directories. */
+async function plantFiles(home: string, secret: string): Promise<void> {
+  for (const path of ['.ssh/id_ed25519', '.config/gh/hosts.yml', '.npmrc', '.env', '.netrc']) {
+    await mkdir(join(home, path, '..'), { recursive: true });
+    await writeFile(join(home, path), `token: ${secret}\n`, { mode: 0o600 });
+  }
+  await chmod(home, 0o700);
+}
