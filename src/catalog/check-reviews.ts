@@ -11,7 +11,10 @@ export function checkReviews(
   const all = value.steps.map((step) => reviewsOf(step, stepKinds));
   // A step that may be passed over looks at nothing when it is.
   const isCaught = all.some(
-    (reviews, index) => value.steps[index]?.when === undefined && reviews.includes('all'),
+    (reviews, index) =>
+      value.steps[index]?.when === undefined &&
+      value.steps[index]?.enabled === undefined &&
+      reviews.includes('all'),
   );
   const first = all.findIndex((reviews) => reviews.includes('some files'));
   return first === -1 || isCaught

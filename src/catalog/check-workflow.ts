@@ -8,6 +8,7 @@ import { checkGoOn } from './check-go-on.ts';
 import { checkGraph } from './check-graph.ts';
 import { checkReviews } from './check-reviews.ts';
 import { checkSubject } from './check-subject.ts';
+import { checkSuccess } from './check-success.ts';
 import type { CatalogFault } from './fault.ts';
 import type { Entry } from './parse-data-file.ts';
 import { toSchemaFaults } from './to-schema-faults.ts';
@@ -36,6 +37,7 @@ export function checkWorkflow({ value, source }: Entry<Workflow>, known: Known):
         ...checkGoOn({ value, source }),
         ...checkSubject({ value, source }, known.stepKinds),
         ...checkReviews({ value, source }, known.stepKinds),
+        ...checkSuccess({ value, source }, known.stepKinds),
         ...checkGraph({ value, source }, known.stepKinds),
       ];
 }
@@ -153,8 +155,8 @@ function checkEarlier(
     const message = `it needs the result of '${id}', which is no earlier step`;
     return [{ ...place, message, remedy: listChoice('an earlier step', ids) }];
   }
-  const { when } = needed;
-  if (when === undefined || isSame(when, step.when)) {
+  const { when, enabled } = needed;
+  if ((when === undefined && enabled === undefined) || (when !== undefined && isSame(when, step.when))) {
     return [];
   }
   const message = `it needs the result of '${id}', which may be passed over`;

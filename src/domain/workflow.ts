@@ -5,6 +5,8 @@ import { setupSchema } from './setup.ts';
 
 const slug = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'lower-case words joined by hyphens');
 
+import { successCriterionSchema } from './success-criterion.ts';
+
 /** Goes back when its step has passed, so that a part of the workflow is done again: for the next task, say. */
 const againSchema = z.strictObject({
   from: slug.describe('The earlier step to go back to.'),
@@ -120,6 +122,13 @@ export const workflowSchema = z.strictObject({
       'What it is about: an issue, which it works on, or a pull request of a person, which it only judges.',
     ),
   steps: z.array(stepSchema).min(1).describe('Done one after another.'),
+  success: z
+    .array(successCriterionSchema)
+    .max(50)
+    .optional()
+    .describe(
+      'What is shown as met or not in a last check run `baton / success`, when the work is proposed.',
+    ),
 });
 export type Workflow = z.infer<typeof workflowSchema>;
 

@@ -28,6 +28,9 @@ export const gate = defineGate({
     }
     const isIntegration = picomatch(globs, { dot: true });
     const changed = await evidence.changedFiles();
+    if (changed.length === 0) {
+      return { kind: 'skip', summary: 'Nothing has changed.' };
+    }
     const tests = changed.filter(({ path, status }) => status !== 'deleted' && isIntegration(path));
     if (tests.length > 0) {
       return { kind: 'pass', summary: `${tests.length} integration test file(s) are added or changed.` };

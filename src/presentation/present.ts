@@ -6,6 +6,7 @@ import { progressComment } from './progress-comment.ts';
 import { pullRequest } from './pull-request.ts';
 import { reviewChecks } from './review-checks.ts';
 import { securityBlocks } from './security-blocks.ts';
+import { successCheck } from './success-check.ts';
 import { typeLabel } from './type-label.ts';
 import { waitingLabel } from './waiting-label.ts';
 
@@ -18,6 +19,7 @@ export function present(run: Run): readonly SurfaceInput[] {
     ...reviewChecks(run),
     ...holdChecks(run),
     ...securityBlocks(run),
+    ...successCheck(run),
     // Opened by its own step; from then on it is kept up to date.
     ...(isBegun(run) && run.pullRequest !== undefined ? [pullRequest(run)] : []),
     ...labels,

@@ -63,6 +63,10 @@ describe('scenarios/delivery', { timeout: 60_000 }, () => {
     const checks = await ticket.checks(pull?.head.sha ?? '');
     expect(checks.filter(({ name }) => name === 'baton / tests')).toMatchObject([{ conclusion: 'success' }]);
     expect(checks.filter(({ conclusion }) => conclusion === 'failure')).toEqual([]);
+    const [success] = checks.filter(({ name }) => name === 'baton / success');
+    expect(success).toMatchObject({ conclusion: 'success' });
+    expect(success?.output.summary).toMatch(/^\| All seven phases .*\| ✅ met \| done: planning, /m);
+    expect(success?.output.summary).toMatch(/^\| The decision record is approved \| ➖ not applicable \|/m);
   });
 
   it('asks for acceptance criteria when there are none, and for a word on new dependencies', async () => {
