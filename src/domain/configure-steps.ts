@@ -18,7 +18,7 @@ export function configureSteps(definition: Definition, { delivery }: RepositoryS
   const steps = definition.workflow.steps.map((step) =>
     Object.entries(step.set ?? {}).reduce((set, [path, { setting, values }]) => {
       const value = delivery[setting];
-      const field = values === undefined ? value : values[String(value)];
+      const field = values === undefined || typeof value === 'object' ? value : values[String(value)];
       return value === undefined || field === undefined ? set : setField(set, path, field);
     }, step),
   );

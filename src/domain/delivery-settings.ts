@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stackRulesSchema } from './stack-rules.ts';
 
 /** What a repository sets for the delivery pipeline. What is absent is as the workflow says. */
 export const deliverySettingsSchema = z.strictObject({
@@ -49,5 +50,15 @@ export const deliverySettingsSchema = z.strictObject({
     .describe(
       "Whether each checkpoint has the run's state in `.claude/state/<TICKET>.json`; false when absent.",
     ),
+  environmentSecrets: z
+    .enum(['allow', 'forbid'])
+    .optional()
+    .describe('Whether secrets may come from environment variables; `allow` when absent.'),
+  logIds: z
+    .array(z.string().min(1).max(60))
+    .max(5)
+    .optional()
+    .describe('Ids that every log statement has; `request_id` and `call_id` when absent.'),
+  stack: stackRulesSchema.optional().describe('What this repository is built with, and stays built with.'),
 });
 export type DeliverySettings = z.infer<typeof deliverySettingsSchema>;

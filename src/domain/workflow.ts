@@ -40,6 +40,9 @@ const setSchema = z.record(
         'coverageThreshold',
         'reviewAdr',
         'autoMerge',
+        'environmentSecrets',
+        'logIds',
+        'stack',
       ])
       .describe('Key under `delivery` in .github/baton.yml.'),
     values: z

@@ -11,11 +11,15 @@ import { gate as filesPlanned } from './files-planned.ts';
 import { gate as gatesKept } from './gates-kept.ts';
 import { gate as importsResolve } from './imports-resolve.ts';
 import { gate as integrationTests } from './integration-tests.ts';
+import { gate as logPrivacy } from './log-privacy.ts';
 import { gate as noPlaceholders } from './no-placeholders.ts';
 import { gate as plan } from './plan.ts';
 import { gate as protectedFiles } from './protected-files.ts';
+import { gate as rawSecrets } from './raw-secrets.ts';
 import { gate as script } from './script.ts';
 import { gate as secrets } from './secrets.ts';
+import { gate as stack } from './stack.ts';
+import { gate as telemetry } from './telemetry.ts';
 import { gate as testsKept } from './tests-kept.ts';
 
 export const gates = [
@@ -31,10 +35,14 @@ export const gates = [
   gatesKept,
   importsResolve,
   integrationTests,
+  logPrivacy,
   noPlaceholders,
   plan,
   protectedFiles,
+  rawSecrets,
   script,
   secrets,
+  stack,
+  telemetry,
   testsKept,
 ] as const;

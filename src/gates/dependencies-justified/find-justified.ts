@@ -3,7 +3,7 @@ import { readMarkdown } from '../../domain/markdown/read-markdown.ts';
 import { sectionOf } from '../../domain/markdown/section-of.ts';
 import { textsOf } from '../../domain/markdown/texts-of.ts';
 import { toPlainText } from '../../domain/markdown/to-plain-text.ts';
-import { toComparable } from './find-new.ts';
+import { toComparable } from '../manifests/to-comparable.ts';
 
 const TITLE = /\bdependenc(?:y|ies)\b/i;
 

@@ -1,7 +1,8 @@
 import type { ChangedFile, Evidence } from '../../domain/evidence.ts';
+import { lockReaderOf } from '../manifests/lock-reader.ts';
+import { manifestReaderOf } from '../manifests/manifest-reader.ts';
+import { toComparable } from '../manifests/to-comparable.ts';
 import { readText } from '../parts/read-text.ts';
-import { lockReaderOf } from './locks.ts';
-import { manifestReaderOf } from './manifests.ts';
 
 /** A package that the change asks for and the base did not. */
 export interface NewDependency {
@@ -58,9 +59,4 @@ function namesIn(text: string | null, read: Read): readonly string[] | null {
   } catch {
     return null;
   }
-}
-
-/** To Python, `Foo_Bar` and `foo-bar` are one package. */
-export function toComparable(name: string): string {
-  return name.toLowerCase().replaceAll('_', '-');
 }

@@ -36,7 +36,7 @@ export function aPlan(title: string): string {
     '## Configuration and code',
     '- Everything is code: nothing differs between two places.',
     '## Public interfaces',
-    '- `sum(numbers)` in `src/sum.js`',
+    '- `sum(numbers)` in `src/sum.js`; no span, because it calls nothing',
     '## Files',
     '- `src/sum.js`: the sum\n- `test/sum.test.js`: its tests',
     '## Assets',
