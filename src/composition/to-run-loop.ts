@@ -15,6 +15,7 @@ import { type DebtDesk, fileDebts } from '../orchestration/file-debts.ts';
 import { judgeGates } from '../orchestration/judge-gates.ts';
 import { mapTexts } from '../orchestration/map-texts.ts';
 import { mergeParts } from '../orchestration/merge-parts.ts';
+import { mergePullRequest } from '../orchestration/merge-pull-request.ts';
 import { type AttemptMeter, meterAttempt } from '../orchestration/meter-attempt.ts';
 import { openEvidence } from '../orchestration/open-evidence.ts';
 import {
@@ -157,6 +158,7 @@ function toStepWorld(
       return bytes === null ? null : toFingerprint(new TextDecoder().decode(bytes));
     },
     write: (document) => writeDocument(run, document, { workspace, toText: ownDocument }),
+    mergePullRequest: (number, method) => mergePullRequest(run, { number, method }, codeHost),
     openPullRequest: () => codeHost.ensure(run.order.subject, run.order.id, pullRequest(run)),
     fileDebts: (opened) => fileDebts({ run, pullRequest: opened }, toDebtDesk(parts)),
   };

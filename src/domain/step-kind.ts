@@ -6,6 +6,7 @@ import type { ChangedFile } from './evidence.ts';
 import type { FactSpecs } from './fact.ts';
 import type { Finding } from './finding.ts';
 import type { ModeChoice } from './gate-mode.ts';
+import type { MergeMethod } from './merge-method.ts';
 import type { OutcomeInput, Part } from './outcome.ts';
 import type { OwnDocument } from './own-document.ts';
 import type { Report, ReportKind } from './report.ts';
@@ -55,6 +56,12 @@ export type Merging =
       readonly why: readonly string[];
     }
   | Extract<Answer, { kind: 'broke' }>;
+
+/** What came of asking GitHub to merge a pull request. */
+export type PullRequestMerging =
+  | { readonly kind: 'merged'; readonly commit: Sha }
+  /** With GitHub's words. */
+  | { readonly kind: 'refused'; readonly why: string };
 
 /** What came of writing a document; without a checkpoint when it was there already. */
 export type WrittenDocument =
@@ -111,6 +118,8 @@ export interface StepWorld {
   write(document: OwnDocument): Promise<WrittenDocument>;
   /** Opens the run's pull request, or finds it. */
   openPullRequest(): Promise<{ readonly number: number; readonly url: string }>;
+  /** Merges a pull request of the run, if its head is the run's. */
+  mergePullRequest(number: number, method: MergeMethod): Promise<PullRequestMerging>;
   /** Makes an issue of each debt of the run, or finds it; what cannot be filed is named with the reason. */
   fileDebts(pullRequest: {
     readonly number: number;

@@ -7,6 +7,7 @@ import { ensureCheckRun } from './publish/ensure-check-run.ts';
 import { ensureComment } from './publish/ensure-comment.ts';
 import { ensureIssue } from './publish/ensure-issue.ts';
 import { ensureLabel } from './publish/ensure-label.ts';
+import { ensureMerged } from './publish/ensure-merged.ts';
 import { ensurePullRequest } from './publish/ensure-pull-request.ts';
 import { ensureReaction } from './publish/ensure-reaction.ts';
 import { type Place, type Publishing, toIssueParameters } from './publish/publishing.ts';
@@ -43,6 +44,7 @@ export function createCodeHost(publishing: Publishing): CodeHost {
     ensure: (subject, owner, surface) =>
       ensureSurface(publishing, { subject, owner }, surfaceSchema.parse(surface)),
     ensureIssue: (repository, request) => ensureIssue(publishing, repository, request),
+    mergePullRequest: (repository, request) => ensureMerged(publishing, repository, request),
   };
 }
 

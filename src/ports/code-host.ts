@@ -1,6 +1,8 @@
 import type { Actor } from '../domain/actor.ts';
 import type { Change } from '../domain/change.ts';
+import type { MergeMethod } from '../domain/merge-method.ts';
 import type { Permission } from '../domain/permission.ts';
+import type { Sha } from '../domain/sha.ts';
 import type { Repository, Subject } from '../domain/subject.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 
@@ -48,6 +50,20 @@ export interface FiledIssue {
   readonly filedBy: string;
 }
 
+/** A pull request that is to be merged. */
+export interface PullRequestMerge {
+  readonly number: number;
+  /** Nothing else is merged than this commit. */
+  readonly head: Sha;
+  readonly method: MergeMethod;
+  readonly runId: string;
+  readonly attempt: number;
+}
+
+export interface MergedPullRequest {
+  readonly commit: Sha;
+}
+
 /** The code host, as orchestration needs it. Every write is idempotent and goes through the effect ledger. */
 export interface CodeHost {
   /** Live permission of a person, matched by numeric id. Throws when it cannot be learnt: the caller refuses then. */
@@ -66,4 +82,6 @@ export interface CodeHost {
    * Throws `RefusedError` when GitHub does not take it.
    */
   ensureIssue(repository: Repository, request: IssueRequest): Promise<FiledIssue>;
+  /** Merges a pull request, or finds it merged. Throws `RefusedError` when GitHub does not merge it, with its words. */
+  mergePullRequest(repository: Repository, request: PullRequestMerge): Promise<MergedPullRequest>;
 }

@@ -4,6 +4,7 @@ import { stepKind as agent } from './agent.ts';
 import { stepKind as approval } from './approval.ts';
 import { stepKind as chooseWorkflow } from './choose-workflow.ts';
 import { stepKind as gates } from './gates.ts';
+import { stepKind as mergePullRequest } from './merge-pull-request.ts';
 import { stepKind as merge } from './merge.ts';
 import { stepKind as parallel } from './parallel.ts';
 import { stepKind as pullRequest } from './pull-request.ts';
@@ -16,6 +17,7 @@ export const stepKinds = [
   approval,
   chooseWorkflow,
   gates,
+  mergePullRequest,
   merge,
   parallel,
   pullRequest,

@@ -5,6 +5,7 @@ import { approving, reporting, work } from './agents.ts';
 import { type Scene, setScene } from './scene.ts';
 import {
   aPlan,
+  BY_HAND,
   building,
   DANGEROUS,
   goodPhases,
@@ -34,7 +35,7 @@ const APPROVAL = z.record(z.string(), z.unknown()).parse(approving.report);
 
 let scene: Scene;
 beforeAll(async () => {
-  scene = await setScene([...Array.from({ length: 12 }, () => SUMS), NEARLY_SLOW, DANGEROUS]);
+  scene = await setScene([...Array.from({ length: 12 }, () => SUMS), NEARLY_SLOW, DANGEROUS, BY_HAND]);
 }, 120_000);
 afterAll(() => scene.stop());
 
@@ -67,6 +68,26 @@ describe('scenarios/delivery', { timeout: 60_000 }, () => {
     expect(success).toMatchObject({ conclusion: 'success' });
     expect(success?.output.summary).toMatch(/^\| All seven phases .*\| ✅ met \| done: planning, /m);
     expect(success?.output.summary).toMatch(/^\| The decision record is approved \| ➖ not applicable \|/m);
+  });
+
+  it('asks for the record and the merge where the repository wants that, and merges what was approved', async () => {
+    const ticket = await deliver(goodPhases(), { owner: 'org-15', repo: 'sums' });
+    await ticket.run({ state: 'held', step: 'adr-approval' });
+    await ticket.comment('wilma', '/baton approve');
+    await ticket.run({ state: 'held', step: 'merge-approval' });
+    scene.stage.simulator.inject({ method: 'PUT', path: /\/merge$/, status: 405, when: 'before' });
+    await ticket.comment('wilma', '/baton approve');
+    await ticket.run({ state: 'held', step: 'merge' });
+    expect((await ticket.progress())[0]).toContain('GitHub does not merge pull request');
+    await ticket.comment('wilma', '/baton retry');
+    await ticket.run({ state: 'succeeded' });
+    const [pull] = await ticket.pulls();
+    expect(pull?.merged_at).not.toBeNull();
+    expect((await ticket.progress())[0]).toContain(`is merged as ${pull?.merge_commit_sha?.slice(0, 7)}`);
+    const checks = await ticket.checks(pull?.head.sha ?? '');
+    expect(checks.find(({ name }) => name === 'baton / success')?.output.summary).toMatch(
+      /^\| The decision record is approved \| ✅ met \| approved by wilma \|/m,
+    );
   });
 
   it('asks for acceptance criteria when there are none, and for a word on new dependencies', async () => {

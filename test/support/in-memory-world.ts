@@ -122,6 +122,7 @@ export function createInMemoryCodeHost(): InMemoryCodeHost {
       host.shown.push({ number: subject.number, owner, surface });
       return { number: host.shown.length, url: '' };
     },
+    mergePullRequest: async () => ({ commit: 'e'.repeat(40) }),
     async ensureIssue(_repository, request) {
       const known = host.issues.find((issue) => issue.request.fingerprint === request.fingerprint);
       if (known !== undefined) {

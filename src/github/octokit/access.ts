@@ -7,6 +7,7 @@ export const ACCESS = {
   issues: { issues: 'write' },
   checks: { checks: 'write' },
   pulls: { pull_requests: 'write', contents: 'read' },
+  merge: { pull_requests: 'write', contents: 'write' },
   fetch: { contents: 'read' },
   push: { contents: 'write' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, 'read' | 'write'>>>>;

@@ -24,6 +24,9 @@ export const DANGEROUS = {
   '.github/baton.yml': 'security:\n  approvers: [maya]\n',
 };
 
+/** Where people agree to the record and to the merge. */
+export const BY_HAND = { ...SUMS, '.github/baton.yml': 'delivery: { reviewAdr: true, autoMerge: true }\n' };
+
 export const TICKET = {
   title: 'SUM-7: add up',
   body: 'Please add numbers up.\n\n## Acceptance criteria\n- [ ] the sum of 1 and 2 is 3\n- [ ] the sum of nothing is 0\n',
