@@ -1,4 +1,4 @@
-// The figures, as medians and as ratios to something known. Usage: npm run bench [-- ack sign runs worktree start queue gateway sandbox install conduct agents messages]
+// The figures, as medians and as ratios to something known. Usage: npm run bench [-- ack sign runs worktree start queue gateway sandbox install conduct agents traces messages]
 import { cpus, loadavg } from 'node:os';
 import { measureAck } from './figures/ack/measure-ack.ts';
 import { measureAgents } from './figures/measure-agents.ts';
@@ -8,6 +8,7 @@ import { measureGateway } from './figures/measure-gateway.ts';
 import { measureInstall } from './figures/measure-install.ts';
 import { measureSandbox } from './figures/measure-sandbox.ts';
 import { measureStart } from './figures/measure-start.ts';
+import { measureTraces } from './figures/measure-traces.ts';
 import { measureWorktree } from './figures/measure-worktree.ts';
 import { measureMessages } from './figures/messages/measure-messages.ts';
 import { measureQueue } from './figures/queue/measure-queue.ts';
@@ -25,6 +26,7 @@ const FIGURES: Readonly<Record<string, () => Promise<void>>> = {
   install: measureInstall,
   conduct: measureConduct,
   agents: measureAgents,
+  traces: measureTraces,
   messages: measureMessages,
 };
 

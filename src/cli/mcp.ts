@@ -1,7 +1,7 @@
 import { openDatabase } from '../composition/open-database.ts';
 import { openTaskDesk } from '../composition/open-mcp.ts';
 import { ensureHome } from '../config/home.ts';
-import { readMcpSettings } from '../config/read-mcp-settings.ts';
+import { readLocalSettings } from '../config/read-local-settings.ts';
 import { serveStandardIo } from '../mcp/serve-stdio.ts';
 import { tools } from '../mcp/tools/registry.gen.ts';
 import { createLog } from '../telemetry/create-log.ts';
@@ -13,7 +13,7 @@ export const command: CliCommand = {
   summary: 'the state machine for one interactive agent, over MCP on standard input and output',
   async run(args) {
     readArguments(args, { mostWords: 0 });
-    const { database: where, ...settings } = readMcpSettings();
+    const { database: where, ...settings } = readLocalSettings();
     const log = createLog({
       ...settings.log,
       secrets: where.kind === 'server' ? [where.url.reveal()] : [],

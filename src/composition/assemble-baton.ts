@@ -21,6 +21,7 @@ import { openInbox } from './open-inbox.ts';
 import { openMcp } from './open-mcp.ts';
 import { openMetrics } from './open-metrics.ts';
 import { openRuntimes, toRuntimesAtHand } from './open-runtimes.ts';
+import { openTraces } from './open-traces.ts';
 import type { Parts } from './parts.ts';
 import { createRepositoryCatalogs } from './repository-catalogs.ts';
 import { toForgettables } from './to-forgettables.ts';
@@ -66,6 +67,7 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
   const github = await openGithub(settings, { ...app, log, store: inbox.store });
   const gateways = await openGateways(settings, { spending: metrics.store.modelSpending, log });
   const mask = createMask(listSecrets(settings));
+  const traces = openTraces(settings, { store: inbox.store, clock: app.clock, mask, metrics });
   const parts: Parts = {
     settings,
     log,
@@ -78,6 +80,7 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
     engine,
     store: metrics.store,
     metrics,
+    traces,
     forgettables: toForgettables(running, inbox.store),
     ...github,
   };
@@ -87,7 +90,7 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
   return {
     parts,
     webhookUrl,
-    stop: () => stop(running, { inbox, metrics, github, gateways, dependencies, mcp, database }),
+    stop: () => stop(running, { inbox, metrics, traces, github, gateways, dependencies, mcp, database }),
   };
 }
 
@@ -126,6 +129,7 @@ async function deliver(guid: string, durable: Durable, { store, github, log }: P
 interface Open {
   readonly inbox: { stop(): Promise<void>; close(): Promise<void> };
   readonly metrics: { close(): Promise<void> };
+  readonly traces: { drain(): Promise<void> };
   readonly github: { readonly workspace: { close(): Promise<void> } };
   readonly gateways: { close(): Promise<void> };
   readonly dependencies: { close(): Promise<void> } | null;
@@ -135,11 +139,12 @@ interface Open {
 
 /** From the outside in: first no more webhooks, then no more work, then what the work stood on. */
 async function stop(running: RunningEngine, open: Open): Promise<void> {
-  const { inbox, metrics, github, gateways, dependencies, mcp, database } = open;
+  const { inbox, metrics, traces, github, gateways, dependencies, mcp, database } = open;
   await inbox.stop();
   await metrics.close();
   await mcp?.close();
   await running.stop();
+  await traces.drain();
   await gateways.close();
   await dependencies?.close();
   await github.workspace.close();

@@ -29,6 +29,7 @@ export interface OpenMetrics {
   /** The same store; what is saved in it is measured too. */
   readonly store: Store;
   readonly delivered: Exposition['delivered'];
+  readonly dropped: Exposition['dropped'];
   /** Measures the time to the merge, when the branch is that of the subject's newest run. Safe to repeat. */
   merged(merge: Merge): Promise<void>;
   close(): Promise<void>;
@@ -53,6 +54,7 @@ export async function openMetrics(
       modelSpending: measuredSpending(store.modelSpending, needs),
     },
     delivered: (outcome) => exposition.delivered(outcome),
+    dropped: (sink, events) => exposition.dropped(sink, events),
     async merged(merge) {
       const run = await store.runs.latest(toSubjectKey(merge.subject));
       if (run?.order.branch === merge.branch) {

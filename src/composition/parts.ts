@@ -10,6 +10,7 @@ import type { Dependencies } from '../ports/dependencies.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Log } from '../ports/log.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
+import type { Traces } from '../ports/traces.ts';
 import type { Workspace } from '../ports/workspace.ts';
 import type { Store } from '../store/create-store.ts';
 import type { OpenMetrics } from './open-metrics.ts';
@@ -38,6 +39,8 @@ export interface Parts {
   /** The time as GitHub tells it. */
   readonly clock: Clock;
   readonly markers: Markers;
+  /** Records agents at work, of runs and of others. */
+  readonly traces: Traces;
   readonly metrics: Pick<OpenMetrics, 'delivered' | 'merged'>;
   readonly workspace: Workspace;
 }

@@ -18,6 +18,11 @@ export function toForgettables(engine: RunningEngine, store: Store): readonly Fo
       keptMs: 400 * DAY_MS,
       prune: (age, limit) => store.pruneModelUsage(age, limit),
     },
+    {
+      what: 'trace events',
+      keptMs: 30 * DAY_MS,
+      prune: (age, limit) => store.pruneTraceEvents(age, limit),
+    },
     { what: 'workflows', keptMs: 30 * DAY_MS, prune: (age, limit) => engine.prune(age, limit) },
   ];
 }

@@ -46,6 +46,7 @@ import { logAgentEvent } from './log-agent-event.ts';
 import type { Parts } from './parts.ts';
 import { sayWhenSlow } from './say-when-slow.ts';
 import { toToolPaths } from './tool-paths.ts';
+import { traceEnd, traceStep } from './trace-run.ts';
 
 /** How long a run may take to begin before it is said that it has not, in milliseconds. */
 const BEGINNING_MS = 2000;
@@ -105,12 +106,19 @@ export function toRunLoop(given: Parts): RunLoop {
       const outcome = await performStep(run, signal, bench);
       const ms = performance.now() - startedMs;
       log.debug({ runId: run.order.id, step: run.step, attempt: run.attempt, ms }, 'a step was performed');
+      traceStep(parts.traces, run, { outcome: outcome === 'aborted' ? outcome : outcome.kind, ms });
       return outcome;
     },
     removeOwnBranches: (run) => removeOwnBranches(run, { ...bench, workspace }),
     msBetween: (from, to) => Date.parse(to) - Date.parse(from),
     holdDigest: toHoldDigest,
-    report: (decision, message, durable) => reportRun(decision, message, { durable, reporting }),
+    async report(decision, message, durable) {
+      const shown = await reportRun(decision, message, { durable, reporting });
+      if (decision.kind !== 'ignore') {
+        traceEnd(parts.traces, decision.run);
+      }
+      return shown;
+    },
   };
 }
 
@@ -137,6 +145,7 @@ function toStepWorld(
     runtimes: parts.meter.runtimes,
     breakers: parts.breakers,
     note: (asked: Asked) => parts.meter.note(asked),
+    traces: parts.traces,
     hear: (asked: RunningRun, event: AgentEvent) => logAgentEvent(parts, asked, event),
     offer: parts.settings.offer,
     overlay: (asked: RunningRun, tree: Tree, stop: AbortSignal) =>

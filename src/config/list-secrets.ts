@@ -2,13 +2,14 @@ import type { Secret } from './secret.ts';
 import type { Settings } from './settings.ts';
 
 /** The values that must never leave the process, for the log to mask. */
-export function listSecrets({ app, database, modelKeys, mcp, metrics }: Settings): string[] {
+export function listSecrets({ app, database, modelKeys, mcp, metrics, collector }: Settings): string[] {
   const secrets = [
     app.privateKey.reveal(),
     app.webhookSecret.reveal(),
     ...modelKeys.map((key) => key.reveal()),
     ...toToken(mcp.listen?.token ?? null),
     ...toToken(metrics?.token ?? null),
+    ...[...(collector?.headers.values() ?? [])].map((value) => value.reveal()),
   ];
   if (database.kind === 'embedded') {
     return secrets;

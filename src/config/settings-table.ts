@@ -7,6 +7,7 @@ import { metricsSettings } from './tables/metrics-settings.ts';
 import { modelSettings } from './tables/model-settings.ts';
 import { sandboxSettings } from './tables/sandbox-settings.ts';
 import { serverSettings } from './tables/server-settings.ts';
+import { traceSettings } from './tables/trace-settings.ts';
 
 /** Every environment variable that Baton reads. The reference page is made from it. */
 export const SETTINGS = {
@@ -18,6 +19,7 @@ export const SETTINGS = {
   ...modelSettings,
   ...mcpSettings,
   ...metricsSettings,
+  ...traceSettings,
 };
 
 export type SettingName = keyof typeof SETTINGS;

@@ -79,6 +79,8 @@ export interface Settings {
   };
   /** Where the metrics are shown; null when they are not. */
   readonly metrics: { readonly host: string; readonly port: number; readonly token: Secret | null } | null;
+  /** The collector that traces are sent to; null when there is none. */
+  readonly collector: { readonly endpoint: string; readonly headers: ReadonlyMap<string, Secret> } | null;
   /** How many agents work at the same time. */
   readonly agentLimits: { readonly all: number; readonly perRole: number };
 }

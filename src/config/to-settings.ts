@@ -28,6 +28,7 @@ export function toSettings(values: Values): Settings {
     },
     mcp: { roots: values.BATON_MCP_ROOTS ?? [], listen: toMcpListen(values) },
     metrics: toMetrics(values),
+    collector: toCollector(values),
     agentLimits: { all: values.BATON_AGENT_LIMIT, perRole: values.BATON_AGENT_LIMIT_PER_ROLE },
   };
 }
@@ -59,6 +60,11 @@ function toMcpListen(values: Values): Settings['mcp']['listen'] {
 function toMetrics(values: Values): Settings['metrics'] {
   const { BATON_METRICS_PORT: port, BATON_METRICS_HOST: host, BATON_METRICS_TOKEN: token } = values;
   return port === undefined ? null : { host, port, token: token ?? null };
+}
+
+function toCollector(values: Values): Settings['collector'] {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_HEADERS: headers } = values;
+  return endpoint === undefined ? null : { endpoint, headers: headers ?? new Map() };
 }
 
 /** The database that was named, or the place of our own. */

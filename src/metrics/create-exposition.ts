@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import type { Measures, Reading } from '../ports/measures.ts';
-import { METRICS } from './metric.ts';
+import { METRICS, type MetricName } from './metric.ts';
 import { printSeries } from './print-series.ts';
 import { count } from './readings.ts';
 
@@ -8,6 +8,8 @@ import { count } from './readings.ts';
 export interface Exposition {
   /** A request to the webhook path was answered; `outcome` is from a closed set. */
   delivered(outcome: string): void;
+  /** Trace events were left out; `sink` is from a closed set. */
+  dropped(sink: string, events: number): void;
   /** The text of all metrics as they are now. Rejects when the database does not answer. */
   print(): Promise<string>;
 }
@@ -19,14 +21,11 @@ export type ReadQueues = () => Promise<ReadonlyMap<string, number>>;
 export function createExposition(measures: Measures, readQueues: ReadQueues): Exposition {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'baton_' });
-  const deliveries = new Counter({
-    name: 'baton_deliveries_total',
-    help: METRICS.find(({ name }) => name === 'baton_deliveries_total')?.help ?? '',
-    labelNames: ['outcome'],
-    registers: [registry],
-  });
+  const deliveries = createCounter('baton_deliveries_total', 'outcome', registry);
+  const dropped = createCounter('baton_trace_events_dropped_total', 'sink', registry);
   return {
     delivered: (outcome) => deliveries.inc({ outcome }),
+    dropped: (sink, events) => dropped.inc({ sink }, events),
     async print() {
       const [kept, now, queues, own] = await Promise.all([
         measures.read(),
@@ -38,6 +37,15 @@ export function createExposition(measures: Measures, readQueues: ReadQueues): Ex
       return `${printSeries([...kept, ...now, ...waiting, ...toDeadCode(kept)])}\n${own}`;
     },
   };
+}
+
+function createCounter<Label extends string>(
+  metric: MetricName,
+  label: Label,
+  registry: Registry,
+): Counter<Label> {
+  const help = METRICS.find(({ name }) => name === metric)?.help ?? '';
+  return new Counter({ name: metric, help, labelNames: [label], registers: [registry] });
 }
 
 /** A ratio of what is kept: how many of the judged commits had dead code. */

@@ -135,6 +135,12 @@ export const METRICS = [
     of: 'the process',
     help: 'Requests to the webhook path, by what became of them.',
   },
+  {
+    name: 'baton_trace_events_dropped_total',
+    type: 'counter',
+    of: 'the process',
+    help: 'Trace events that the database or the collector did not take in time.',
+  },
 ] as const satisfies readonly Metric[];
 
 export type MetricName = (typeof METRICS)[number]['name'];

@@ -5,6 +5,7 @@ import type { Sha } from '../domain/sha.ts';
 import type { Answer, StepWorld } from '../domain/step-kind.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { AgentAnswer } from '../ports/agent-runtime.ts';
+import type { Traces } from '../ports/traces.ts';
 import type { Tree, Workspace } from '../ports/workspace.ts';
 import { askInTurn, type Tried } from './ask-in-turn.ts';
 import type { Breakers } from './create-breakers.ts';
@@ -14,6 +15,7 @@ import { readReport } from './read-report.ts';
 import { type AgentReach, toAgentPlace } from './to-agent-place.ts';
 import { type AskingBench, type ReadyCandidate, type RoleAsking, toAsking } from './to-asking.ts';
 import { toUnpushed } from './to-unpushed.ts';
+import { traceCandidate } from './trace-candidate.ts';
 import { type Overlay, withDependencies } from './with-dependencies.ts';
 
 /** What asking a role needs of the rest. */
@@ -21,6 +23,8 @@ export interface AgentBench extends Omit<AgentReach, 'gateway'>, AskingBench {
   readonly breakers: Breakers;
   /** Told who was asked, in each attempt. */
   readonly note: (asked: Asked) => void;
+  /** Records each agent at work. */
+  readonly traces: Traces;
   /** What was installed for a tree. */
   readonly overlay: (run: RunningRun, tree: Tree, signal: AbortSignal) => Promise<Overlay>;
   /** What must not leave this machine in a commit on top of the run's head; asked before it is pushed. */
@@ -49,10 +53,16 @@ export async function askRole<Kind extends ReportKind>(
 ): Promise<Answer<Kind>> {
   const { branch: _branch, parents: _parents, ...asked } = request;
   const { brief, candidates } = await toAsking(run, asked, bench);
+  const failed: string[] = [];
   const tried = await askInTurn(candidates, {
     breakers: bench.breakers,
     note: (noted) => bench.note(mapTexts({ ...noted, role: request.role }, bench.mask)),
-    ask: (candidate) => askOne(run, request, { brief, candidate, bench, signal }),
+    async ask(given) {
+      const candidate = traceCandidate(run, given, { role: request.role, failed, traces: bench.traces });
+      const one = await askOne(run, request, { brief, candidate, bench, signal });
+      failed.push(...(one.kind === 'failed' ? [one.message] : []));
+      return one;
+    },
   });
   return tried.kind === 'done' ? tried.result : mapTexts(toBroke(tried), bench.mask);
 }

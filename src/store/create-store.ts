@@ -8,6 +8,7 @@ import type { Messages } from '../ports/messages.ts';
 import type { ModelSpending } from '../ports/model-spending.ts';
 import type { Runs } from '../ports/runs.ts';
 import type { SurfaceRecords } from '../ports/surfaces.ts';
+import type { TraceStore } from '../ports/traces.ts';
 import { connect } from './connect.ts';
 import { createCommentEdits } from './create-comment-edits.ts';
 import { createEffects } from './create-effects.ts';
@@ -17,6 +18,7 @@ import { createMessages, type MessageRules } from './create-messages.ts';
 import { createModelSpending } from './create-model-spending.ts';
 import { createRuns } from './create-runs.ts';
 import { createSurfaceRecords } from './create-surface-records.ts';
+import { createTraceEvents, pruneTraceEvents } from './create-trace-events.ts';
 import { nameLedgerSession, openLedgerSession } from './ledger-session.ts';
 import { migrate } from './migrate.ts';
 import type { Patience } from './patience.ts';
@@ -45,10 +47,13 @@ export interface Store {
   /** What members of the team tell each other. */
   messages(rules: MessageRules): Messages;
   readonly measures: Measures;
+  readonly traces: TraceStore;
   /** Deletes at most `limit` effects that were done longer ago; those of runs under way stay. */
   pruneEffects(olderThanMs: number, limit: number): Promise<number>;
   /** Deletes at most `limit` calls to models that ended longer ago. */
   pruneModelUsage(olderThanMs: number, limit: number): Promise<number>;
+  /** Deletes at most `limit` trace events that are older. */
+  pruneTraceEvents(olderThanMs: number, limit: number): Promise<number>;
   /** A secret that all replicas share, made when it is first asked for. */
   secret(name: string): Promise<string>;
   /** Waits for what is being written, then closes all connections. */
@@ -82,6 +87,8 @@ export async function createStore(options: StoreOptions): Promise<Store> {
     modelSpending: createModelSpending(db),
     messages: (rules) => createMessages({ db, ordered }, rules),
     measures: createMeasures(ordered),
+    traces: createTraceEvents(ordered),
+    pruneTraceEvents: (olderThanMs, limit) => pruneTraceEvents(db, olderThanMs, limit),
     pruneEffects: (olderThanMs, limit) => pruneEffects(db, olderThanMs, limit),
     pruneModelUsage: (olderThanMs, limit) => pruneModelUsage(db, olderThanMs, limit),
     secret: (name) => readSecret(db, name),

@@ -11,6 +11,7 @@ import { modelUsage } from './migrations/0007-model-usage.ts';
 import { tasks } from './migrations/0008-tasks.ts';
 import { messages } from './migrations/0009-messages.ts';
 import { measures } from './migrations/0010-measures.ts';
+import { traceEvents } from './migrations/0011-trace-events.ts';
 import type { Tables } from './tables.ts';
 
 const MIGRATIONS: readonly Migration[] = [
@@ -24,6 +25,7 @@ const MIGRATIONS: readonly Migration[] = [
   tasks,
   messages,
   measures,
+  traceEvents,
 ];
 
 /** What a database of this Baton has been through, in order. */

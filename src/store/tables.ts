@@ -13,6 +13,7 @@ import type {
   TasksTable,
   TaskWorktreesTable,
 } from './tasks-tables.ts';
+import type { TraceEventsTable } from './trace-events-table.ts';
 
 /** All tables of the schema `baton`, for Kysely. */
 export interface Tables {
@@ -30,4 +31,5 @@ export interface Tables {
   task_phases: TaskPhasesTable;
   task_worktrees: TaskWorktreesTable;
   tasks: TasksTable;
+  trace_events: TraceEventsTable;
 }

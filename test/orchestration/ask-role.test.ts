@@ -13,6 +13,7 @@ import { oneRuntime } from '../support/offers.ts';
 import { anOrder, aWorkflow, sha } from '../support/orders.ts';
 import { approved, asked, built, designed, failing, triaged } from '../support/outcomes.ts';
 import { runAfter } from '../support/run-after.ts';
+import { SILENT_TRACES } from '../support/silent-traces.ts';
 
 const IMPLEMENTER = {
   name: 'implementer',
@@ -59,6 +60,7 @@ function openBench(answer: AgentAnswer = worked, guarded: Verdict = { kind: 'pas
     workspace,
     sandbox,
     hear: () => undefined,
+    traces: SILENT_TRACES,
     ...oneRuntime({
       name: 'scripted',
       summary: 'Answers as the test says.',

@@ -16,6 +16,7 @@ import { oneRuntime } from '../support/offers.ts';
 import { anOrder, aWorkflow } from '../support/orders.ts';
 import { approved, asked, designed, triaged } from '../support/outcomes.ts';
 import { runAfter } from '../support/run-after.ts';
+import { SILENT_TRACES } from '../support/silent-traces.ts';
 import { type GitRemote, startGitRemote, toRepository } from '../workspace/support/git-remote.ts';
 import { type StartedWorkspace, startWorkspace } from '../workspace/support/start-workspace.ts';
 
@@ -122,6 +123,7 @@ describe('scenarios/agents-side-by-side', () => {
         }),
         gateway,
       ),
+      traces: SILENT_TRACES,
       fenceToken: () => 'f00d',
       overlay: async () => ({ mounts: [], path: [] }),
       guard: async () => ({ kind: 'pass', summary: 'no secret' }) as const,

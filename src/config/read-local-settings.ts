@@ -4,13 +4,13 @@ import { type Environment, readValues } from './read-values.ts';
 import type { Settings } from './settings.ts';
 import { toDatabase } from './to-settings.ts';
 
-/** What the state machine needs when it runs by itself. */
-export type McpSettings = Pick<Settings, 'home' | 'database' | 'log' | 'mcp'>;
+/** What commands need that work with the database and with no GitHub App. */
+export type LocalSettings = Pick<Settings, 'home' | 'database' | 'log' | 'mcp'>;
 
 const NAMES = ['BATON_HOME', 'DATABASE_URL', 'LOG_LEVEL', 'LOG_FORMAT', 'BATON_MCP_ROOTS'];
 
-/** The settings for `npm run baton -- mcp`, which needs no GitHub App. Throws a `SettingsError` with every fault. */
-export function readMcpSettings(environment: Environment = process.env): McpSettings {
+/** The settings of the database, the log and the state machine for interactive agents. Throws a `SettingsError` with every fault. */
+export function readLocalSettings(environment: Environment = process.env): LocalSettings {
   const { values, faults } = readValues(environment);
   const own = faults.filter(({ name }) => NAMES.includes(name));
   const unknown = findUnknown(Object.keys(environment));

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import type { TraceEvent } from '../../domain/trace-event.ts';
+
+type Value = { stringValue: string } | { intValue: string } | { boolValue: boolean };
+
+/** A span in the JSON form of OTLP 1.x. */
+export interface Span {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly name: string;
+  /** 1: internal, 3: a client. */
+  readonly kind: 1 | 3;
+  readonly startTimeUnixNano: string;
+  readonly endTimeUnixNano: string;
+  readonly attributes: readonly { readonly key: string; readonly value: Value }[];
+  /** 1: good, 2: an error. */
+  readonly status: { readonly code: 1 | 2; readonly message?: string };
+}
+
+/**
+ * Spans by the conventions of OpenTelemetry for generative AI: one for each call of an agent or of a tool, and for each
+ * answer of a model; a step and a run have one, too. Ids are made of what they are about, so the parts fit together
+ * whichever replica sent them. What is no end of anything has no span.
+ */
+export function toSpan(event: TraceEvent): Span | null {
+  const { happened, agent } = event;
+  if (happened.type === 'message_received') {
+    return toInvocation(event, { who: happened.from, ms: happened.ms, failure: null });
+  }
+  if (happened.type === 'agent_failed') {
+    return toInvocation(event, { who: agent, ms: happened.ms, failure: happened.reason });
+  }
+  if (happened.type === 'tool_called') {
+    return toToolCall(event, happened);
+  }
+  if (happened.type === 'model_answered') {
+    return toChat(event, happened);
+  }
+  return happened.type === 'task_completed' ? toTask(event, happened) : null;
+}
+
+function toChat(
+  event: TraceEvent,
+  {
+    inputTokens,
+    outputTokens,
+  }: { readonly inputTokens: number | null; readonly outputTokens: number | null },
+): Span {
+  return toEnded(event, {
+    name: 'chat',
+    id: [event.id],
+    parent: callOf(event),
+    ms: 0,
+    failure: null,
+    attributes: {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.usage.input_tokens': inputTokens,
+      'gen_ai.usage.output_tokens': outputTokens,
+    },
+  });
+}
+
+function toInvocation(
+  event: TraceEvent,
+  { who, ms, failure }: { readonly who: string; readonly ms: number; readonly failure: string | null },
+): Span {
+  return toEnded(event, {
+    name: `invoke_agent ${who}`,
+    id: callOf(event),
+    parent: stepOf(event),
+    ms,
+    failure,
+    attributes: { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': who },
+  });
+}
+
+function toToolCall(
+  event: TraceEvent,
+  { tool, ok, ms }: { readonly tool: string; readonly ok: boolean; readonly ms: number },
+): Span {
+  return toEnded(event, {
+    name: `execute_tool ${tool}`,
+    id: [event.id],
+    parent: callOf(event),
+    ms,
+    failure: ok ? null : 'the tool said no',
+    attributes: { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': tool },
+  });
+}
+
+function callOf({ call, id }: TraceEvent): readonly string[] {
+  return ['call', call ?? id];
+}
+
+/** A step, whose parent is the run; or the run itself. */
+function toTask(
+  event: TraceEvent,
+  { task, outcome, ms }: { task: string; outcome: string; ms: number },
+): Span {
+  const isRun = event.step === null;
+  return toEnded(event, {
+    name: `${isRun ? 'run' : 'step'} ${task}`,
+    id: isRun ? [event.trace] : stepOf(event),
+    parent: isRun ? null : [event.trace],
+    ms,
+    failure: ['broke', 'rejected', 'failed'].includes(outcome) ? outcome : null,
+    attributes: { 'baton.outcome': outcome },
+  });
+}
+
+function stepOf({ trace, step, attempt }: TraceEvent): readonly string[] {
+  return step === null ? [trace] : [trace, step, String(attempt)];
+}
+
+interface Ended {
+  readonly name: string;
+  readonly id: readonly string[];
+  readonly parent: readonly string[] | null;
+  readonly ms: number;
+  readonly failure: string | null;
+  readonly attributes: Readonly<Record<string, string | number | null>>;
+}
+
+function toEnded(event: TraceEvent, { name, id, parent, ms, failure, attributes }: Ended): Span {
+  const endMs = Date.parse(event.at);
+  const all = {
+    ...attributes,
+    'baton.trace': event.trace,
+    'baton.step': event.step,
+    'baton.attempt': event.attempt,
+  };
+  return {
+    traceId: digest([event.trace], 32),
+    spanId: digest(id, 16),
+    ...(parent === null ? {} : { parentSpanId: digest(parent, 16) }),
+    name,
+    kind: name.startsWith('chat') ? 3 : 1,
+    startTimeUnixNano: toNano(endMs - Math.round(ms)),
+    endTimeUnixNano: toNano(endMs),
+    attributes: Object.entries(all).flatMap(([key, value]) =>
+      value === null ? [] : [{ key, value: toValue(value) }],
+    ),
+    status: failure === null ? { code: 1 } : { code: 2, message: failure },
+  };
+}
+
+function toValue(value: string | number): Value {
+  return typeof value === 'string' ? { stringValue: value } : { intValue: String(value) };
+}
+
+function toNano(ms: number): string {
+  return String(BigInt(ms) * 1_000_000n);
+}
+
+function digest(parts: readonly string[], digits: number): string {
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, digits);
+}
