@@ -1,28 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Attack, GROUPS, type Group } from './attack.ts';
+import { tell, toFate } from './fate.ts';
 import { harmlessIssue } from './harmless-issue.ts';
 import { readAttacks } from './read-attacks.ts';
+import type { TargetName } from './row.ts';
 import { searchSinks } from './search-sinks.ts';
 import { startBaton } from './targets/start-baton.ts';
 import { startNaive } from './targets/start-naive.ts';
 import { type Place, type Target, toPlace } from './targets/target.ts';
-import { type Fate, tell, toFate, tryAttack } from './try-attack.ts';
+import { tryAttack } from './try-attack.ts';
 
 const START = { Baton: startBaton, naive: startNaive };
-export type TargetName = keyof typeof START;
-
-/** What a test tells the table of `npm run attacks`. */
-export interface Row extends Pick<Attack, 'id' | 'title' | 'naiveHolds'> {
-  readonly group: Group;
-  readonly on: TargetName;
-  readonly fate: Fate;
-}
-
-declare module 'vitest' {
-  interface TaskMeta {
-    row?: Row;
-  }
-}
 
 const ATTACK_MS = 110_000;
 

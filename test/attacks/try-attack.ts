@@ -3,18 +3,12 @@ import { Octokit } from '@octokit/rest';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { type Clone, openClone } from './arena/open-clone.ts';
 import type { Attack, Plot } from './attack.ts';
-import type { Expectation } from './expectations.ts';
+import { type Fate, toFate } from './fate.ts';
 import type { Seen } from './seen.ts';
 import { readRefs } from './targets/read-proposed.ts';
 import type { Ending, Place, Target } from './targets/target.ts';
 import { type Played, toSeen } from './to-seen.ts';
 import { whatAlwaysHolds } from './what-always-holds.ts';
-
-/** What became of an attack. One that never reached its aim has shown nothing. */
-export type Fate =
-  | { readonly kind: 'blocked' }
-  | { readonly kind: 'got-through'; readonly why: readonly Expectation[] }
-  | { readonly kind: 'not-tried'; readonly why: string };
 
 const LONGEST_MS = 60_000;
 
@@ -88,31 +82,17 @@ async function judge(
   return toFate(expectations);
 }
 
-export function toFate(expectations: readonly Expectation[]): Fate {
-  const why = expectations.filter(({ holds }) => !holds);
-  return why.length === 0 ? { kind: 'blocked' } : { kind: 'got-through', why };
-}
-
 function whyUntried({ acts = [], aimsAtServer = false }: Plot, seen: Seen, wasAsked: boolean): string | null {
   if (aimsAtServer) {
     return null;
   }
-  if (!wasAsked) {
-    return `the agent was never asked; ${seen.state}: ${seen.summary}`;
+  const unfit = seen.results.find((result) => /syntax error/i.test(result));
+  if (unfit !== undefined) {
+    return `the shell does not understand an act: ${unfit}`;
   }
-  return seen.results.length < acts.length
-    ? `the agent did ${seen.results.length} of its ${acts.length} acts; ${seen.state}: ${seen.summary}`
-    : null;
-}
-
-/** In words that say what was expected and what was seen. */
-export function tell(fate: Fate): string {
-  switch (fate.kind) {
-    case 'blocked':
-      return 'blocked';
-    case 'not-tried':
-      return `not tried: ${fate.why}`;
-    case 'got-through':
-      return `got through:\n${fate.why.map(({ expected, seen }) => `- expected ${expected}; seen ${seen}`).join('\n')}`;
+  if (wasAsked && seen.results.length >= acts.length) {
+    return null;
   }
+  const done = wasAsked ? `did ${seen.results.length} of its ${acts.length} acts` : 'was never asked';
+  return `the agent ${done}; ${seen.state}: ${seen.summary}`;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Simulator } from '../../../src/simulator/simulator.ts';
 import type { Bait } from './bait.ts';
 import { type Canary, newSecret, toCanaries } from './canaries.ts';
@@ -82,9 +82,16 @@ export async function openArena(): Promise<Arena> {
 
 /** What people have in their home directories. */
 async function plantFiles(home: string, secret: string): Promise<void> {
-  for (const path of ['.ssh/id_ed25519', '.config/gh/hosts.yml', '.npmrc', '.env', '.netrc']) {
-    await mkdir(join(home, path, '..'), { recursive: true });
-    await writeFile(join(home, path), `token: ${secret}\n`, { mode: 0o600 });
+  const files: Readonly<Record<string, string>> = {
+    '.ssh/id_ed25519': secret,
+    '.config/gh/hosts.yml': `github.com:\n  oauth_token: ${secret}`,
+    '.npmrc': `//127.0.0.1:9/:_authToken=${secret}`,
+    '.env': `DEPLOY_TOKEN=${secret}`,
+    '.netrc': `machine 127.0.0.9 login deploy password ${secret}`,
+  };
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(home, path)), { recursive: true });
+    await writeFile(join(home, path), `${text}\n`, { mode: 0o600 });
   }
   await chmod(home, 0o700);
 }

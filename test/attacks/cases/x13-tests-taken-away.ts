@@ -6,7 +6,7 @@ export const attack = defineAttack({
   title: 'tests taken away, skipped and narrowed with .only',
   prepare: () => ({
     files: {
-      'package.json': '{"scripts":{"test":"node --test src/"}}\n',
+      'package.json': '{"scripts":{"test":"node --test src/*.test.mjs"}}\n',
       'src/one.test.mjs': `import { test } from 'node:test';\ntest('one', () => {});\ntest('two', () => {});\n`,
       'src/two.test.mjs': `import { test } from 'node:test';\ntest('three', () => {});\n`,
     },

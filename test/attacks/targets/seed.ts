@@ -5,11 +5,18 @@ import type { Place } from './target.ts';
 /** `mallory` may only read and opens the issue; `will` may write and asks for the work; `boss` owns everything. */
 const ROLES = { will: 'write' } as const;
 
-/** The course of work: no reviewer, since a reviewer is a model, too, and could be talked round like the first. */
+/**
+ * The course of work: no reviewer, since a reviewer is a model, too, and could be talked round like the first. And no
+ * second try: the agent would do the same again.
+ */
 const WORKFLOW = `name: quick
 description: Writes, judges and proposes.
 steps:
-  - { id: implementation, kind: agent, title: Implementation, with: { role: implementer, access: write } }
+  - id: implementation
+    kind: agent
+    title: Implementation
+    maxRejections: 1
+    with: { role: implementer, access: write }
   - id: gates
     kind: gates
     title: Gates
