@@ -148,6 +148,7 @@ function toStepWorld(
     traces: parts.traces,
     hear: (asked: RunningRun, event: AgentEvent) => logAgentEvent(parts, asked, event),
     offer: parts.settings.offer,
+    windowTokens: parts.settings.contextTokens,
     overlay: (asked: RunningRun, tree: Tree, stop: AbortSignal) =>
       readOverlay(asked, tree, { desk: { ...parts, profiles: parts.catalog.profiles }, signal: stop }),
     fenceToken: toFenceToken(parts),

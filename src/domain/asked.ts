@@ -8,6 +8,8 @@ export const askedSchema = z.object({
   model: z.string().nullable(),
   /** `passed-over`: it had failed so often that it was spared. */
   result: z.enum(['answered', 'failed', 'passed-over']),
+  /** What was shortened or left out of the brief to keep room for the work; absent when nothing was. */
+  leftOut: z.array(z.string()).optional(),
   /** What went wrong, when something did. */
   why: z.string().optional(),
 });

@@ -30,6 +30,8 @@ export interface Brief {
   readonly instructions: string;
   /** The work, with untrusted text fenced and labelled. */
   readonly prompt: string;
+  /** What was shortened or left out of both to keep room for the work, in words; absent when nothing was. */
+  readonly leftOut?: readonly string[];
   /** Which answer is expected. */
   readonly report: ReportKind;
   readonly access: Access;

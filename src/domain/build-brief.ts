@@ -1,22 +1,23 @@
 import { criteriaLines } from './acceptance-criteria.ts';
 import type { Access, Brief, OwnFiles, WorkflowOffer } from './brief.ts';
+import { toResultParts } from './brief-results.ts';
 import { toChecklistForm } from './checklist-form.ts';
 import { criteriaOf } from './criteria-of.ts';
+import { firstTokens } from './estimate-tokens.ts';
 import type { FactSpecs } from './fact.ts';
 import type { Feedback } from './feedback.ts';
-import { figureWords } from './figure.ts';
 import type { Finding } from './finding.ts';
+import { type BriefPart, fitBrief } from './fit-brief.ts';
 import { gatesOnHead } from './gates-on-head.ts';
-import { isOfEarlierRound } from './is-of-earlier-round.ts';
 import { legIndexOf, presentLeg, tryOf } from './legs-of.ts';
 import { listTasks, type Task } from './list-tasks.ts';
-import { counts, liveHistory, stepOf } from './progress.ts';
+import { stepOf } from './progress.ts';
 import type { ReportKind } from './report.ts';
 import { toReportForms } from './report-forms.ts';
 import { type RepositoryInstruction, toInstructionParts } from './repository-instructions.ts';
 import type { ChecklistItem } from './review-checklist.ts';
 import type { Role } from './role.ts';
-import type { RunningRun, StepRecord } from './run.ts';
+import type { RunningRun } from './run.ts';
 import { toTicketKey } from './ticket-key.ts';
 import { fenceUntrusted, fenceWritten } from './untrusted.ts';
 
@@ -52,17 +53,30 @@ export interface BriefInput {
   readonly diff: string;
   /** Unguessable, fresh for each attempt. */
   readonly token: string;
+  /** Tokens that the model takes in one conversation; no limit when absent. */
+  readonly windowTokens?: number | undefined;
 }
+
+/** The share of the window that a brief may take: the rest is for the work. */
+const BRIEF_SHARE = 0.3;
+/** The share of that which the change keeps, whatever else there is. */
+const CHANGE_SHARE = 1 / 3;
 
 /** Writes the brief of one attempt, for whichever model: the same run and input always give the same text. */
 export function buildBrief(run: RunningRun, input: BriefInput): Omit<Brief, 'model'> {
+  const all = [...toInstructions(run, input), ...toPrompt(run, input)];
+  const { parts, leftOut } = fitBrief(all, BRIEF_SHARE * (input.windowTokens ?? Number.POSITIVE_INFINITY));
+  function join(place: BriefPart['place']): string {
+    return parts.flatMap((part) => (part.place === place ? [part.text] : [])).join('\n\n');
+  }
   return {
     runId: run.order.id,
     step: run.step,
     attempt: run.attempt,
     role: input.role,
-    instructions: toInstructions(run, input),
-    prompt: toPrompt(run, input),
+    instructions: join('instructions'),
+    prompt: join('prompt'),
+    ...(leftOut.length === 0 ? {} : { leftOut }),
     report: input.report,
     access: input.access,
     turns: input.turns,
@@ -70,12 +84,10 @@ export function buildBrief(run: RunningRun, input: BriefInput): Omit<Brief, 'mod
   };
 }
 
-function toInstructions(run: RunningRun, input: BriefInput): string {
+function toInstructions(run: RunningRun, input: BriefInput): readonly BriefPart[] {
   const { role, report, access, facts = {}, checklist = [], offers = [], token } = input;
   const { workflow } = run.definition;
-  return [
-    role.brief.trim(),
-    ...toInstructionParts(input.repository ?? [], token),
+  const rules = [
     '## This task',
     `You are ${role.name} in step ${stepOf(run, run.step).title ?? run.step} of the workflow ${workflow.name}: ${workflow.description}`,
     ACCESS_WORDS[access],
@@ -85,7 +97,12 @@ function toInstructions(run: RunningRun, input: BriefInput): string {
     ...toReportForms(report, offers),
     ...toFactForms(facts),
     ...toChecklistForm(checklist, gatesOnHead(run)),
-  ].join('\n\n');
+  ];
+  return [
+    { place: 'instructions', text: role.brief.trim() },
+    ...toInstructionParts(input.repository ?? [], token),
+    ...rules.map((text) => ({ place: 'instructions' as const, text })),
+  ];
 }
 
 /** Later steps are done or passed over by these, so they are asked for one by one. */
@@ -97,26 +114,65 @@ function toFactForms(facts: FactSpecs): string[] {
   return lines.length === 0 ? [] : [`These \`facts\` must be in the report:\n${lines.join('\n')}`];
 }
 
-function toPrompt(run: RunningRun, input: BriefInput): string {
-  const { diff, token } = input;
-  const { ticket, change } = run.order;
-  const subject = change === undefined ? 'issue' : 'pull request';
+function toPrompt(run: RunningRun, input: BriefInput): readonly BriefPart[] {
+  const { token } = input;
+  const { title } = run.order.ticket;
   const heading = `# ${run.step}, attempt ${tryOf(run, { ...run, leg: legIndexOf(run, run.step) })}`;
+  const feedback = run.feedback === undefined ? [] : [toFeedbackText(run.feedback, token)];
   if (input.context === 'task') {
-    const feedback = run.feedback === undefined ? [] : [toFeedbackText(run.feedback, token)];
-    return [heading, fenceUntrusted('the task', input.task ?? '', token), ...feedback].join('\n\n');
+    return [heading, fenceUntrusted('the task', input.task ?? '', token), ...feedback].map(toLasting);
   }
   return [
-    heading,
-    fenceWritten(`${subject} title`, ticket.title, token),
-    fenceWritten(`${subject} body`, ticket.body, token),
-    ...toCriteriaPart(run, token),
+    toLasting(heading),
+    toLasting(fenceWritten(`${subjectOf(run)} title`, title, token)),
+    toBodyPart(run, token),
+    ...toCriteriaPart(run, token).map(toLasting),
     ...toTaskParts(run, input),
-    ...latestResults(run).map((record) => toResultPart(run, record, token)),
-    ...toFactLines(run, token),
-    ...(diff === '' ? [] : [fenceUntrusted('the change so far', diff, token)]),
-    ...(run.feedback === undefined ? [] : [toFeedbackText(run.feedback, token)]),
-  ].join('\n\n');
+    ...toResultParts(run, token),
+    ...toFactLines(run, token).map(toLasting),
+    ...toChangePart(input),
+    ...feedback.map(toLasting),
+  ];
+}
+
+function toLasting(text: string): BriefPart {
+  return { place: 'prompt', text };
+}
+
+function subjectOf({ order }: RunningRun): string {
+  return order.change === undefined ? 'issue' : 'pull request';
+}
+
+function toBodyPart(run: RunningRun, token: string): BriefPart {
+  const { body } = run.order.ticket;
+  const name = `${subjectOf(run)} body`;
+  return {
+    place: 'prompt',
+    text: fenceWritten(name, body, token),
+    room: {
+      kind: 'body',
+      name: `the ${name}`,
+      shorten: (tokens) => fenceWritten(name, firstTokens(body, tokens), token),
+    },
+  };
+}
+
+function toChangePart({ diff, token }: BriefInput): readonly BriefPart[] {
+  const name = 'the change so far';
+  return diff === ''
+    ? []
+    : [
+        {
+          place: 'prompt',
+          text: fenceUntrusted(name, diff, token),
+          room: {
+            kind: 'change',
+            name,
+            keeps: CHANGE_SHARE,
+            shorten: (tokens) => fenceUntrusted(name, firstTokens(diff, tokens), token),
+          },
+        },
+      ];
 }
 
 const TASK_WORDS =
@@ -144,13 +200,22 @@ function taskOf(run: RunningRun, { task }: BriefInput): string | null {
   return task ?? presentLeg(run)?.task ?? null;
 }
 
-function toTaskParts(run: RunningRun, input: BriefInput): string[] {
+function toTaskParts(run: RunningRun, input: BriefInput): readonly BriefPart[] {
   const { token } = input;
   const task = taskOf(run, input);
   const lines = listTasks(run).map((one) => `- ${one.task} (${one.workflow}): ${TASK_STATES[one.state]}`);
+  const name = 'tasks of this run so far';
   return [
-    ...(task === null ? [] : [fenceUntrusted('the task', task, token)]),
-    ...(lines.length === 0 ? [] : [fenceUntrusted('tasks of this run so far', lines.join('\n'), token)]),
+    ...(task === null ? [] : [toLasting(fenceUntrusted('the task', task, token))]),
+    ...(lines.length === 0
+      ? []
+      : [
+          {
+            place: 'prompt' as const,
+            text: fenceUntrusted(name, lines.join('\n'), token),
+            room: { kind: 'other tasks' as const, name: `the ${name}` },
+          },
+        ]),
   ];
 }
 
@@ -160,46 +225,10 @@ const TASK_STATES: Readonly<Record<Task['state'], string>> = {
   left: 'left before its end',
 };
 
-/** A result of an earlier round must not be taken for one of this. */
-function toResultPart(run: RunningRun, record: StepRecord, token: string): string {
-  const of = isOfEarlierRound(run, record) ? `${record.step}, in an earlier round` : record.step;
-  return fenceUntrusted(`result of ${of}`, toResult(record.outcome), token);
-}
-
 /** What is known by now, in a form that nobody has to look for. */
 function toFactLines({ facts }: RunningRun, token: string): string[] {
   const lines = Object.entries(facts).map(([name, value]) => `- ${name}: ${JSON.stringify(value)}`);
   return lines.length === 0 ? [] : [fenceUntrusted('facts reported so far', lines.join('\n'), token)];
-}
-
-/**
- * The newest passed attempt of each step, in the workflow's order. A step that has been passed over since has none: what
- * it said rests on what no longer holds.
- */
-function latestResults(run: RunningRun): StepRecord[] {
-  return run.definition.workflow.steps.flatMap(({ id }) => {
-    const record = liveHistory(run).findLast(
-      (candidate) => candidate.step === id && (counts(candidate) || candidate.outcome.kind === 'skipped'),
-    );
-    return record !== undefined && isTelling(record) ? [record] : [];
-  });
-}
-
-/** What a person approved was told by the step that made it; only what was accepted in place of it has more to say. */
-function isTelling({ outcome }: StepRecord): boolean {
-  return outcome.kind === 'passed' || (outcome.kind === 'held' && outcome.details !== '');
-}
-
-function toResult(outcome: StepRecord['outcome']): string {
-  const verdicts = outcome.verdicts.map(({ gate, verdict }) => {
-    const figures = 'figures' in verdict ? (verdict.figures ?? []) : [];
-    const lines = figures.map((figure) => `  - ${figureWords(figure)}`);
-    return [`- ${gate}: ${verdict.kind}. ${verdict.summary}`, ...lines].join('\n');
-  });
-  const details = 'details' in outcome ? outcome.details : '';
-  const deferred = 'deferred' in outcome ? (outcome.deferred ?? []) : [];
-  const putOff = deferred.map(({ title, evidence }) => `- put off: ${title} (${evidence})`);
-  return [outcome.summary, details, ...verdicts, ...putOff].filter((part) => part !== '').join('\n\n');
 }
 
 function toFeedbackText(feedback: Feedback, token: string): string {

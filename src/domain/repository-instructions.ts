@@ -1,3 +1,4 @@
+import type { BriefPart } from './fit-brief.ts';
 import { withoutToken } from './untrusted.ts';
 import { toVisible } from './visible.ts';
 
@@ -21,13 +22,21 @@ const RANK =
 export function toInstructionParts(
   instructions: readonly RepositoryInstruction[],
   token: string,
-): readonly string[] {
-  const told = instructions.map((one) =>
-    one.kind === 'read'
-      ? `<repository-${token} path="${one.path}">\n${toText(one.text, token)}\n</repository-${token}>`
-      : `\`${one.path}\` was left out: ${one.why}.`,
-  );
-  return told.length === 0 ? [] : [TITLE, RANK, ...told];
+): readonly BriefPart[] {
+  const told = instructions.map((one) => toPart(one, token));
+  return told.length === 0 ? [] : [...[TITLE, RANK].map(toLasting), ...told];
+}
+
+function toLasting(text: string): BriefPart {
+  return { place: 'instructions', text };
+}
+
+function toPart(one: RepositoryInstruction, token: string): BriefPart {
+  if (one.kind === 'left-out') {
+    return toLasting(`\`${one.path}\` was left out: ${one.why}.`);
+  }
+  const text = `<repository-${token} path="${one.path}">\n${toText(one.text, token)}\n</repository-${token}>`;
+  return { place: 'instructions', text, room: { kind: 'instructions', name: `\`${one.path}\`` } };
 }
 
 function toText(text: string, token: string): string {

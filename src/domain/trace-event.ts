@@ -12,7 +12,13 @@ export const happeningSchema = z.discriminatedUnion('type', [
   /** Another try of the same agent, by another candidate or in a later attempt. */
   z.object({ type: z.literal('agent_restart'), reason: z.string().max(500), restarts: z.int().positive() }),
   z.object({ type: z.literal('agent_failed'), reason: z.string().max(500), ms }),
-  z.object({ type: z.literal('message_sent'), to: name, task: name }),
+  /** `tokens`: about how many the message takes. */
+  z.object({
+    type: z.literal('message_sent'),
+    to: name,
+    task: name,
+    tokens: z.int().nonnegative().optional(),
+  }),
   z.object({ type: z.literal('message_received'), from: name, task: name, ms }),
   z.object({ type: z.literal('tool_called'), tool: name, ok: z.boolean(), ms }),
   z.object({

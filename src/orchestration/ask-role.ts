@@ -56,7 +56,7 @@ export async function askRole<Kind extends ReportKind>(
   const failed: string[] = [];
   const tried = await askInTurn(candidates, {
     breakers: bench.breakers,
-    note: (noted) => bench.note(mapTexts({ ...noted, role: request.role }, bench.mask)),
+    note: (noted) => bench.note(mapTexts({ ...noted, role: request.role, ...toLeftOut(brief) }, bench.mask)),
     async ask(given) {
       const candidate = traceCandidate(run, given, { role: request.role, failed, traces: bench.traces });
       const one = await askOne(run, request, { brief, candidate, bench, signal });
@@ -65,6 +65,10 @@ export async function askRole<Kind extends ReportKind>(
     },
   });
   return tried.kind === 'done' ? tried.result : mapTexts(toBroke(tried), bench.mask);
+}
+
+function toLeftOut({ leftOut }: RoleAsking['brief']): Pick<Asked, 'leftOut'> {
+  return leftOut === undefined ? {} : { leftOut: [...leftOut] };
 }
 
 /** One candidate in a tree of its own: another never sees what this one has left. */

@@ -30,6 +30,8 @@ export interface AskingBench {
   readonly runtimes: RuntimesAtHand;
   /** What roles may be asked with now. */
   readonly offer: Offer;
+  /** Tokens that a model takes in one conversation. */
+  readonly windowTokens: number;
   /** An unguessable token for the fences of one attempt's brief. */
   readonly fenceToken: (run: RunningRun) => string;
 }
@@ -55,6 +57,7 @@ export async function toAsking(
     repository: await readInstructions(run, bench.workspace),
     diff: await readDiff(run, request, bench),
     token: bench.fenceToken(run),
+    windowTokens: bench.windowTokens,
   });
   return { brief, candidates };
 }

@@ -1,3 +1,4 @@
+import { estimateTokens } from '../domain/estimate-tokens.ts';
 import type { RunningRun } from '../domain/run.ts';
 import type { AgentEvent } from '../ports/agent-event.ts';
 import type { AgentAnswer, AgentRuntime } from '../ports/agent-runtime.ts';
@@ -17,7 +18,8 @@ export function traceCandidate(run: RunningRun, candidate: ReadyCandidate, traci
   const traced: AgentRuntime = {
     ...runtime,
     async run(brief, place, signal) {
-      const call = tracing.traces.openCall(toLaunch(run, candidate, tracing));
+      const tokens = estimateTokens(brief.instructions) + estimateTokens(brief.prompt);
+      const call = tracing.traces.openCall({ ...toLaunch(run, candidate, tracing), tokens });
       function emit(event: AgentEvent): void {
         call.hear(event);
         place.emit(event);

@@ -14,6 +14,8 @@ export interface Launch {
   readonly model: string | null;
   /** What it is to do, in a word, such as the step. */
   readonly task: string;
+  /** About how many tokens it is told; absent when nobody has counted. */
+  readonly tokens?: number;
   /** Null for a first try; else which one it is after that, and why it was needed. */
   readonly restart: { readonly restarts: number; readonly reason: string } | null;
 }

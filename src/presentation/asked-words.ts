@@ -6,6 +6,7 @@ import { inline } from './inline.ts';
 import { stepTitle } from './step-title.ts';
 
 const MAX_WHY = 160;
+const MAX_LEFT_OUT = 400;
 /** The newest of them; all are kept with the run. */
 const MAX_FALLBACKS = 10;
 
@@ -32,12 +33,26 @@ export function fallbackWords(asked: readonly Asked[]): readonly string[] {
   });
 }
 
+/** What the roles of one attempt were not told, to keep room for their work; each once. */
+export function leftOutWords(asked: readonly Asked[]): readonly string[] {
+  const words = asked.flatMap(({ role, leftOut }) =>
+    leftOut === undefined
+      ? []
+      : [
+          `${inline(role, 80)} was not told all, to keep room for the work: ${inline(leftOut.join(', '), MAX_LEFT_OUT)}.`,
+        ],
+  );
+  return [...new Set(words)];
+}
+
 const RESULTS = { failed: 'failed', 'passed-over': 'was passed over' } as const;
 
 /** The same of a whole run, with who was asked; empty when nobody was. */
 export function askedSection(run: BegunRun): string {
   const lines = run.history.flatMap((record) =>
-    fallbackWords(record.outcome.asked ?? []).map((words) => `- ${attemptWords(run, record)}: ${words}`),
+    [record.outcome.asked ?? []]
+      .flatMap((asked) => [...fallbackWords(asked), ...leftOutWords(asked)])
+      .map((words) => `- ${attemptWords(run, record)}: ${words}`),
   );
   const line = askedLine(run.history.flatMap(({ outcome }) => outcome.asked ?? []));
   return [line, ...lines.slice(-MAX_FALLBACKS)].filter((part) => part !== '').join('\n');

@@ -3,7 +3,7 @@ import { isReview } from '../domain/is-review.ts';
 import { isOfReplaced } from '../domain/legs-of.ts';
 import { type BegunRun, isBegun, type Run, type StepRecord } from '../domain/run.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
-import { askedLine, fallbackWords } from './asked-words.ts';
+import { askedLine, fallbackWords, leftOutWords } from './asked-words.ts';
 import { checklistTables } from './checklist-table.ts';
 import { inline } from './inline.ts';
 import { listFindings } from './list-findings.ts';
@@ -93,6 +93,7 @@ function toSummary({ outcome }: StepRecord): string {
     used,
     askedLine(asked),
     ...fallbackWords(asked),
+    ...leftOutWords(asked),
   ]
     .filter((part) => part !== '')
     .join('\n\n');

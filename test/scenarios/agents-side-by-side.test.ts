@@ -124,6 +124,7 @@ describe('scenarios/agents-side-by-side', () => {
         gateway,
       ),
       traces: SILENT_TRACES,
+      windowTokens: 200_000,
       fenceToken: () => 'f00d',
       overlay: async () => ({ mounts: [], path: [] }),
       guard: async () => ({ kind: 'pass', summary: 'no secret' }) as const,

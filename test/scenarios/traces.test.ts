@@ -42,7 +42,8 @@ beforeAll(async () => {
   }).listen(0, '127.0.0.1');
   await once(collector, 'listening');
   const address = collector.address();
-  scene = await setScene([SMALL], {
+  scene = await setScene([SMALL, SMALL], {
+    BATON_CONTEXT_TOKENS: '20000',
     BATON_METRICS_PORT: '0',
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`,
   });
@@ -107,6 +108,31 @@ describe('scenarios/traces', { timeout: 90_000 }, () => {
     expect(bottlenecks).toHaveLength(3);
     await ended.promise;
     expect(spans).toContain('step implementation');
+  });
+
+  it('what a brief leaves out to keep room for the work is shown, and what it takes is recorded', async () => {
+    await scene.play(goodAgents());
+    const body = `Please add an endpoint, POST /sums. ${'It adds the numbers up. '.repeat(2400)}`;
+    const ticket = await scene.open({ body });
+    await ticket.label('will', 'baton:backend-feature');
+    const { runId } = await ticket.run({ state: 'held', step: 'design-approval' });
+    const [progress = ''] = await ticket.progress();
+    expect(progress).toMatch(
+      /was not told all, to keep room for the work: the issue body \(about \d+ tokens\)/,
+    );
+    await ticket.comment('will', '/baton cancel');
+    await ticket.run({ state: 'cancelled' });
+    let sent: readonly unknown[] = [];
+    while (sent.length < 2) {
+      const { events } = z
+        .object({ events: z.array(z.looseObject({})) })
+        .parse(JSON.parse((await trace(runId)).out.join('\n')));
+      sent = events.flatMap((event) => (event['event_type'] === 'message_sent' ? [event['tokens']] : []));
+    }
+    for (const tokens of sent) {
+      expect(tokens).toBeLessThanOrEqual(6000);
+      expect(tokens).toBeGreaterThan(500);
+    }
   });
 
   it('nothing was dropped', async () => {

@@ -139,7 +139,8 @@ export const modelSettings = {
   }),
   BATON_CONTEXT_TOKENS: defineSetting({
     description:
-      'Tokens that each of the models takes in one conversation, for the runtime `ai-sdk`: it makes room in time.',
+      'Tokens that each of the models takes in one conversation. A brief takes at most 30 % of it, and the runtime ' +
+      '`ai-sdk` makes room in time.',
     schema: z
       .string()
       .regex(/^[1-9]\d{3,6}$/, 'must be a number from 1000 to 9999999')

@@ -62,13 +62,14 @@ export function openCall(launch: Launch, { record, mask, heartbeatMs }: CallDesk
   };
 }
 
-function tellLaunch({ restart, runtime, model, agent, task }: Launch, tell: Tell, clip: Clip): void {
+function tellLaunch({ restart, runtime, model, agent, task, tokens }: Launch, tell: Tell, clip: Clip): void {
   if (restart !== null) {
     const { restarts, reason } = restart;
     tell({ type: 'agent_restart', reason: clip(reason, LONGEST_TEXT), restarts });
   }
   tell({ type: 'agent_launched', runtime, model });
-  tell({ type: 'message_sent', to: agent, task }, ORCHESTRATOR);
+  const size = tokens === undefined ? {} : { tokens };
+  tell({ type: 'message_sent', to: agent, task, ...size }, ORCHESTRATOR);
 }
 
 /** What an agent does, as far as it is recorded. A file counts as changed when the tool that writes it said so. */
