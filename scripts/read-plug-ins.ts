@@ -16,6 +16,7 @@ export const PLUGIN_FOLDERS = {
   commands: { path: 'src/commands', noun: 'command', plural: 'commands' },
   stepKinds: { path: 'src/steps', noun: 'stepKind', plural: 'stepKinds' },
   tools: { path: 'src/mcp/tools', noun: 'tool', plural: 'tools' },
+  members: { path: 'src/team/members', noun: 'member', plural: 'members' },
   webhooks: { path: 'src/github/webhooks', noun: 'webhook', plural: 'webhooks' },
 } as const satisfies Record<string, PluginFolder>;
 

@@ -3,6 +3,7 @@ import type { Gate } from '../domain/gate.ts';
 import type { Profile } from '../domain/profile.ts';
 import type { Role } from '../domain/role.ts';
 import type { StepKind } from '../domain/step-kind.ts';
+import type { Member } from '../domain/team/member.ts';
 import type { Definition, Workflow } from '../domain/workflow.ts';
 
 /** What is made of code. */
@@ -10,6 +11,8 @@ export interface PlugIns {
   readonly gates: ReadonlyMap<string, Gate>;
   readonly stepKinds: ReadonlyMap<string, StepKind>;
   readonly commands: ReadonlyMap<string, Command>;
+  /** Who can be in a team. */
+  readonly members: ReadonlyMap<string, Member>;
 }
 
 /** All that Baton can do here, checked together: what one part names, another part is. */

@@ -5,6 +5,7 @@ import {
 } from '../domain/repository-settings.ts';
 import type { Workflow } from '../domain/workflow.ts';
 import { type Choosable, checkAgents } from './check-agents.ts';
+import { checkTeam } from './check-team.ts';
 import type { CatalogFault } from './fault.ts';
 import type { DataFile } from './read-data-files.ts';
 import { readYaml } from './read-yaml.ts';
@@ -23,6 +24,8 @@ interface Known {
   /** Names of the gates whose mode nobody sets. */
   readonly strictGates?: ReadonlySet<string>;
   readonly choosable: Choosable;
+  /** Names of those who can be in a team. */
+  readonly members?: ReadonlySet<string>;
 }
 
 /** The workflows there are, by name, with what they are about; null where that could not be read. */
@@ -31,7 +34,7 @@ export type Subjects = ReadonlyMap<string, Workflow['subject'] | null>;
 /** Checks the settings of a repository against what there is. No file, and an empty one, set nothing. */
 export function parseRepositorySettings(
   file: DataFile | null,
-  { subjects, strictGates = new Set(), choosable }: Known,
+  { subjects, strictGates = new Set(), choosable, members = new Set() }: Known,
 ): ParsedSettings {
   const read = file === null ? null : readYaml(file.path, file.text);
   if (read === null) {
@@ -56,6 +59,7 @@ export function parseRepositorySettings(
     ...checkLabelMap(read, labels, subjects),
     ...checkModes(read, Object.keys(gates.modes), strictGates),
     ...checkAgents(read, choosable),
+    ...checkTeam(read, checked.data.team, { members, subjects }),
   ];
   return { settings: checked.data, faults };
 }

@@ -50,7 +50,12 @@ export async function readRepositoryCatalog(
     ...checked.roles.map((role) => [role.name, role] as const),
   ]);
   const choosable = { roles: known, offer };
-  const parsed = parseRepositorySettings(own.settings, { subjects, strictGates, choosable });
+  const parsed = parseRepositorySettings(own.settings, {
+    subjects,
+    strictGates,
+    choosable,
+    members: new Set(plugIns.members.keys()),
+  });
   const pipeline = parsePipelineFile(own.pipeline);
   const all = [...own.faults, ...parsed.faults, ...pipeline.faults, ...checked.faults];
   if (all.length > 0) {

@@ -3,6 +3,7 @@ import { toCatalog } from '../catalog/to-catalog.ts';
 import { listSecrets } from '../config/list-secrets.ts';
 import type { Settings } from '../config/settings.ts';
 import { orderSchema, type RunningRun } from '../domain/run.ts';
+import { wakingSchema } from '../domain/team/waking.ts';
 import { createEngine, type RunningEngine } from '../engine/create-engine.ts';
 import type { EngineOptions } from '../engine/engine-options.ts';
 import { executeRun } from '../orchestration/execute-run.ts';
@@ -10,6 +11,8 @@ import { handleDelivery } from '../orchestration/handle-delivery.ts';
 import type { Durable } from '../ports/durable.ts';
 import type { Lease } from '../ports/lease.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
+import { WAKING } from '../team/keep-time.ts';
+import { wakeMember } from '../team/wake-member.ts';
 import { createMask } from '../telemetry/create-mask.ts';
 import type { Baton, BatonOptions } from './baton.ts';
 import { openApp } from './open-app.ts';
@@ -21,6 +24,7 @@ import { openInbox } from './open-inbox.ts';
 import { openMcp } from './open-mcp.ts';
 import { openMetrics } from './open-metrics.ts';
 import { openRuntimes, toRuntimesAtHand } from './open-runtimes.ts';
+import { openTeam, toTeamDesk } from './open-team.ts';
 import { openTraces } from './open-traces.ts';
 import type { Parts } from './parts.ts';
 import { createRepositoryCatalogs } from './repository-catalogs.ts';
@@ -83,14 +87,18 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
     traces,
     forgettables: toForgettables(running, inbox.store),
     ...github,
+    ...(opened.clock === undefined ? {} : { clock: opened.clock }),
   };
   assembled.resolve(parts);
+  const team = openTeam(parts, toTeamDesk(parts), opened.clock === undefined ? 'itself' : 'hand');
   const mcp = await openMcp(settings, { databaseUrl: database.url, log });
   const webhookUrl = await inbox.listen(parts);
   return {
     parts,
+    team,
     webhookUrl,
-    stop: () => stop(running, { inbox, metrics, traces, github, gateways, dependencies, mcp, database }),
+    stop: () =>
+      stop(running, { team, inbox, metrics, traces, github, gateways, dependencies, mcp, database }),
   };
 }
 
@@ -105,6 +113,7 @@ function toEngineOptions(
   { databaseUrl, log, parts, onLeaseLost }: EngineNeeds,
 ): EngineOptions {
   const loop = parts.then(toRunLoop);
+  const teamDesk = parts.then(toTeamDesk);
   return {
     databaseUrl,
     log,
@@ -117,6 +126,9 @@ function toEngineOptions(
         partitioned: true,
         perform: async (input, durable) => executeRun(orderSchema.parse(input), durable, await loop),
       },
+      [WAKING]: {
+        perform: async (input, durable) => wakeMember(wakingSchema.parse(input), durable, await teamDesk),
+      },
       delivery: { perform: async (input, durable) => deliver(String(input), durable, await parts) },
     },
   };
@@ -127,6 +139,7 @@ async function deliver(guid: string, durable: Durable, { store, github, log }: P
 }
 
 interface Open {
+  readonly team: { stop(): void };
   readonly inbox: { stop(): Promise<void>; close(): Promise<void> };
   readonly metrics: { close(): Promise<void> };
   readonly traces: { drain(): Promise<void> };
@@ -139,7 +152,8 @@ interface Open {
 
 /** From the outside in: first no more webhooks, then no more work, then what the work stood on. */
 async function stop(running: RunningEngine, open: Open): Promise<void> {
-  const { inbox, metrics, traces, github, gateways, dependencies, mcp, database } = open;
+  const { team, inbox, metrics, traces, github, gateways, dependencies, mcp, database } = open;
+  team.stop();
   await inbox.stop();
   await metrics.close();
   await mcp?.close();

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import type { RequestObservation } from '../github/octokit/perform-request.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
+import type { Team } from './open-team.ts';
 import type { Parts } from './parts.ts';
 
 /** What may be given besides the settings. */
@@ -8,6 +10,8 @@ export interface BatonOptions {
   readonly log: Logger;
   /** Used as it is, untried; for the demo, which runs nothing but its own example. */
   readonly sandbox?: Sandbox;
+  /** Stands for the time as GitHub tells it; whoever sets it wakes the team by hand. */
+  readonly clock?: Clock;
   /** Told of each request to GitHub. */
   readonly onRequest?: (observation: RequestObservation) => void;
   /** This process may not act any more: let it exit. */
@@ -18,6 +22,7 @@ export interface BatonOptions {
 export interface Baton {
   /** The Probot application function's worth of handlers, bound to a Probot. */
   readonly parts: Parts;
+  readonly team: Team;
   /** Where webhooks go. */
   readonly webhookUrl: string;
   /** Takes nothing new, lets what is under way finish for a while, and closes everything. */

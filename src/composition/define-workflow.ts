@@ -7,6 +7,7 @@ import { configureSteps, UnsettableError } from '../domain/configure-steps.ts';
 import { stepOf } from '../domain/progress.ts';
 import type { HeldRun, Order, Run, RunningRun } from '../domain/run.ts';
 import type { Sha } from '../domain/sha.ts';
+import { NOBODY } from '../domain/team/nobody.ts';
 import type { Definition, Step, Workflow } from '../domain/workflow.ts';
 import type { Defined } from '../orchestration/begin-run.ts';
 import type { CatalogAt } from './repository-catalogs.ts';
@@ -29,12 +30,19 @@ export async function defineWorkflow(catalogAt: CatalogAt, order: Order, commit:
       labelMap: settings.labels,
       workflowNames,
     });
+    const definition = configureSteps(
+      catalog.define(chosen.kind === 'chosen' ? chosen.workflow : TRIAGE),
+      settings,
+    );
+    if (order.requestedBy.id === NOBODY && mayWrite(definition, catalog)) {
+      return {
+        kind: 'undefined',
+        why: 'The team asks for this by itself, so it may only read; its workflow writes.',
+      };
+    }
     return {
       kind: 'defined',
-      definition: configureSteps(
-        catalog.define(chosen.kind === 'chosen' ? chosen.workflow : TRIAGE),
-        settings,
-      ),
+      definition,
       choice: chosen.choice,
       settings,
     };
@@ -44,6 +52,19 @@ export async function defineWorkflow(catalogAt: CatalogAt, order: Order, commit:
     }
     throw error;
   }
+}
+
+/** Only a person can have Baton write. What chooses its steps itself could come to anything. */
+function mayWrite({ workflow }: Definition, { stepKinds }: Catalog): boolean {
+  return workflow.steps.some((step) => {
+    const kind = stepKinds.get(step.kind);
+    const options = kind?.options.safeParse(step.with);
+    return (
+      options?.success !== true ||
+      kind?.writes(options.data) === true ||
+      kind?.endings.some((ending) => ending === 'chosen' || ending === 'planned') === true
+    );
+  });
 }
 
 /** The workflows for what the run is about. */

@@ -2,9 +2,11 @@ import type { Asked } from '../domain/asked.ts';
 import { budgetsOf } from '../domain/budgets-of.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { allows } from '../domain/permission.ts';
-import type { QueuedRun, RunningRun } from '../domain/run.ts';
+import type { Order, QueuedRun, RunningRun } from '../domain/run.ts';
 import type { Sha } from '../domain/sha.ts';
 import type { GateUse, StepWorld } from '../domain/step-kind.ts';
+import { activeMembers } from '../domain/team/active-members.ts';
+import { NOBODY } from '../domain/team/nobody.ts';
 import type { GateVerdict, Verdict } from '../domain/verdict.ts';
 import { askRole } from '../orchestration/ask-role.ts';
 import { type Baselines, createBaselines } from '../orchestration/baselines.ts';
@@ -42,6 +44,7 @@ import { present } from '../presentation/present.ts';
 import { pullRequest } from '../presentation/pull-request.ts';
 import { sha256 } from '../system/sha256.ts';
 import { defineByName, defineSteps, defineWorkflow, listOffers } from './define-workflow.ts';
+import { limitBranches } from './limit-branches.ts';
 import { logAgentEvent } from './log-agent-event.ts';
 import type { Parts } from './parts.ts';
 import { sayWhenSlow } from './say-when-slow.ts';
@@ -96,8 +99,7 @@ export function toRunLoop(given: Parts): RunLoop {
     defineByName: (run, name) => defineByName(parts.catalogAt, run, name),
     sign: (text) => parts.markers.sign(text),
     defineSteps: (run, steps) => defineSteps(parts.catalogAt, run, steps),
-    mayStart: async ({ subject, requestedBy }) =>
-      allows(await codeHost.permissionOf(subject.repository, requestedBy), 'write'),
+    mayStart: (order) => mayStart(order, parts),
     callsOf: (run) => callsOf(run, bench),
     branchesOf: (run) => branchesOf(run, bench),
     agreeOn: (run) => agreeOn(run, bench),
@@ -122,6 +124,18 @@ export function toRunLoop(given: Parts): RunLoop {
   };
 }
 
+/** A person must still have access, and a team must still be wanted. */
+async function mayStart({ subject, requestedBy, member }: Order, parts: Parts): Promise<boolean> {
+  const { codeHost, store, clock, catalog } = parts;
+  if (requestedBy.id !== NOBODY) {
+    return allows(await codeHost.permissionOf(subject.repository, requestedBy), 'write');
+  }
+  const places = await store.teamRecords(clock).repositories();
+  const place = places.find(({ repository }) => repository.id === subject.repository.id);
+  const active = place === undefined ? [] : activeMembers([...catalog.members.values()], place.settings);
+  return active.some((one) => one.member.name === member);
+}
+
 function showQueued(run: QueuedRun, parts: Parts): Promise<boolean> {
   const { id, subject } = run.order;
   return ensureSurfaces({ subject, owner: id, surfaces: present(run) }, parts);
@@ -138,7 +152,8 @@ function toStepWorld(
   run: RunningRun,
   signal: AbortSignal,
 ): StepWorld {
-  const { codeHost, sandbox, workspace, mask } = parts;
+  const { codeHost, sandbox, mask } = parts;
+  const workspace = limitBranches(parts.workspace, run);
   const asking = {
     workspace,
     sandbox,

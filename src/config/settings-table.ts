@@ -7,6 +7,7 @@ import { metricsSettings } from './tables/metrics-settings.ts';
 import { modelSettings } from './tables/model-settings.ts';
 import { sandboxSettings } from './tables/sandbox-settings.ts';
 import { serverSettings } from './tables/server-settings.ts';
+import { teamSettings } from './tables/team-settings.ts';
 import { traceSettings } from './tables/trace-settings.ts';
 
 /** Every environment variable that Baton reads. The reference page is made from it. */
@@ -20,6 +21,7 @@ export const SETTINGS = {
   ...mcpSettings,
   ...metricsSettings,
   ...traceSettings,
+  ...teamSettings,
 };
 
 export type SettingName = keyof typeof SETTINGS;

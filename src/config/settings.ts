@@ -3,6 +3,7 @@ import type { Budget } from '../domain/budget.ts';
 import type { Offer } from '../domain/offer.ts';
 import type { Prices } from '../domain/price.ts';
 import type { SandboxLimits } from '../domain/sandbox-limits.ts';
+import type { RestartRules } from '../domain/team/after-crash.ts';
 import type { Secret } from './secret.ts';
 
 /** What the operator decided, checked. Safe to log: secrets do not print. */
@@ -81,6 +82,13 @@ export interface Settings {
   readonly metrics: { readonly host: string; readonly port: number; readonly token: Secret | null } | null;
   /** The collector that traces are sent to; null when there is none. */
   readonly collector: { readonly endpoint: string; readonly headers: ReadonlyMap<string, Secret> } | null;
+  /** The standing team. */
+  readonly team: {
+    readonly healthMs: number;
+    readonly restarts: RestartRules;
+    readonly maxQueueSize: number;
+    readonly cleanUpMs: number;
+  };
   /** How many agents work at the same time. */
   readonly agentLimits: { readonly all: number; readonly perRole: number };
 }

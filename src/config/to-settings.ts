@@ -29,7 +29,20 @@ export function toSettings(values: Values): Settings {
     mcp: { roots: values.BATON_MCP_ROOTS ?? [], listen: toMcpListen(values) },
     metrics: toMetrics(values),
     collector: toCollector(values),
+    team: toTeamSettings(values),
     agentLimits: { all: values.BATON_AGENT_LIMIT, perRole: values.BATON_AGENT_LIMIT_PER_ROLE },
+  };
+}
+
+function toTeamSettings(values: Values): Settings['team'] {
+  return {
+    healthMs: values.BATON_TEAM_HEALTH_SECONDS * 1000,
+    restarts: {
+      maxRestarts: values.BATON_TEAM_MAX_RESTARTS,
+      backOffMs: values.BATON_TEAM_BACKOFF_SECONDS * 1000,
+    },
+    maxQueueSize: values.BATON_TEAM_MAX_QUEUE,
+    cleanUpMs: values.BATON_TEAM_CLEANUP_HOURS * 60 * 60_000,
   };
 }
 

@@ -73,6 +73,13 @@ export type Source =
     }
   /** A pull request was opened, or its head was pushed to. Nobody waits for an answer. */
   | { readonly kind: 'pull-request'; readonly what: 'opened' | 'synchronize' }
+  /** A member of the team, by itself. Nobody waits for an answer. */
+  | {
+      readonly kind: 'team';
+      readonly member: string;
+      /** The commit that is meant, when it is about a pull request. */
+      readonly head?: string;
+    }
   | { readonly kind: 'button'; readonly checkRunId: number };
 
 /** The page on which it was asked, when that is not the subject's own. */
@@ -92,6 +99,8 @@ export interface Intent {
   /** Their live permission, once it has been looked up. */
   readonly held?: Permission;
   readonly source: Source;
+  /** The member of the team that brings it. */
+  readonly member?: string;
   /** ISO time of the person's action on GitHub. */
   readonly at: string;
   /** The issue as it stood then. */

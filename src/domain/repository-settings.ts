@@ -5,6 +5,7 @@ import { deliverySettingsSchema } from './delivery-settings.ts';
 import { filePolicySchema } from './file-policy.ts';
 import { gateModeSchema } from './gate-mode.ts';
 import { hostTextSchema } from './host.ts';
+import { teamSettingsSchema } from './team/team-settings.ts';
 import { workflowSchema } from './workflow.ts';
 
 /** As GitHub allows them. */
@@ -126,6 +127,9 @@ export const repositorySettingsSchema = z.strictObject({
     ),
   delivery: deliverySettingsSchema.prefault({}).describe('What holds for the delivery pipeline here.'),
   security: security.prefault({}).describe('Who releases what is held for security.'),
+  team: teamSettingsSchema
+    .prefault({})
+    .describe('The standing team: members that work by schedule and message.'),
   install: install.prefault({}).describe('How dependencies are installed for gates and agents.'),
 });
 export type RepositorySettings = z.infer<typeof repositorySettingsSchema>;

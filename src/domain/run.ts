@@ -22,6 +22,8 @@ export const orderSchema = z.object({
   subject: subjectSchema,
   ticket: ticketSchema,
   requestedBy: actorSchema,
+  /** The member of the team that asked for it; absent when a person did. */
+  member: z.string().optional(),
   /** Human words for what started it, such as `label baton`. */
   trigger: z.string(),
   /** ISO time of the trigger. */

@@ -41,6 +41,8 @@ export async function findChange(
       return await findByEvent(intent, 'labeled', desk);
     case 'pull-request':
       return await findByEvent(intent, source.what, desk);
+    case 'team':
+      return await findOwn(intent, source.head, desk);
     case 'comment':
     case 'button':
     case 'withdrawal':
@@ -61,6 +63,18 @@ async function findByEvent(
   return events.includes(event)
     ? { kind: 'change', change }
     : ignored(`The settings of this repository do not have ${event} in reviews.on.`);
+}
+
+/** What the team has seen, while it is still that. Nobody vouches for a fork by having a team. */
+async function findOwn(
+  { subject }: Intent,
+  head: string | undefined,
+  { codeHost }: ChangeDesk,
+): Promise<FoundChange> {
+  const { change } = await codeHost.pullRequest(subject);
+  return change.fork || change.headSha !== head
+    ? ignored('The pull request is not what the team has seen.')
+    : { kind: 'change', change };
 }
 
 /** The newest commit. Somebody may have pushed since the comment was written, so that of a fork has to be named. */

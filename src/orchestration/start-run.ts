@@ -65,12 +65,13 @@ async function show(run: Run, world: Starting): Promise<void> {
 }
 
 function toOrder(intent: Intent, workflow: string | null, { digest, sandbox }: Starting): Order {
-  const hash = digest([intent.subject.repository.id, intent.subject.number, intent.key].join('\n'));
+  const hash = digest(toMeaning(intent));
   return {
-    id: `run-${hash.slice(0, 20)}`,
+    id: toRunId(intent, digest),
     subject: intent.subject,
     ticket: intent.ticket,
     requestedBy: intent.actor,
+    ...(intent.member === undefined ? {} : { member: intent.member }),
     trigger: toTrigger(intent),
     requestedAt: intent.at,
     workflow,
@@ -78,6 +79,15 @@ function toOrder(intent: Intent, workflow: string | null, { digest, sandbox }: S
     branch: toBranch(intent, hash),
     sandbox,
   };
+}
+
+/** The id that a run has before it is made. */
+export function toRunId(intent: Pick<Intent, 'subject' | 'key'>, digest: Digest): string {
+  return `run-${digest(toMeaning(intent)).slice(0, 20)}`;
+}
+
+function toMeaning({ subject, key }: Pick<Intent, 'subject' | 'key'>): string {
+  return [subject.repository.id, subject.number, key].join('\n');
 }
 
 /** `baton/<number>-<words of the title>-<4 hex>`: readable, and never the branch of an earlier run. */
@@ -101,6 +111,8 @@ function toTrigger({ source }: Intent): string {
       return `label ${source.label}`;
     case 'pull-request':
       return source.what === 'opened' ? 'the pull request was opened' : 'a push';
+    case 'team':
+      return `the team's ${source.member}`;
     case 'comment':
     case 'button':
     case 'withdrawal':

@@ -26,6 +26,7 @@ export function reactionTo(source: Source, progress: Progress): SurfaceInput | n
       return progress === 'done' ? null : reaction(progress);
     case 'withdrawal':
     case 'pull-request':
+    case 'team':
     case 'button':
       return null;
   }

@@ -1,3 +1,4 @@
+import type { Clock } from '../ports/clock.ts';
 import type { CommentEdits } from '../ports/comment-edits.ts';
 import type { Effects } from '../ports/effects.ts';
 import type { Deliveries, Inbox } from '../ports/inbox.ts';
@@ -8,6 +9,7 @@ import type { Messages } from '../ports/messages.ts';
 import type { ModelSpending } from '../ports/model-spending.ts';
 import type { Runs } from '../ports/runs.ts';
 import type { SurfaceRecords } from '../ports/surfaces.ts';
+import type { TeamRecords } from '../ports/team-records.ts';
 import type { TraceStore } from '../ports/traces.ts';
 import { connect } from './connect.ts';
 import { createCommentEdits } from './create-comment-edits.ts';
@@ -18,6 +20,7 @@ import { createMessages, type MessageRules } from './create-messages.ts';
 import { createModelSpending } from './create-model-spending.ts';
 import { createRuns } from './create-runs.ts';
 import { createSurfaceRecords } from './create-surface-records.ts';
+import { createTeamRecords } from './create-team-records.ts';
 import { createTraceEvents, pruneTraceEvents } from './create-trace-events.ts';
 import { nameLedgerSession, openLedgerSession } from './ledger-session.ts';
 import { migrate } from './migrate.ts';
@@ -48,6 +51,8 @@ export interface Store {
   messages(rules: MessageRules): Messages;
   readonly measures: Measures;
   readonly traces: TraceStore;
+  /** What the team remembers. */
+  teamRecords(clock: Clock): TeamRecords;
   /** Deletes at most `limit` effects that were done longer ago; those of runs under way stay. */
   pruneEffects(olderThanMs: number, limit: number): Promise<number>;
   /** Deletes at most `limit` calls to models that ended longer ago. */
@@ -85,6 +90,7 @@ export async function createStore(options: StoreOptions): Promise<Store> {
     commentEdits: createCommentEdits(db),
     // Money: what is lost here is spent twice.
     modelSpending: createModelSpending(db),
+    teamRecords: (clock) => createTeamRecords(db, clock),
     messages: (rules) => createMessages({ db, ordered }, rules),
     measures: createMeasures(ordered),
     traces: createTraceEvents(ordered),

@@ -12,6 +12,8 @@ import { tasks } from './migrations/0008-tasks.ts';
 import { messages } from './migrations/0009-messages.ts';
 import { measures } from './migrations/0010-measures.ts';
 import { traceEvents } from './migrations/0011-trace-events.ts';
+import { team } from './migrations/0012-team.ts';
+import { teamWork } from './migrations/0013-team-work.ts';
 import type { Tables } from './tables.ts';
 
 const MIGRATIONS: readonly Migration[] = [
@@ -26,6 +28,8 @@ const MIGRATIONS: readonly Migration[] = [
   messages,
   measures,
   traceEvents,
+  team,
+  teamWork,
 ];
 
 /** What a database of this Baton has been through, in order. */

@@ -13,10 +13,19 @@ import type {
   TasksTable,
   TaskWorktreesTable,
 } from './tasks-tables.ts';
+import type {
+  ClaimsTable,
+  RestartsTable,
+  TaskDurationsTable,
+  TeamRepositoriesTable,
+  TeamSwitchesTable,
+  WakingsTable,
+} from './team-tables.ts';
 import type { TraceEventsTable } from './trace-events-table.ts';
 
 /** All tables of the schema `baton`, for Kysely. */
 export interface Tables {
+  claims: ClaimsTable;
   comment_edits: CommentEditsTable;
   deliveries: DeliveriesTable;
   effects: EffectsTable;
@@ -24,12 +33,17 @@ export interface Tables {
   measures: MeasuresTable;
   model_usage: ModelUsageTable;
   run_measures: RunMeasuresTable;
+  restarts: RestartsTable;
   runs: RunsTable;
   secrets: SecretsTable;
   surfaces: SurfacesTable;
   task_checkpoints: TaskCheckpointsTable;
   task_phases: TaskPhasesTable;
   task_worktrees: TaskWorktreesTable;
+  task_durations: TaskDurationsTable;
   tasks: TasksTable;
   trace_events: TraceEventsTable;
+  team_repositories: TeamRepositoriesTable;
+  team_switches: TeamSwitchesTable;
+  wakings: WakingsTable;
 }

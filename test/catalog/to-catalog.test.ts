@@ -27,6 +27,7 @@ const PLUG_INS: PlugIns = {
     ['review', review],
   ]),
   commands: new Map(),
+  members: new Map(),
 };
 
 const ROLE = {

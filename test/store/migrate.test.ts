@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MIGRATION_NAMES } from '../../src/store/migrate.ts';
 import { query } from './query.ts';
 import { useStores } from './test-store.ts';
 
@@ -8,16 +9,7 @@ describe('src/store/migrate', () => {
   it('applies each migration once when five replicas start together', async () => {
     await Promise.all(Array.from({ length: 5 }, async () => stores.open()));
     const rows = await query(stores.url(), 'select name from baton.migrations order by name');
-    expect(rows.map((row) => row['name'])).toEqual([
-      '0001-deliveries',
-      '0002-effects',
-      '0003-runs',
-      '0004-surfaces',
-      '0005-secrets',
-      '0006-comment-edits',
-      '0007-model-usage',
-      '0008-tasks',
-    ]);
+    expect(rows.map((row) => row['name'])).toEqual([...MIGRATION_NAMES]);
   });
 
   it('refuses a database that a newer version has used', async () => {

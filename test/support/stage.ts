@@ -31,8 +31,12 @@ export interface StageOptions {
 export interface Stage {
   readonly simulator: Simulator;
   readonly databaseUrl: string;
+  /** What every Baton here is told. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Directory for homes; removed at the end. */
   readonly directory: string;
+  /** Takes note of a log line. */
+  hear(line: LogLine): void;
   /** All log lines of all processes so far. */
   readonly lines: readonly LogLine[];
   /** Starts a Baton and points the webhooks at it. Each has a home of its own, like a machine of its own. */
@@ -98,6 +102,8 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   return {
     simulator,
     databaseUrl: database.url,
+    environment: { ...toEnvironment(simulator, options), DATABASE_URL: database.url },
+    hear,
     directory,
     lines,
     heard,

@@ -22,6 +22,9 @@ const PROGRESS: Readonly<Record<Answer['kind'], Progress | null>> = {
   unvouched: 'refused',
 };
 
+/** Where nobody waits for an answer. */
+const UNASKED: ReadonlySet<Intent['source']['kind']> = new Set(['withdrawal', 'pull-request', 'team']);
+
 /** What is shown as soon as an intent is seen, before anything is done. */
 export function acknowledge(intent: Intent): readonly SurfaceInput[] {
   return present([reactionTo(intent.source, 'seen')]);
@@ -34,7 +37,7 @@ export function answerIntent(
   commands: readonly Command[],
 ): readonly SurfaceInput[] {
   // Closing an issue, taking a label off or opening a pull request is no question.
-  if (intent.source.kind === 'withdrawal' || intent.source.kind === 'pull-request') {
+  if (UNASKED.has(intent.source.kind)) {
     return [];
   }
   const progress = PROGRESS[answer.kind];

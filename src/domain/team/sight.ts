@@ -1,0 +1,89 @@
+import type { Actor } from '../actor.ts';
+import type { Repository } from '../subject.ts';
+import type { MemberSettings } from './member-settings.ts';
+import type { Message } from './message.ts';
+import type { TeamSettings } from './team-settings.ts';
+
+/** An open issue. Times are milliseconds. */
+export interface SeenIssue {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly url: string;
+  readonly author: Actor;
+  readonly labels: readonly string[];
+  readonly createdMs: number;
+}
+
+/** A pull request that is open, or was closed not long ago. */
+export interface SeenPull {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly url: string;
+  readonly author: Actor;
+  readonly headSha: string;
+  readonly headRef: string;
+  readonly baseRef: string;
+  readonly fork: boolean;
+  readonly draft: boolean;
+  readonly state: 'open' | 'merged' | 'closed';
+  readonly mergedMs: number | null;
+  /** The issue that a run of Baton made it for; null for a person's own. */
+  readonly issue: number | null;
+  /** Whether it changes the user interface; false where nobody has looked. */
+  readonly touchesInterface: boolean;
+}
+
+/** A run about something in the repository, the newest first. */
+export interface SeenRun {
+  readonly id: string;
+  /** The issue or pull request that it is about. */
+  readonly number: number;
+  readonly workflow: string;
+  /** The member that asked for it; null when a person did. */
+  readonly member: string | null;
+  readonly state:
+    | 'queued'
+    | 'running'
+    | 'held'
+    | 'succeeded'
+    | 'failed'
+    | 'cancelled'
+    | 'withdrawn'
+    | 'refused';
+  /** The commit that it judged; null for one about an issue. */
+  readonly headSha: string | null;
+  readonly requestedMs: number;
+  /** What a held run waits for. */
+  readonly hold: { readonly kind: string; readonly digest: string } | null;
+  readonly pullRequest: number | null;
+  /** Its newest commit; null before it has begun. */
+  readonly head: string | null;
+  /** What the gates said of that commit. */
+  readonly gates: readonly { readonly name: string; readonly green: boolean }[];
+  /** Issues that it has filed, with their titles. */
+  readonly filed: readonly { readonly number: number; readonly title: string; readonly known: boolean }[];
+}
+
+/** What a member sees of a repository when it wakes. */
+export interface Sight {
+  readonly repository: Repository;
+  readonly nowMs: number;
+  /** Names of the members that work here. */
+  readonly members: readonly string[];
+  readonly team: TeamSettings;
+  readonly own: MemberSettings;
+  readonly issues: readonly SeenIssue[];
+  readonly pulls: readonly SeenPull[];
+  readonly runs: readonly SeenRun[];
+  /** What others have told it, the most urgent first. */
+  readonly messages: readonly Message[];
+  /** The issue that the team reports in. */
+  readonly board: number;
+}
+
+/** Whether something is under way, or waits. */
+export function isOpen({ state }: SeenRun): boolean {
+  return state === 'queued' || state === 'running' || state === 'held';
+}

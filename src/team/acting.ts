@@ -1,0 +1,9 @@
+import type { Sight } from '../domain/team/sight.ts';
+import type { TeamDesk } from './team-desk.ts';
+
+/** Who does something, and what it has seen. */
+export interface Acting {
+  readonly member: string;
+  readonly sight: Sight;
+  readonly desk: TeamDesk;
+}

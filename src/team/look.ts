@@ -1,0 +1,68 @@
+import type { Repository } from '../domain/subject.ts';
+import type { ActiveMember } from '../domain/team/active-members.ts';
+import type { Message } from '../domain/team/message.ts';
+import type { SeenIssue, SeenPull, Sight } from '../domain/team/sight.ts';
+import type { TeamSettings } from '../domain/team/team-settings.ts';
+import type { ListedIssue, ListedPull } from '../ports/team-sight.ts';
+import { ensureBoard } from './ensure-board.ts';
+import type { TeamDesk } from './team-desk.ts';
+
+/** Runs that are looked back at. */
+const MAX_RUNS = 200;
+
+/** Whose look it is, and where. */
+export interface Looking {
+  readonly repository: Repository;
+  readonly team: TeamSettings;
+  readonly active: ActiveMember;
+  /** Names of the members that work there. */
+  readonly members: readonly string[];
+  readonly messages: readonly Message[];
+}
+
+/** Reads all that a member decides by. */
+export async function look(looking: Looking, desk: TeamDesk): Promise<Sight> {
+  const { repository, team, active, members, messages } = looking;
+  const [issues, pulls, runs, passedOver, board] = await Promise.all([
+    desk.sight.issues(repository),
+    desk.sight.pulls(repository),
+    desk.records.runs(repository.id, MAX_RUNS),
+    desk.records.passedOver(repository.id),
+    ensureBoard(repository, team, desk),
+  ]);
+  return {
+    repository,
+    nowMs: Date.parse(desk.clock.now()),
+    members,
+    team,
+    own: active.own,
+    issues: issues
+      // Until somebody changes something about it.
+      .filter(({ number, updatedAt }) => Date.parse(updatedAt) > (passedOver.get(number) ?? 0))
+      .map(toSeenIssue),
+    pulls: await Promise.all(pulls.map((pull) => toSeenPull(pull, looking, desk))),
+    runs,
+    messages,
+    board,
+  };
+}
+
+function toSeenIssue({ number, title, body, url, author, labels, createdAt }: ListedIssue): SeenIssue {
+  return { number, title, body, url, author, labels, createdMs: Date.parse(createdAt) };
+}
+
+async function toSeenPull(
+  { mergedAt, ...pull }: ListedPull,
+  { repository, team, active }: Looking,
+  desk: TeamDesk,
+): Promise<SeenPull> {
+  const isRead = active.member.readsFiles === true && pull.state === 'open';
+  const paths = isRead ? await desk.sight.changedPaths(repository, pull.number) : [];
+  return {
+    ...pull,
+    mergedMs: mergedAt === null ? null : Date.parse(mergedAt),
+    // Anybody can copy a marker into a pull request, but only ours come from such a branch of the repository itself.
+    issue: pull.fork || !pull.headRef.startsWith('baton/') ? null : desk.issueOf(repository.id, pull.body),
+    touchesInterface: paths.some((path) => desk.matches(team.interfaces, path)),
+  };
+}
