@@ -41,10 +41,11 @@ interface Opened extends BatonOptions {
 /** Puts the parts together: engine, GitHub, and last the intake, so that nothing is taken that could not be kept. */
 export async function assembleBaton(settings: Settings, opened: Opened): Promise<Baton> {
   const { serverCatalog, database, log, sandbox } = opened;
+  const databaseUrl = database.url;
   const catalog = toCatalog(serverCatalog.files, serverCatalog.plugIns, settings.offer);
   const assembled = Promise.withResolvers<Parts>();
   const started = createEngine(
-    toEngineOptions(settings, { ...opened, databaseUrl: database.url, parts: assembled.promise }),
+    toEngineOptions(settings, { ...opened, databaseUrl, parts: assembled.promise }),
   );
   // The engine waits for the database most of the time; GitHub is asked meanwhile.
   const lease: Lease = { assertHeld: async () => (await started).lease.assertHeld() };
@@ -55,20 +56,9 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
     openDependencies(settings, opened),
   ]);
   const { engine } = running;
-  const inbox = await openInbox({
-    settings,
-    log,
-    databaseUrl: database.url,
-    engine,
-    lease: running.lease,
-  });
-  const metrics = await openMetrics(settings, {
-    catalog,
-    store: inbox.store,
-    databaseUrl: database.url,
-    log,
-  });
-  const github = await openGithub(settings, { ...app, log, store: inbox.store });
+  const inbox = await openInbox({ settings, log, databaseUrl, engine, lease: running.lease });
+  const metrics = await openMetrics(settings, { catalog, store: inbox.store, databaseUrl, log });
+  const github = await openGithub(settings, { ...app, ...toClock(opened), log, store: inbox.store });
   const gateways = await openGateways(settings, { spending: metrics.store.modelSpending, log });
   const mask = createMask(listSecrets(settings));
   const traces = openTraces(settings, { store: inbox.store, clock: app.clock, mask, metrics });
@@ -87,19 +77,22 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
     traces,
     forgettables: toForgettables(running, inbox.store),
     ...github,
-    ...(opened.clock === undefined ? {} : { clock: opened.clock }),
   };
   assembled.resolve(parts);
   const team = openTeam(parts, toTeamDesk(parts), opened.clock === undefined ? 'itself' : 'hand');
-  const mcp = await openMcp(settings, { databaseUrl: database.url, log });
+  const mcp = await openMcp(settings, { databaseUrl, log });
+  const open = { team, inbox, mcp };
   const webhookUrl = await inbox.listen(parts);
   return {
     parts,
     team,
     webhookUrl,
-    stop: () =>
-      stop(running, { team, inbox, metrics, traces, github, gateways, dependencies, mcp, database }),
+    stop: () => stop(running, { ...open, metrics, traces, github, gateways, dependencies, database }),
   };
+}
+
+function toClock({ clock }: Pick<BatonOptions, 'clock'>): Partial<Pick<Parts, 'clock'>> {
+  return clock === undefined ? {} : { clock };
 }
 
 interface EngineNeeds extends Pick<BatonOptions, 'log' | 'onLeaseLost'> {
