@@ -133,9 +133,9 @@ module.exports = {
       comment: 'Only src/engine knows the durable engine.',
     }),
     wall('model-libraries-stay-in-runtimes', {
-      vendor: 'ai|@ai-sdk',
+      vendor: 'ai|@ai-sdk|@agentclientprotocol',
       allowed: '^src/runtimes/',
-      comment: 'Only the runtimes know how a model is talked to.',
+      comment: 'Only the runtimes know how a model or an agent is talked to.',
     }),
     wall('sql-stays-in-store-and-engine', {
       vendor: 'pg|kysely|@types/pg',

@@ -1,11 +1,12 @@
 import type { Settings } from '../config/settings.ts';
+import { speaksMessages } from '../gateway/provider.ts';
 import type { AgentRuntime } from '../ports/agent-runtime.ts';
 import { createReplay } from '../runtimes/replay.ts';
 import { toToolPaths } from './tool-paths.ts';
 
 type RuntimeSettings = Pick<
   Settings,
-  'recordings' | 'runtimesDirectory' | 'provider' | 'tools' | 'contextTokens'
+  'recordings' | 'runtimesDirectory' | 'acpAgent' | 'provider' | 'tools' | 'contextTokens'
 >;
 
 /**
@@ -41,9 +42,34 @@ export async function openRuntime(name: string, settings: RuntimeSettings): Prom
       const { createCodex } = await import('../runtimes/codex.ts');
       return createCodex({ codex: findCodex(runtimesDirectory), tools });
     }
+    case 'acp':
+      return openAcp(settings);
     default:
       throw new Error(
-        `BATON_RUNTIME names ${name}, but there is no such runtime. Set it to ai-sdk, claude, codex or replay.`,
+        `BATON_RUNTIME names ${name}, but there is no such runtime. Set it to ai-sdk, claude, codex, acp or replay.`,
       );
   }
+}
+
+/** An agent that speaks the Agent Client Protocol: the operator's own, or the one that is installed. */
+async function openAcp({
+  provider,
+  acpAgent,
+  runtimesDirectory,
+  tools,
+}: RuntimeSettings): Promise<AgentRuntime> {
+  if (provider === null) {
+    throw new Error('BATON_RUNTIME has acp, but there are no models to ask. Set BATON_PROVIDER.');
+  }
+  const { findOpenCode } = await import('../runtimes/acp/find-opencode.ts');
+  const { createAcp } = await import('../runtimes/acp.ts');
+  const agent = acpAgent ?? findOpenCode(runtimesDirectory);
+  const api = speaksMessages(provider.kind) ? 'anthropic' : 'openai';
+  if (agent.speaks[api] === undefined) {
+    throw new Error(
+      `BATON_RUNTIME has acp, but ${agent.name} does not speak the API of ${api}, which ${provider.kind} has. Say in ` +
+        'BATON_ACP_AGENT how it does, or take another provider.',
+    );
+  }
+  return createAcp({ agent, api, tools: toToolPaths(tools) });
 }

@@ -9,6 +9,7 @@ const LIKE_OPENAI = ['openai', 'openai-compatible'];
 /** Which of the two each runtime speaks that asks models. */
 const SPOKEN: Readonly<Record<string, 'anthropic' | 'openai' | 'both'>> = {
   'ai-sdk': 'both',
+  acp: 'both',
   claude: 'anthropic',
   codex: 'openai',
 };

@@ -1,3 +1,4 @@
+import type { AcpAgent } from '../domain/acp-agent.ts';
 import type { BreakerRules } from '../domain/breaker.ts';
 import type { Budget } from '../domain/budget.ts';
 import type { Offer } from '../domain/offer.ts';
@@ -33,6 +34,8 @@ export interface Settings {
   readonly contextTokens: number;
   /** Where the programs of runtimes are installed. */
   readonly runtimesDirectory: string;
+  /** The operator's own agent for the runtime `acp`; null for the one that is installed. */
+  readonly acpAgent: AcpAgent | null;
   /** Whose models are asked; null when there are none. */
   readonly provider:
     | {

@@ -19,6 +19,7 @@ export function toSettings(values: Values): Settings {
     recordings: values.BATON_REPLAY_DIR ?? null,
     breaker: { failures: values.BATON_BREAKER_FAILURES, coolDownMs: values.BATON_BREAKER_SECONDS * 1000 },
     runtimesDirectory: toRuntimesDirectory(values.BATON_HOME, values.BATON_RUNTIMES),
+    acpAgent: values.BATON_ACP_AGENT ?? null,
     ...toModelSettings(values),
     tools: values.BATON_TOOLS ?? [],
     install: {

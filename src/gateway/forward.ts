@@ -17,7 +17,7 @@ import { createMeter } from './meter/create-meter.ts';
 import { UNTOLD } from './meter/metered.ts';
 import { passError } from './pass-error.ts';
 import { recordCall } from './record-call.ts';
-import { refuse } from './refuse.ts';
+import { type Refusal, refuse } from './refuse.ts';
 import type { Route } from './route.ts';
 import type { UpstreamRequest } from './upstream-request.ts';
 
@@ -32,6 +32,7 @@ export interface Call {
 /** Asks the provider and passes its answer on as it comes. Returns when nothing more comes; never throws. */
 export async function forward(line: Line, call: Call): Promise<void> {
   const startedMs = performance.now();
+  line.state.lastError = null;
   try {
     const asked = ask(line, await toUpstreamRequest(line, call));
     // Nobody waits for the answer any more.
@@ -44,7 +45,7 @@ export async function forward(line: Line, call: Call): Promise<void> {
       await passError(line, answer, call.response);
       return;
     }
-    noteAnswer(line.state);
+    noteAnswer(line.state, call.route);
     await passOn(line, call, { answer, startedMs });
   } catch (error) {
     giveUp(line, call, { error, startedMs });
@@ -69,13 +70,11 @@ function giveUp(
       durationMs: performance.now() - startedMs,
     });
   }
-  refuse(
-    response,
-    provider.kind,
-    isSilent
-      ? { status: 504, message: 'The provider has not answered in time.' }
-      : { status: 502, message: `The provider could not be reached (${codeOf(error)}).` },
-  );
+  const refusal: Refusal = isSilent
+    ? { status: 504, message: 'The provider has not answered in time.' }
+    : { status: 502, message: `The provider could not be reached (${codeOf(error)}).` };
+  line.state.lastError = refusal;
+  refuse(response, provider.kind, refusal);
 }
 
 async function toUpstreamRequest(

@@ -1,11 +1,16 @@
 import type { BudgetStanding } from '../domain/budget.ts';
 import type { ModelRefusal } from '../domain/model-refusal.ts';
 import { addUsage, NOTHING_USED, type Usage } from '../domain/usage.ts';
+import type { ProviderError } from '../ports/model-gateway.ts';
 import type { QuotaRefusal } from './read-quota.ts';
+import type { Route } from './route.ts';
 
 /** What has happened on one line so far. */
 export interface LineState {
   usage: Usage;
+  answers: number;
+  /** Of the last call that was passed on; null while it is under way. */
+  lastError: ProviderError | null;
   quota: QuotaRefusal | null;
   /** How often in a row the provider has said that it does no work for us. */
   refusalsInARow: number;
@@ -20,6 +25,8 @@ export interface LineState {
 export function createLineState(): LineState {
   return {
     usage: NOTHING_USED,
+    answers: 0,
+    lastError: null,
     quota: null,
     refusalsInARow: 0,
     budget: null,
@@ -45,7 +52,8 @@ export function noteQuota(state: LineState, quota: QuotaRefusal): void {
 }
 
 /** The provider works for us. */
-export function noteAnswer(state: LineState): void {
+export function noteAnswer(state: LineState, { metered }: Pick<Route, 'metered'>): void {
+  state.answers += metered ? 1 : 0;
   state.refusalsInARow = 0;
   state.quota = null;
 }

@@ -39,6 +39,8 @@ export async function openLine(
     socketPath,
     token: line.token,
     usage: () => line.state.usage,
+    answers: () => line.state.answers,
+    lastError: () => line.state.lastError,
     nearlyUsedUp: () => line.state.nearlyUsedUp,
     refusal: () => refusalOf(line.state),
     close() {

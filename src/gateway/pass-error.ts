@@ -21,6 +21,8 @@ export async function passError(
   const text = await readStart(answer);
   const { runId, step, attempt } = line.request;
   log.info({ runId, step, attempt, status }, 'the provider refused a call to a model');
+  const safe = secretsOf(provider).reduce((masked, secret) => masked.replaceAll(secret, '[secret]'), text);
+  line.state.lastError = { status, message: toWords(safe) };
   if (status === 401 || status === 403 || status < 400) {
     // It can quote a part of the key, or where it wants the request to go.
     const message = `The provider does not take the calls of this server (${status}). Whoever operates it has to look at the key and the address.`;
@@ -31,7 +33,6 @@ export async function passError(
   if (quota !== null) {
     noteQuota(line.state, quota);
   }
-  const safe = secretsOf(provider).reduce((masked, secret) => masked.replaceAll(secret, '[secret]'), text);
   if (provider.kind === 'bedrock') {
     refuse(response, provider.kind, toBedrockRefusal(status, safe));
     return;
@@ -56,6 +57,12 @@ function parse(text: string): unknown {
   } catch {
     return null;
   }
+}
+
+/** The error's own words, in the form of Anthropic and OpenAI; else the whole. */
+function toWords(text: string): string {
+  const words = fieldsOf(fieldsOf(parse(text))['error'])['message'];
+  return typeof words === 'string' ? words : text;
 }
 
 async function readStart(answer: IncomingMessage): Promise<string> {

@@ -17,6 +17,13 @@ export interface ModelLineRequest {
   readonly budgets?: readonly Budget[];
 }
 
+/** What a provider said instead of an answer; `message` has no secret in it. */
+export interface ProviderError {
+  /** HTTP status. */
+  readonly status: number;
+  readonly message: string;
+}
+
 /**
  * One line to a model for one attempt: the only way out that an agent has. The provider's key stays on our side of it,
  * and every call is metered before and after.
@@ -28,6 +35,10 @@ export interface ModelLine {
   readonly token: string;
   /** Used through this line so far. */
   usage(): Usage;
+  /** How many answers of models there were so far. */
+  answers(): number;
+  /** Why the last call that was passed on had no answer; null when it had one, or is under way. */
+  lastError(): ProviderError | null;
   /** The budgets of the request that were nearly used up after the last call, or entirely. */
   nearlyUsedUp(): readonly BudgetStanding[];
   /** Why calls are refused by now; null while they are not. The provider's word stands until it answers again; a

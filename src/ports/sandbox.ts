@@ -21,6 +21,8 @@ export interface SandboxedCommand {
   readonly readOnly?: readonly string[];
   /** What lies over the tree and in the home. */
   readonly mounts?: readonly Mount[];
+  /** Globs of files and directories of the tree in whose place it sees empty ones; without a sandbox it sees them. */
+  readonly hidden?: readonly string[];
   /** Directories put first on the PATH; `~/` stands for the home. */
   readonly path?: readonly string[];
   /** The whole environment besides PATH, HOME and LANG. */

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Mount, SandboxedCommand } from '../ports/sandbox.ts';
+import type { Hidden } from './find-hidden.ts';
 import type { HostLayout } from './read-host-layout.ts';
 import { HOME, inHome } from './sandbox-environment.ts';
 
@@ -27,6 +28,8 @@ const SHM_BYTES = 256 * 1024 ** 2;
 /** What one command needs besides the host. */
 export interface SandboxPlan {
   readonly command: Pick<SandboxedCommand, 'tree' | 'readOnly' | 'mounts'>;
+  /** Of the tree. */
+  readonly hidden: readonly Hidden[];
   readonly environment: Readonly<Record<string, string>>;
   readonly host: HostLayout;
   /** Whether further user namespaces can be switched off here. */
@@ -91,14 +94,22 @@ function toPrivateDirectories(tmpBytes: string): Options {
 }
 
 /** Outer paths before inner ones, so that no bind hides another but a mount what lies where it is seen. */
-function toBinds({ command, host, tmpBytes }: SandboxPlan): Options {
+function toBinds({ command, hidden, host, tmpBytes }: SandboxPlan): Options {
   const { tree, readOnly = [], mounts = [] } = command;
   const binds = [
     { path: tree.path, options: [toBind(tree.access), tree.path, tree.path] },
     ...[...host.toolchain, ...readOnly].map((path) => ({ path, options: ['--ro-bind', path, path] })),
     ...mounts.flatMap((mount) => toMount(mount, tree.path, String(tmpBytes))),
+    ...hidden.map(({ path, kind }) => ({ path, options: toNothing(path, kind, host.etc) })),
   ];
   return binds.toSorted((one, other) => one.path.length - other.path.length).map(({ options }) => options);
+}
+
+/** Something empty that nobody can write to. */
+function toNothing(path: string, kind: Hidden['kind'], etc: string): readonly string[] {
+  return kind === 'directory'
+    ? ['--tmpfs', path, '--remount-ro', path]
+    : ['--ro-bind', join(etc, 'empty'), path];
 }
 
 interface Bind {

@@ -6,6 +6,7 @@ import { toBubblewrapArguments } from './bubblewrap-arguments.ts';
 import { toRemedy, toResult, toUnavailable } from './bubblewrap-result.ts';
 import { killSandbox, untilCollapsed } from './end-sandbox.ts';
 import { ensureMountPoints } from './ensure-mount-points.ts';
+import { findHidden } from './find-hidden.ts';
 import type { ProcessGroup } from './group/make-group.ts';
 import type { Groups } from './group/open-groups.ts';
 import type { HostLayout } from './read-host-layout.ts';
@@ -94,6 +95,7 @@ function toRequest(
   const path = [...(command.path ?? []), host.nodeDirectory, '/usr/local/bin', '/usr/bin', '/bin'];
   const control = toBubblewrapArguments({
     command: { ...command, tree },
+    hidden: findHidden(tree.path, command.hidden ?? []),
     environment: toEnvironment(command.environment ?? {}, path),
     host,
     disableUserNamespaces,

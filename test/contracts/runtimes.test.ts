@@ -40,6 +40,7 @@ const ROLE = { ...aBrief().role, tools: ['read', 'search', 'edit', 'bash'] as co
 const RUNTIMES: Readonly<Record<string, (conduct: Conduct) => Promise<Stage>>> = {
   replay: stageReplay,
   'ai-sdk': stageAiSdk,
+  acp: (conduct) => stageProgram('acp', conduct),
   claude: (conduct) => stageProgram('claude', conduct),
   codex: (conduct) => stageProgram('codex', conduct),
 };
@@ -123,7 +124,8 @@ async function contentsOf({ path }: Tree): Promise<readonly string[]> {
 
 const NEVER = new AbortController().signal;
 
-describe.each(PRESENT)('runtime %s', (_, setStage) => {
+// A program can take its time to start on a machine that is busy.
+describe.each(PRESENT)('runtime %s', { timeout: 60_000 }, (_, setStage) => {
   let stage: Stage;
 
   afterEach(async () => {

@@ -37,6 +37,8 @@ function meter(line: Partial<ModelLine>, answers: readonly AgentAnswer[]) {
         socketPath: '/nowhere.sock',
         token: 't',
         usage: () => NOTHING_USED,
+        answers: () => 0,
+        lastError: () => null,
         refusal: () => null,
         nearlyUsedUp: () => [],
         close: async () => undefined,

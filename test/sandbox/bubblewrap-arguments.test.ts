@@ -3,6 +3,7 @@ import { type SandboxPlan, toBubblewrapArguments } from '../../src/sandbox/bubbl
 
 const plan: SandboxPlan = {
   command: { tree: { path: '/tmp/home/trees/1', access: 'write' } },
+  hidden: [],
   environment: { PATH: '/usr/bin', COLOUR: 'dark red' },
   host: {
     roots: [

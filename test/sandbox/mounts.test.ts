@@ -87,6 +87,24 @@ describe('sandbox: mounts', () => {
     expect(readdirSync(root)).toEqual(['layer', 'tree']);
   });
 
+  it('hides what is not to be seen, also behind a link, and leaves what is not there', async () => {
+    mkdirSync(join(tree, '.agent'));
+    writeFileSync(join(tree, '.agent/plugin'), 'x');
+    writeFileSync(join(tree, 'agent.json'), 'x');
+    symlinkSync('agent.json', join(tree, 'linked.json'));
+    symlinkSync('/etc', join(tree, 'outside'));
+    mkdirSync(join(tree, 'src/.deep'), { recursive: true });
+    writeFileSync(join(tree, 'src/.deep/NOTES.md'), 'plugin');
+    const hidden = ['.agent', 'linked.json', 'outside', 'missing', '**/NOTES.md'];
+    const seen =
+      'ls -A .agent; cat agent.json src/.deep/NOTES.md; ls missing; echo y > .agent/new; echo y > agent.json; ls outside';
+    const result = await run(seen, { mounts: [], hidden });
+    expect(result).toMatchObject({ output: expect.stringMatching(/missing.*Read-only.*Read-only.*passwd/s) });
+    expect(result).toMatchObject({ output: expect.not.stringContaining('plugin') });
+    expect(readdirSync(tree)).toEqual(['.agent', 'agent.json', 'linked.json', 'outside', 'src']);
+    expect(readdirSync(join(tree, '.agent'))).toEqual(['plugin']);
+  });
+
   it('lets vitest and tsc work with packages that nobody can write to', async () => {
     const source = join(process.cwd(), 'node_modules');
     const scratch = ['.vite', '.vite-temp'];

@@ -41,6 +41,8 @@ export async function createTestLines(serverUrl: string): Promise<TestLines> {
         socketPath,
         token: TOKEN,
         usage: () => ({ inputTokens: null, outputTokens: null, costUsd: null }),
+        answers: () => 0,
+        lastError: () => null,
         nearlyUsedUp: () => [],
         refusal: () => lines.refusal,
         async close() {

@@ -1,10 +1,12 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { acpAgentSchema } from '../../domain/acp-agent.ts';
 import { runtimesSchema } from '../by-runtime.ts';
 import { homeSchema } from '../home.ts';
 import { oneOf } from '../one-of.ts';
 import { defineSetting } from '../setting.ts';
+import { yamlFileSchema } from '../yaml-file.ts';
 
 const limitSchema = z
   .string()
@@ -37,11 +39,12 @@ export const agentSettings = {
   }),
   BATON_RUNTIME: defineSetting({
     description:
-      'The runtime that executes the roles: `ai-sdk`, which asks the models of `BATON_PROVIDER`; `claude` or `codex`, ' +
-      'which are programs of Anthropic and OpenAI that are installed apart; or `replay`, which plays recorded answers. ' +
+      'The runtime that executes the roles: `ai-sdk`, which asks the models of `BATON_PROVIDER`; `claude`, `codex` or ' +
+      '`acp`, which are programs that are installed apart: of Anthropic, of OpenAI, and any that speaks the Agent Client ' +
+      'Protocol; or `replay`, which plays recorded answers. ' +
       'Of several, as in `claude,ai-sdk`, each is asked when those before it have failed.',
     schema: runtimesSchema,
-    remedy: 'Set it to `ai-sdk`, `claude` or `codex`, or to `replay` to play recorded answers.',
+    remedy: 'Set it to `ai-sdk`, `claude`, `codex` or `acp`, or to `replay` to play recorded answers.',
   }),
   BATON_RUNTIME_CHOICES: defineSetting({
     description:
@@ -73,10 +76,17 @@ export const agentSettings = {
   }),
   BATON_RUNTIMES: defineSetting({
     description:
-      'Directory with the programs of the runtimes `claude` and `codex`, where `npm run baton -- runtimes install` puts ' +
+      'Directory with the programs of the runtimes `claude`, `codex` and `acp`, where `npm run baton -- runtimes install` puts ' +
       'them. Without it `runtimes` below `BATON_HOME`.',
     schema: homeSchema.optional(),
     remedy: 'Give an absolute path, or leave it out.',
+  }),
+  BATON_ACP_AGENT: defineSetting({
+    description:
+      'YAML file that describes the agent of the runtime `acp`: its command, its files, and how it finds its models. ' +
+      'Without it OpenCode, as it is installed.',
+    schema: yamlFileSchema(acpAgentSchema).optional(),
+    remedy: 'See docs/guides/agent-programs.md for an example, or leave it out for OpenCode.',
   }),
   BATON_REPLAY_DIR: defineSetting({
     description: 'Directory with the recorded answers of the `replay` runtime.',

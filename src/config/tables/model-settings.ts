@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { amountTextSchema } from '../../domain/amount-text.ts';
+import { pricesSchema } from '../../domain/price.ts';
 import { apiUrlSchema } from '../api-url.ts';
 import { modelsSchema, runtimeProvidersSchema } from '../by-runtime.ts';
 import { oneOf } from '../one-of.ts';
-import { pricesFileSchema } from '../prices-file.ts';
 import { toSecret } from '../secret.ts';
 import { defineSetting } from '../setting.ts';
+import { yamlFileSchema } from '../yaml-file.ts';
 
 const keySchema = z
   .string()
@@ -101,7 +102,7 @@ export const modelSettings = {
     description:
       'YAML or JSON file with your own prices, in US dollars per million tokens: model -> `input`, `output`, ' +
       '`cached`, `cacheWrite`. They go before the public price list.',
-    schema: pricesFileSchema.optional(),
+    schema: yamlFileSchema(pricesSchema).optional(),
     remedy: 'See docs/guides/cost-and-budgets.md for an example.',
   }),
   BATON_MODEL: defineSetting({

@@ -13,6 +13,7 @@ import {
 import { toReportSchema } from '../parts/report-schema.ts';
 import { type AgentQuarters, startAgent } from '../parts/start-agent.ts';
 import { toCrash } from '../parts/to-crash.ts';
+import { toTree } from '../parts/to-tree.ts';
 import { withinTime } from '../parts/within-time.ts';
 import type { CodexProgram } from './find-codex.ts';
 import { openRpc } from './open-rpc.ts';
@@ -35,7 +36,7 @@ const AGAIN = 'Answer again with all of it.';
 /** Works until there is a report or a reason why not; then nothing of it is alive. Rejects with an AbortError on the signal. */
 export function work(job: Job, signal: AbortSignal): Promise<AgentAnswer> {
   async function workUntil(stop: AbortSignal): Promise<AgentAnswer> {
-    const tree = toTree(job);
+    const tree = toTree(job.brief, job.place);
     const process = await start(job, tree, stop);
     try {
       return await converse(
@@ -55,15 +56,6 @@ export function work(job: Job, signal: AbortSignal): Promise<AgentAnswer> {
     }
   }
   return withinTime({ brief: job.brief, signal }, workUntil, (error) => toCrash(NAME, error, null));
-}
-
-/** Codex has one tool for all, a shell: whoever has no tool that writes finds a tree that cannot be written to. */
-function toTree({ brief: { access, role }, place: { tree } }: Job): SandboxedCommand['tree'] | null {
-  if (tree === null || access === 'none' || role.tools.length === 0) {
-    return null;
-  }
-  const mayWrite = access === 'write' && (role.tools.includes('edit') || role.tools.includes('bash'));
-  return { path: tree.path, access: mayWrite ? 'write' : 'read' };
 }
 
 function start(

@@ -49,8 +49,15 @@ export function toComplaint(faults: readonly string[], again: string): string {
   return `The report was not taken:\n${faults.map((fault) => `- ${fault}`).join('\n')}\n${again}`;
 }
 
-/** The JSON object in what a model has written, fenced or not; null when there is none. */
+const FENCED = /^```(?:json)?\n([\s\S]*?)^```/gm;
+
+/** The JSON object in what a model has written: in the last fence that has one, or in the whole; null when there is none. */
 export function readJson(text: string): unknown {
+  const fenced = [...text.matchAll(FENCED)].map(([, inside = '']) => inside).toReversed();
+  return [text, ...fenced].map(readObject).find((found) => found !== null) ?? null;
+}
+
+function readObject(text: string): unknown {
   const [start, end] = [text.indexOf('{'), text.lastIndexOf('}')];
   try {
     return start === -1 || end < start ? null : JSON.parse(text.slice(start, end + 1));

@@ -19,6 +19,8 @@ export interface AgentProgram {
   readonly environment: Readonly<Record<string, string>>;
   /** The program's own files. */
   readonly readOnly: readonly string[];
+  /** What of a tree it would read as its own settings. */
+  readonly hidden?: readonly string[];
 }
 
 export interface AgentQuarters {
@@ -31,6 +33,12 @@ export interface AgentQuarters {
   readonly timeoutMs: number;
 }
 
+/** An agent's program that was started. */
+export interface StartedAgent extends SandboxedProcess {
+  /** Where it works, as it sees it. */
+  readonly directory: string;
+}
+
 /**
  * Starts an agent's program in the sandbox, with the line as its only way out. It is talked to over its standard
  * streams; the relay before it adds nothing to them. Whoever starts it ends it. Rejects with an AbortError when the
@@ -40,13 +48,14 @@ export async function startAgent(
   program: AgentProgram,
   quarters: AgentQuarters,
   signal: AbortSignal,
-): Promise<SandboxedProcess> {
+): Promise<StartedAgent> {
   const { sandbox, tree, line, tools, timeoutMs } = quarters;
   const room = tree === null ? await openEmptyRoom() : { tree, close: () => Promise.resolve() };
   const command: SandboxedCommand = {
     argv: [process.execPath, join(RELAY, 'main.ts'), line.socketPath, LINE_ADDRESS, ...program.argv],
     tree: room.tree,
     readOnly: [RELAY, line.socketPath, ...program.readOnly, ...tools.readOnly],
+    hidden: program.hidden ?? [],
     path: tools.path,
     environment: program.environment,
     timeoutMs,
@@ -54,7 +63,12 @@ export async function startAgent(
   try {
     const started = await sandbox.start(command, signal);
     const ended = untilTidy(started.ended, room.close);
-    return { ...started, ended, end: async () => void (await Promise.all([started.end(), ended])) };
+    return {
+      ...started,
+      ended,
+      end: async () => void (await Promise.all([started.end(), ended])),
+      directory: room.tree.path,
+    };
   } catch (error) {
     await room.close();
     throw error;

@@ -47,6 +47,14 @@ const FILES: Readonly<Record<string, string>> = {
   '.codex/skills/deploy/SKILL.md': '---\nname: deploy\ndescription: TRIPWIRE-SKILL\n---\nTRIPWIRE-SKILL-BODY',
   '.agents/skills/deploy/SKILL.md':
     '---\nname: deploy\ndescription: TRIPWIRE-SKILL\n---\nTRIPWIRE-SKILL-BODY',
+  'opencode.json': JSON.stringify({
+    instructions: ['note.txt'],
+    mcp: { planted: { type: 'local', command: ['sh', '-c', `${trip('tool-server')}; sleep 5`] } },
+    permission: { webfetch: 'allow' },
+  }),
+  '.opencode/agent/helper.md': '---\ndescription: TRIPWIRE-AGENT\nmode: subagent\n---\nTRIPWIRE-AGENT',
+  '.opencode/command/ship.md': 'TRIPWIRE-COMMAND',
+  '.opencode/plugin/trip.js': `import { execSync } from 'node:child_process'; execSync(${JSON.stringify(trip('plugin'))});`,
   'note.txt': 'TRIPWIRE-MENTIONED',
 };
 

@@ -1,4 +1,6 @@
 import type { AgentRuntime } from '../../../src/ports/agent-runtime.ts';
+import { findOpenCode } from '../../../src/runtimes/acp/find-opencode.ts';
+import { createAcp } from '../../../src/runtimes/acp.ts';
 import { openClaudeSdk } from '../../../src/runtimes/claude/open-sdk.ts';
 import { createClaude } from '../../../src/runtimes/claude.ts';
 import { findCodex } from '../../../src/runtimes/codex/find-codex.ts';
@@ -10,13 +12,19 @@ const tools = { readOnly: [], path: [] };
 
 /** A runtime that has a program of others do the work, and how a model speaks to it. */
 export interface Program {
-  readonly provider: 'anthropic' | 'openai';
+  readonly provider: 'anthropic' | 'openai' | 'openai-compatible';
   readonly open: () => Promise<AgentRuntime>;
   readonly command: (command: string) => ModelTurn;
   readonly report: (report: unknown) => ModelTurn;
 }
 
 export const PROGRAMS = {
+  acp: {
+    provider: 'openai-compatible',
+    open: async () => createAcp({ agent: findOpenCode(RUNTIMES_DIRECTORY), api: 'openai', tools }),
+    command: (command) => ({ calls: [['bash', { command, description: 'works' }]] }),
+    report: (report) => ({ text: JSON.stringify({ report }) }),
+  },
   claude: {
     provider: 'anthropic',
     open: async () => createClaude({ sdk: await openClaudeSdk(RUNTIMES_DIRECTORY), tools }),
