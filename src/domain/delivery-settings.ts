@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dangerSchema } from './danger.ts';
 import { stackRulesSchema } from './stack-rules.ts';
 
 /** What a repository sets for the delivery pipeline. What is absent is as the workflow says. */
@@ -49,6 +50,13 @@ export const deliverySettingsSchema = z.strictObject({
     .optional()
     .describe(
       "Whether each checkpoint has the run's state in `.claude/state/<TICKET>.json`; false when absent.",
+    ),
+  securityHoldAt: z
+    .array(dangerSchema)
+    .min(1)
+    .optional()
+    .describe(
+      'Which security findings halt the run; `critical` and `high` when absent. The others are sent back to be mended.',
     ),
   environmentSecrets: z
     .enum(['allow', 'forbid'])

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dangerSchema } from './danger.ts';
 
 /** Most findings that a gate gives, so that two commits can be compared by them. */
 export const MAX_FINDINGS = 500;
@@ -11,5 +12,7 @@ export const findingSchema = z.object({
   line: z.int().positive().optional(),
   message: z.string().min(1),
   severity: z.enum(['error', 'warning', 'note']).default('error'),
+  /** How much harm it could do, when a scanner says so. */
+  danger: dangerSchema.optional(),
 });
 export type Finding = z.infer<typeof findingSchema>;

@@ -22,6 +22,22 @@ const checkSchema = z.union([
   z.strictObject({
     command: z.string().min(1).describe('A shell command, the same in every repository of this kind.'),
     reports,
+    tool: z
+      .strictObject({
+        name: z.string().min(1).describe('The program, as manifests call its package.'),
+        install: z.string().min(1).describe('What to do to have it: a sentence.'),
+      })
+      .optional()
+      .describe(
+        'What the command needs. It is run where one of the `manifests` of the base commit names it, or is named after it.',
+      ),
+    otherwise: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'The command where no manifest names the tool; it writes no reports. Without it, the check is not set up there.',
+      ),
   }),
 ]);
 
@@ -42,6 +58,10 @@ export const profileSchema = z.strictObject({
     .array(installSchema)
     .optional()
     .describe('How dependencies are installed: the first entry of whose lock files the commit has one.'),
+  manifests: z
+    .array(z.string().min(1))
+    .optional()
+    .describe('Files that name the tools which a repository uses, from its top.'),
   checks: z
     .record(z.string(), checkSchema)
     .describe('The commands, by the name that a `command` gate asks for.'),

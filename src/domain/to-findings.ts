@@ -1,3 +1,4 @@
+import { readDanger } from './danger.ts';
 import { type Finding, MAX_FINDINGS } from './finding.ts';
 
 const MAX_LINE_LENGTH = 1_000;
@@ -37,7 +38,9 @@ function toFinding(text: string, following: readonly string[]): Finding | null {
   if (line < 1 || !isInsideRepository(path)) {
     return null;
   }
-  return { path, line, message: toMessage(rest, following), severity: 'error' };
+  const message = toMessage(rest, following);
+  const danger = readDanger(message);
+  return { path, line, message, severity: 'error', ...(danger === undefined ? {} : { danger }) };
 }
 
 /** Some tools print the place and a rule's name on one line and what is wrong on the next. */

@@ -40,6 +40,7 @@ const setSchema = z.record(
         'coverageThreshold',
         'reviewAdr',
         'autoMerge',
+        'securityHoldAt',
         'environmentSecrets',
         'logIds',
         'stack',

@@ -72,6 +72,7 @@ export const gate = defineGate({
     const choice = await chooseCommand(evidence, given.check);
     switch (choice.kind) {
       case 'absent':
+      case 'not-set-up':
         return { kind: 'skip', summary: choice.reason };
       case 'unreadable':
         return broke(choice.reason, 'Correct package.json on the base branch, then retry the run.');

@@ -4,6 +4,8 @@ import { reportFileSchema } from '../domain/report-file.ts';
 import { chooseCommand } from './parts/choose-command.ts';
 import { judgeCommand } from './parts/judge-command.ts';
 
+const BASE = 'on the base branch, then retry the run.';
+
 const options = z.strictObject({
   check: z
     .string()
@@ -22,6 +24,20 @@ const options = z.strictObject({
     .describe(
       'Reports that the command writes, besides those of the profile. They give findings, and must not contradict an exit code of 0. Each has a `format` (`junit`, `sarif`, `lcov`, `cobertura`), a `path`, and for coverage `minLines`, the least share of covered lines in per cent.',
     ),
+  minLines: z
+    .number()
+    .min(0)
+    .max(100)
+    .optional()
+    .describe(
+      'Least share of covered lines, in per cent: by the reports, else by what the command has written to the usual places or printed.',
+    ),
+  required: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether a tool of the profile that the repository has not set up breaks the gate, or skips it.',
+    ),
 });
 
 /** Judges by the exit code of a command that the base commit names, run on the files of the head commit. */
@@ -30,16 +46,27 @@ export const gate = defineGate({
   summary:
     "Runs one of the repository's own checks, as the base commit defines it, and judges by its exit code and its reports.",
   options,
-  async judge(evidence, { check, timeoutMs, reports }) {
+  async judge(evidence, { check, timeoutMs, reports, minLines, required }) {
     const choice = await chooseCommand(evidence, check);
     switch (choice.kind) {
       case 'absent':
         return { kind: 'skip', summary: choice.reason };
+      case 'not-set-up': {
+        const { reason, install } = choice;
+        return required
+          ? {
+              kind: 'broke',
+              summary: `${check} could not run: ${reason}`,
+              remedy: `${install} Do so ${BASE}`,
+              permanent: true,
+            }
+          : { kind: 'skip', summary: `${reason} ${install}` };
+      }
       case 'unreadable':
         return {
           kind: 'broke',
           summary: choice.reason,
-          remedy: 'Correct package.json on the base branch, then retry the run.',
+          remedy: `Correct package.json ${BASE}`,
           permanent: true,
         };
       case 'run':
@@ -48,7 +75,9 @@ export const gate = defineGate({
           check,
           runs: 'what-was-there',
           timeoutMs,
-          reports: [...(evidence.profile?.checks[check]?.reports ?? []), ...reports],
+          ...(choice.install === undefined ? {} : { install: choice.install }),
+          ...(minLines === undefined ? {} : { minLines }),
+          reports: [...choice.reports, ...reports],
         });
     }
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Danger, dangerSchema } from '../domain/danger.ts';
 import type { Finding } from '../domain/finding.ts';
 import { gateModeSchema } from '../domain/gate-mode.ts';
 import type { OutcomeInput } from '../domain/outcome.ts';
@@ -24,6 +25,13 @@ const use = z
       .optional()
       .describe(
         'A failure sends the work back (also when absent), or holds the run until a second person has released it.',
+      ),
+    holdAt: z
+      .array(dangerSchema)
+      .min(1)
+      .optional()
+      .describe(
+        'With `onFail: hold`: which findings hold; `critical` and `high` when absent. Others send the work back; when a scanner does not say how bad any of them is, all hold.',
       ),
     mayRelaxTo: gateModeSchema
       .optional()
@@ -107,10 +115,19 @@ type Judging = Attempt<z.infer<typeof options>>;
 /** A failure that is not for a role to mend holds instead. */
 function toHolding(judged: GateVerdict, gates: Judging['options']['gates']): GateVerdict {
   const { verdict } = judged;
-  const onFail = gates.find(({ name }) => name === judged.gate)?.onFail;
-  return verdict.kind === 'fail' && onFail === 'hold'
+  const { onFail, holdAt } = gates.find(({ name }) => name === judged.gate) ?? {};
+  return verdict.kind === 'fail' && onFail === 'hold' && isDangerous(verdict.findings, holdAt)
     ? { ...judged, verdict: { kind: 'hold', summary: verdict.summary, findings: verdict.findings } }
     : judged;
+}
+
+/** What nobody has graded may be the worst. */
+function isDangerous(
+  findings: readonly Finding[],
+  holdAt: readonly Danger[] = ['critical', 'high'],
+): boolean {
+  const dangers = findings.flatMap(({ danger }) => danger ?? []);
+  return dangers.length === 0 || dangers.some((danger) => holdAt.includes(danger));
 }
 
 async function reject(

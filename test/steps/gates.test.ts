@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Danger } from '../../src/domain/danger.ts';
 import type { GateMode } from '../../src/domain/gate-mode.ts';
 import type { StepWorld } from '../../src/domain/step-kind.ts';
 import type { Verdict } from '../../src/domain/verdict.ts';
@@ -71,6 +72,37 @@ describe('steps/gates', () => {
   it('gives feedback for a failure without findings', async () => {
     expect(await perform({ ...fail, findings: [] })).toMatchObject({
       findings: [{ message: 'gate-0: one test failed', severity: 'error' }],
+    });
+  });
+
+  describe('with onFail: hold', () => {
+    function performHolding(dangers: readonly (Danger | undefined)[], holdAt?: Danger[]) {
+      const findings = dangers.map((danger) => ({
+        message: 'a hole',
+        severity: 'error' as const,
+        ...(danger === undefined ? {} : { danger }),
+      }));
+      const verdict: Verdict = { kind: 'fail', summary: 'holes', findings };
+      const world: Pick<StepWorld, 'judge'> = {
+        judge: () => Promise.resolve([{ gate: 'scan', verdict, durationMs: 1 }]),
+      };
+      const use = { gate: 'command', name: 'scan', with: {}, onFail: 'hold' as const };
+      const gates = [holdAt === undefined ? use : { ...use, holdAt }];
+      const step = { id: 'gates', kind: 'gates', maxRejections: 3, with: {} };
+      return stepKind.perform({ run: aRunningRun(), step, options: { gates }, world: world as StepWorld });
+    }
+
+    it.each([
+      ['the worst', ['low', 'critical'], undefined, 'held'],
+      ['bad ones', ['high'], undefined, 'held'],
+      ['others', ['medium', 'low'], undefined, 'rejected'],
+      ['some that nobody has graded, beside others', [undefined, 'low'], undefined, 'rejected'],
+      ['what nobody has graded', [undefined], undefined, 'held'],
+      ['what the workflow names', ['medium'], ['medium'], 'held'],
+      ['what it does not name', ['high'], ['critical'], 'rejected'],
+    ] as const)('%s', async (_, dangers, holdAt, kind) => {
+      const outcome = await performHolding(dangers, holdAt === undefined ? undefined : [...holdAt]);
+      expect(outcome.kind).toBe(kind);
     });
   });
 

@@ -4,6 +4,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { ReportFile } from '../../domain/report-file.ts';
 import { toFindings } from '../../domain/to-findings.ts';
 import type { Verdict } from '../../domain/verdict.ts';
+import { judgeCoverage } from '../reports/judge-coverage.ts';
 import { judgeReports } from '../reports/judge-reports.ts';
 
 /** Longest piece of output shown with a verdict, in characters: the end, where tools sum up. */
@@ -29,16 +30,24 @@ interface JudgingCommand {
   readonly runs: 'what-was-there' | 'the-change';
   readonly timeoutMs: number;
   readonly reports: readonly ReportFile[];
+  /** What to do when its program is missing. */
+  readonly install?: string;
+  /** The least share of covered lines, in per cent. */
+  readonly minLines?: number;
 }
 
 /** Runs a command on the files of the head commit, and judges by its exit code and the reports that it writes. */
 export async function judgeCommand(
   evidence: Evidence,
-  { command, check, runs, timeoutMs, reports }: JudgingCommand,
+  { command, check, runs, timeoutMs, reports, install, minLines }: JudgingCommand,
 ): Promise<Verdict> {
   const result = await evidence.run(command, timeoutMs);
-  const exit = toVerdict(command, result, check);
-  const verdict = withCrash(await judgeReports(exit, reports, { evidence, check }), result);
+  const exit = toVerdict({ command, check, install }, result);
+  const reported = withCrash(await judgeReports(exit, reports, { evidence, check }), result);
+  const verdict =
+    minLines === undefined || result.kind !== 'exited'
+      ? reported
+      : await judgeCoverage(reported, { evidence, check, minLines, output: result.output });
   if (verdict.kind !== 'pass' || result.kind !== 'exited' || runs === 'the-change') {
     return verdict;
   }
@@ -53,7 +62,9 @@ export async function judgeCommand(
   };
 }
 
-function toVerdict(command: string, result: CommandResult, check: string): Verdict {
+type Named = Pick<JudgingCommand, 'command' | 'check'> & { readonly install: string | undefined };
+
+function toVerdict({ command, check, install }: Named, result: CommandResult): Verdict {
   if (result.kind === 'unavailable') {
     return {
       kind: 'broke',
@@ -80,11 +91,11 @@ function toVerdict(command: string, result: CommandResult, check: string): Verdi
       evidence,
     };
   }
-  return toExitVerdict({ command, check, evidence }, result);
+  return toExitVerdict({ command, check, install, evidence }, result);
 }
 
 function toExitVerdict(
-  { command, check, evidence }: { command: string; check: string; evidence: string },
+  { command, check, install, evidence }: Named & { readonly evidence: string },
   result: Exited,
 ): Verdict {
   if (NOT_RUNNABLE.includes(result.code)) {
@@ -92,6 +103,7 @@ function toExitVerdict(
       kind: 'broke',
       summary: `${check} could not run: its command ended with ${result.code}, so a program is missing.`,
       remedy:
+        install ??
         "Give the sandbox the program: let a lock file name its package, add its directory to BATON_TOOLS, or make it part of the repository's files.",
       evidence,
       permanent: true,

@@ -18,7 +18,8 @@ export async function judgeReports(
   }
   const readings = await readReports(evidence, files);
   const read = readings.filter((reading) => reading.kind === 'read');
-  const judged = verdict.kind === 'fail' ? withFindings(verdict, read) : confirm(verdict, readings, check);
+  const judged =
+    verdict.kind === 'fail' ? explain(verdict, readings, check) : confirm(verdict, readings, check);
   const tally = toTally(read);
   return tally !== null && (judged.kind === 'pass' || judged.kind === 'fail') ? { ...judged, tally } : judged;
 }
@@ -48,6 +49,39 @@ function sum(numbers: readonly number[]): number {
 function withFindings(verdict: Extract<Verdict, { kind: 'fail' }>, read: readonly ReadReport[]): Verdict {
   const findings = read.flatMap(({ report }) => ('findings' in report ? report.findings : []));
   return findings.length === 0 ? verdict : { ...verdict, findings };
+}
+
+function explain(
+  verdict: Extract<Verdict, { kind: 'fail' }>,
+  readings: readonly Reading[],
+  check: string,
+): Verdict {
+  const silent = readings.find(({ kind, file }) => kind === 'missing' && isScan(file));
+  return silent === undefined
+    ? withFindings(
+        verdict,
+        readings.filter((reading) => reading.kind === 'read'),
+      )
+    : toUnfinished(verdict, silent, check);
+}
+
+/** Scanners write their report whatever they find: one that has not was stopped by something else. */
+function isScan({ format }: ReportFile): boolean {
+  return format === 'bandit' || format === 'pip-audit' || format === 'npm-audit';
+}
+
+function toUnfinished(
+  { summary, evidence }: Extract<Verdict, { kind: 'fail' }>,
+  { file }: Reading,
+  check: string,
+): Verdict {
+  return {
+    kind: 'broke',
+    summary: `${check} wrote no ${file.path}, so it did not get to its end. ${summary}`,
+    remedy: 'Look at what it printed. The sandbox has no network, which some scanners need.',
+    permanent: true,
+    ...(evidence === undefined ? {} : { evidence }),
+  };
 }
 
 function confirm(

@@ -1,7 +1,11 @@
 import type { ReportFile } from '../../domain/report-file.ts';
+import { parseBandit } from './parse-bandit.ts';
 import { parseCobertura } from './parse-cobertura.ts';
+import { parseGoCover } from './parse-go-cover.ts';
 import { parseJunit } from './parse-junit.ts';
 import { parseLcov } from './parse-lcov.ts';
+import { parseNpmAudit } from './parse-npm-audit.ts';
+import { parsePipAudit } from './parse-pip-audit.ts';
 import { parseSarif } from './parse-sarif.ts';
 import type { Report } from './report.ts';
 
@@ -10,6 +14,10 @@ const PARSERS: Readonly<Record<ReportFile['format'], (text: string, root: string
   sarif: parseSarif,
   lcov: parseLcov,
   cobertura: parseCobertura,
+  'go-cover': parseGoCover,
+  bandit: parseBandit,
+  'pip-audit': parsePipAudit,
+  'npm-audit': parseNpmAudit,
 };
 
 const MAX_REASON = 300;

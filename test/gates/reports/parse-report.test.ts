@@ -3,7 +3,16 @@ import { describe, expect, test } from 'vitest';
 import { parseReport } from '../../../src/gates/reports/parse-report.ts';
 
 const ROOT = '/tmp/tree-1';
-const FORMATS = ['junit', 'sarif', 'lcov', 'cobertura'] as const;
+const FORMATS = [
+  'junit',
+  'sarif',
+  'lcov',
+  'cobertura',
+  'go-cover',
+  'bandit',
+  'pip-audit',
+  'npm-audit',
+] as const;
 
 function parse(format: (typeof FORMATS)[number], text: string) {
   return parseReport(format, text, ROOT);
