@@ -172,6 +172,9 @@ function isSplit(line: string, { start, end }: Run): boolean {
 }
 
 function toRuns(line: string): readonly Run[] {
+  if (!line.includes('`')) {
+    return [];
+  }
   const matches = [...line.matchAll(TICKS_OR_TAG)];
   const behind = new Map<number, number>();
   const runs = matches.toReversed().map(({ index, groups = {} }): Run => {

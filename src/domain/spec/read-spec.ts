@@ -1,4 +1,4 @@
-import { readMarkdown } from '../markdown/read-markdown.ts';
+import { MAX_LINES, readMarkdown } from '../markdown/read-markdown.ts';
 import { orderPhases } from './order-phases.ts';
 import { splitPhases } from './phase-parts.ts';
 import { readPhase } from './read-phase.ts';
@@ -7,6 +7,7 @@ import type { SpecFault, SpecReading } from './spec.ts';
 /** In characters. */
 const MAX_LENGTH = 256 * 1024;
 const MAX_PHASES = 50;
+const SPLIT = 'Keep the phases in it and move the rest to documents of their own.';
 
 /** Reads a SPEC.md. All that is missing or could be understood in two ways is reported at once, in order of lines. */
 export function readSpec(text: string): SpecReading {
@@ -15,12 +16,15 @@ export function readSpec(text: string): SpecReading {
       {
         line: 1,
         what: `the spec has more than ${MAX_LENGTH / 1024} KiB`,
-        remedy: 'Keep the phases in it and move the rest to documents of their own.',
+        remedy: SPLIT,
       },
     ]);
   }
-  const faults: SpecFault[] = [];
   const lines = text.split(/\r?\n/);
+  if (lines.length > MAX_LINES) {
+    return faulty([{ line: MAX_LINES, what: `the spec has more than ${MAX_LINES} lines`, remedy: SPLIT }]);
+  }
+  const faults: SpecFault[] = [];
   const blocks = readMarkdown(text);
   const { parts, faults: unclear } = splitPhases(blocks, lines.length);
   faults.push(...unclear, ...findOpenFence(blocks, lines));

@@ -73,6 +73,13 @@ describe('domain/markdown/read-markdown', () => {
     ]);
   });
 
+  it.each(['\n', '\r\n', '\r'])('leaves out what comes after 10,000 lines that end in %j', (end) => {
+    const rows = [...Array.from({ length: 9_999 }, () => 'a'), 'last'];
+    expect(readMarkdown([...rows, '', '# More'].join(end))).toHaveLength(1);
+    expect(readMarkdown(rows.join(end))).toMatchObject([{ text: expect.stringMatching(/last$/) }]);
+    expect(readMarkdown(['', '# More', ...rows].join(end))).toHaveLength(2);
+  });
+
   it('ends on nesting without end', () => {
     expect(() => readMarkdown('> '.repeat(100_000))).not.toThrow();
     expect(() => readMarkdown('- '.repeat(100_000))).not.toThrow();

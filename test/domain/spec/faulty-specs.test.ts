@@ -132,6 +132,7 @@ const FAULTS: readonly (readonly [string, string, readonly string[]])[] = [
     ['10: a code block begins here and is never closed'],
   ],
   ['too long', 'a'.repeat(256 * 1024 + 1), ['1: the spec has more than 256 KiB']],
+  ['too many lines', '\n'.repeat(10_001), ['10000: the spec has more than 10000 lines']],
 ];
 
 describe('domain/spec/read-spec: what cannot be carried out', () => {
