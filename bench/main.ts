@@ -1,10 +1,11 @@
-// The figures, as medians and as ratios to something known. Usage: npm run bench [-- ack sign runs worktree start queue gateway sandbox install conduct agents traces messages]
+// The figures, as medians and as ratios to something known. Usage: npm run bench [-- ack sign runs worktree start queue gateway sandbox install conduct agents traces messages hostile-text]
 import { cpus, loadavg } from 'node:os';
 import { measureAck } from './figures/ack/measure-ack.ts';
 import { measureAgents } from './figures/measure-agents.ts';
 import { measureConduct } from './figures/measure-conduct.ts';
 import { measureFirstSign } from './figures/measure-first-sign.ts';
 import { measureGateway } from './figures/measure-gateway.ts';
+import { measureHostileText } from './figures/measure-hostile-text.ts';
 import { measureInstall } from './figures/measure-install.ts';
 import { measureSandbox } from './figures/measure-sandbox.ts';
 import { measureStart } from './figures/measure-start.ts';
@@ -28,6 +29,7 @@ const FIGURES: Readonly<Record<string, () => Promise<void>>> = {
   agents: measureAgents,
   traces: measureTraces,
   messages: measureMessages,
+  'hostile-text': measureHostileText,
 };
 
 const asked = process.argv.slice(2);
