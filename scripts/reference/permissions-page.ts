@@ -27,14 +27,21 @@ export function permissionsPage(file: string): string {
   );
 }
 
-/** What may be taken in as well stands as a comment below the others: its reason, and then the line itself. */
+/** What may be taken in as well stands as comments below the others: the reason of each, and then the line itself. */
 function toOptionalRows(block: unknown): string[][] {
   const comment = isMap(block) ? (block.comment ?? '') : '';
-  const { why, name, access } =
-    /^(?<why>[\s\S]+?)\n\s*(?<name>[a-z_]+): (?<access>read|write)\s*$/.exec(comment)?.groups ?? {};
-  return name === undefined || access === undefined
-    ? []
-    : [[toCode(name), `${access}, optional`, (why ?? '').trim()]];
+  const rows: string[][] = [];
+  let why: string[] = [];
+  for (const line of comment.split('\n').map((text) => text.trim())) {
+    const { name, access } = /^(?<name>[a-z_]+): (?<access>read|write)$/.exec(line)?.groups ?? {};
+    if (name === undefined || access === undefined) {
+      why.push(line);
+    } else {
+      rows.push([toCode(name), `${access}, optional`, why.join('\n').trim()]);
+      why = [];
+    }
+  }
+  return rows;
 }
 
 /** YAML gives the comment above the first line of a block to the block. */

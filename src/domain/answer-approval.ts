@@ -1,5 +1,5 @@
 import { sendBack } from './advance-by-outcome.ts';
-import { approversOf } from './approvers-of.ts';
+import { approversOf, isApprover } from './approvers-of.ts';
 import type { Decision } from './decision.ts';
 import type { Hold } from './hold.ts';
 import { moveOn } from './move-on.ts';
@@ -92,18 +92,14 @@ function objection(run: HeldRun, hold: Bound, event: SteeredBy<'approve'>): stri
 }
 
 /** Why this person may not release a security hold, or null. */
-function barredBecause(run: HeldRun, { by }: Pick<Steered, 'by'>): string | null {
+function barredBecause(run: HeldRun, { by, steer }: SteeredBy<'approve'>): string | null {
   if (by.id === run.order.requestedBy.id) {
     return 'A security hold needs a second person: who requested the run cannot release it.';
   }
   const approvers = approversOf(run);
-  return approvers.length === 0 || isAmong(approvers, by.login)
+  return approvers.length === 0 || isApprover(approvers, by, steer.team)
     ? null
     : `Only ${approvers.join(', ')} may release a security hold here; \`security.approvers\` in .github/baton.yml says who.`;
-}
-
-function isAmong(logins: readonly string[], login: string): boolean {
-  return logins.some((one) => one.toLowerCase() === login.toLowerCase());
 }
 
 /** Someone pushed to the branch: what was asked is void, and the step is done again on what is there now. */

@@ -82,13 +82,23 @@ const install = z.strictObject({
     ),
 });
 
+const approver = z.union([
+  z
+    .string()
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\/[a-z0-9_-]{1,100})?$/,
+      'a login on GitHub, or a team as organization/team',
+    ),
+  z.int().positive().transform(String),
+]);
+
 const security = z.strictObject({
   approvers: z
-    .array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,38}$/, 'a login on GitHub'))
+    .array(approver)
     .max(50)
     .default([])
     .describe(
-      'Logins of those who may approve what a gate holds for security; everybody with write access when empty. Never who requested the run.',
+      'Those who may approve what a gate holds for security: logins, numeric ids of users, or teams as `organization/team`, for which the App must read members. Everybody with write access when empty; never who requested the run.',
     ),
 });
 

@@ -18,6 +18,8 @@ export const steerSchema = z.discriminatedUnion('kind', [
     head: shaSchema.nullable(),
     /** The short digest the person named, when they named one. */
     digest: z.string().optional(),
+    /** The team by which they may release a security hold, looked up when the answer was processed. */
+    team: z.string().optional(),
   }),
   z.object({
     kind: z.literal('reject'),

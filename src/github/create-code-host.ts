@@ -2,6 +2,7 @@ import { changeSchema } from '../domain/change.ts';
 import { type Surface, surfaceSchema } from '../domain/surface.ts';
 import type { CodeHost, SurfaceReference } from '../ports/code-host.ts';
 import { isFork } from './is-fork.ts';
+import { isInTeam } from './is-in-team.ts';
 import { permissionOf } from './permission-of.ts';
 import { ensureCheckRun } from './publish/ensure-check-run.ts';
 import { ensureComment } from './publish/ensure-comment.ts';
@@ -17,6 +18,7 @@ export function createCodeHost(publishing: Publishing): CodeHost {
   const { clientFor } = publishing;
   return {
     permissionOf: (repository, actor) => permissionOf(clientFor, repository, actor),
+    isInTeam: (repository, membership) => isInTeam(clientFor, repository, membership),
     async issue(subject) {
       const { rest } = clientFor(subject.repository, 'read');
       const { data } = await rest.issues.get(toIssueParameters(subject));

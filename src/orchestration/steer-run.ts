@@ -4,11 +4,13 @@ import { isEarlier } from '../domain/is-earlier.ts';
 import { findRollbackTarget } from '../domain/roll-back.ts';
 import { isBegun, type Order, type Run } from '../domain/run.ts';
 import { type Steer, steerSchema } from '../domain/steer.ts';
+import type { CodeHost } from '../ports/code-host.ts';
 import type { Effects } from '../ports/effects.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Runs } from '../ports/runs.ts';
 import type { Workspace } from '../ports/workspace.ts';
 import { findOpenRuns } from './find-open-runs.ts';
+import { findTeam } from './find-team.ts';
 import type { SteeringMessage } from './steering-message.ts';
 
 /** What steering needs of the rest. */
@@ -17,6 +19,7 @@ export interface Steering {
   readonly runs: Runs;
   readonly effects: Effects;
   readonly workspace: Pick<Workspace, 'remoteHead'>;
+  readonly codeHost: CodeHost;
 }
 
 /** What does not wait until the step under way is done. */
@@ -45,7 +48,10 @@ export async function steerRuns(intent: Intent, ask: SteeringAsk, world: Steerin
       return { kind: 'ignored', why };
     }
     if (run !== null) {
-      await steerRun(run, ask, { intent, world });
+      const refusal = await steerRun(run, ask, { intent, world });
+      if (refusal !== null) {
+        return refusal;
+      }
     }
   }
   return null;
@@ -73,12 +79,31 @@ async function steerRun(
   run: Run,
   ask: SteeringAsk,
   { intent, world }: { intent: Intent; world: Steering },
-): Promise<void> {
+): Promise<Answer | null> {
   const { id } = run.order;
-  const steer = await toSteer(run, ask, { intent, world });
+  const found = await tryToFindTeam(run, ask, { intent, world });
+  if ('refusal' in found) {
+    return found.refusal;
+  }
+  const steer = { ...(await toSteer(run, ask, { intent, world })), ...found };
   await world.engine.send(id, toMessage(intent, steer), `${intent.key}/${id}`);
   if (INTERRUPTING.has(steer.kind)) {
     await world.engine.abort(id);
+  }
+  return null;
+}
+
+/** The team by which an approval counts, if it does so by one. Fails closed, with an answer that says what is not known. */
+async function tryToFindTeam(
+  run: Run,
+  ask: SteeringAsk,
+  { intent, world }: { intent: Intent; world: Steering },
+): Promise<{ readonly team?: string } | { readonly refusal: Answer }> {
+  try {
+    const team = ask.kind === 'approve' ? await findTeam(run, intent.actor, world.codeHost) : null;
+    return team === null ? {} : { team };
+  } catch (error) {
+    return { refusal: { kind: 'unsure', why: error instanceof Error ? error.message : String(error) } };
   }
 }
 

@@ -68,6 +68,11 @@ export interface MergedPullRequest {
 export interface CodeHost {
   /** Live permission of a person, matched by numeric id. Throws when it cannot be learnt: the caller refuses then. */
   permissionOf(repository: Repository, actor: Actor): Promise<Permission>;
+  /** Whether a person is in a team (`organization/team`) now. Throws when it cannot be learnt. */
+  isInTeam(
+    repository: Repository,
+    membership: { readonly team: string; readonly actor: Actor },
+  ): Promise<boolean>;
   issue(subject: Subject): Promise<LiveIssue>;
   /** Throws when the subject is none, or cannot be read now. */
   pullRequest(subject: Subject): Promise<LivePullRequest>;

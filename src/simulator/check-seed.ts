@@ -70,7 +70,11 @@ function findReferenceFaults(seed: CheckedSeed): string[] {
     }
   }
   seed.organizations.forEach((organization, index) => {
-    for (const name of [...organization.members, ...organization.owners]) {
+    for (const name of [
+      ...organization.members,
+      ...organization.owners,
+      ...Object.values(organization.teams).flat(),
+    ]) {
       expect(users, name, `organizations.${index}`);
     }
   });

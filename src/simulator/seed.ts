@@ -19,6 +19,10 @@ const organizationSeed = z.strictObject({
   owners: z.array(login).default([]),
   /** What a member may do in each repository of the organization. */
   baseRole: z.enum(ROLES).default('read'),
+  /** Logins of the members of each team, by its slug. */
+  teams: z
+    .record(z.string().regex(/^[a-z0-9_-]+$/, 'must be the slug of a team'), z.array(login))
+    .default({}),
 });
 
 const labelSeed = z.union([

@@ -51,6 +51,7 @@ async function report(
         issue: () => Promise.resolve({ state: 'open', labels: [], isPullRequest: false }),
         pullRequest: () => Promise.reject(new Error('a report reads no pull request')),
         ensureIssue: () => Promise.reject(new Error('a report files no issue')),
+        isInTeam: () => Promise.reject(new Error('a report asks for no team')),
         mergePullRequest: () => Promise.reject(new Error('a report merges nothing')),
         ensure: (_subject, _owner, { key }) => {
           if (failuresLeft > 0) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { handleIntent } from '../../src/orchestration/handle-intent.ts';
 import { aComment, anIntent, openDeskWith } from '../support/intent-desk.ts';
 import { aChange, anOrder, MAINTAINER, sha } from '../support/orders.ts';
-import { aHeldRun, aQueuedRun, aSucceededRun } from '../support/runs.ts';
+import { aHeldRun, aQueuedRun, aSecurityHeldRun, aSucceededRun } from '../support/runs.ts';
 
 const ORDER = anOrder();
 const cancel = { kind: 'cancel', reason: 'obsolete' } as const;
@@ -24,6 +24,20 @@ describe('orchestration/steer-run', () => {
     };
     expect(engine.sent).toEqual([{ id: ORDER.id, message }]);
     expect(answers()).toEqual([]);
+  });
+
+  it('looks up the team by which somebody may release a security hold, and says when it cannot', async () => {
+    const security = { approvers: ['acme/security'] };
+    const held = aSecurityHeldRun();
+    const run = { ...held, settings: { ...held.settings, security } };
+    const { desk, engine, codeHost, answers } = await openDeskWith(run);
+    codeHost.isInTeam = async (_repository, { team }) => team === 'acme/security';
+    await handleIntent(aComment({ kind: 'approve', digest: null }), desk);
+    expect(engine.sent[0]?.message).toHaveProperty('steer.team', 'acme/security');
+    codeHost.isInTeam = () => Promise.reject(new Error('GitHub did not tell.'));
+    await handleIntent(aComment({ kind: 'approve', digest: null }, 6), desk);
+    expect(engine.sent).toHaveLength(1);
+    expect(answers()).toEqual(['unsure']);
   });
 
   it('sends an approval without a digest, and asks for no branch before there is a run to have one', async () => {

@@ -263,7 +263,7 @@ describe('scenarios/delivery', { timeout: 60_000 }, () => {
 
       const first = await digestOf(ticket);
       expect(await refusal(ticket, 1, ['will', '/baton approve'])).toContain('needs a second person');
-      expect(await refusal(ticket, 2, ['wilma', '/baton approve'])).toContain('Only maya');
+      expect(await refusal(ticket, 2, ['wilma', '/baton approve'])).toContain('Only org-14/security');
       await ticket.comment('rita', '/baton approve');
       await scene.handled();
       expect((await ticket.said()).at(-1)).toContain('write');

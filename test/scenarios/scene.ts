@@ -155,11 +155,16 @@ function isObject(value: Overlay[string]): value is Overlay {
 function toSeed(repositories: readonly Files[], mayChangeWorkflows: readonly number[]): Seed {
   const numbers = repositories.map((_, index) => index + 1);
   const { app } = toDemoSeed();
-  const { permissions } = app;
+  // As where teams may approve.
+  const permissions = { ...app.permissions, members: 'read' } as const;
   const more = { ...permissions, workflows: 'write' } as const;
   return {
     users: USERS,
-    organizations: numbers.map((number) => ({ login: `org-${number}`, owners: ['boss'] })),
+    organizations: numbers.map((number) => ({
+      login: `org-${number}`,
+      owners: ['boss'],
+      teams: { security: ['maya'] },
+    })),
     repositories: repositories.map((files, index) => ({
       owner: `org-${index + 1}`,
       name: 'sums',

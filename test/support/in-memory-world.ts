@@ -112,6 +112,7 @@ export function createInMemoryCodeHost(): InMemoryCodeHost {
       }
       return host.permission;
     },
+    isInTeam: async () => false,
     issue: async () => host.live,
     pullRequest: async () => host.pull,
     async ensure(subject: Subject, owner, surface) {

@@ -8,6 +8,7 @@ export const ACCESS = {
   checks: { checks: 'write' },
   pulls: { pull_requests: 'write', contents: 'read' },
   merge: { pull_requests: 'write', contents: 'write' },
+  members: { members: 'read' },
   fetch: { contents: 'read' },
   push: { contents: 'write' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, 'read' | 'write'>>>>;

@@ -23,6 +23,7 @@ import { repositoryRoutes } from './repository-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
 import { searchRoutes } from './search-routes.ts';
 import { statusRoutes } from './status-routes.ts';
+import { teamRoutes } from './team-routes.ts';
 import { userRoutes } from './user-routes.ts';
 
 /** Every group of routes. Where paths could both match, the more special group comes first. */
@@ -32,6 +33,7 @@ export const ROUTES: readonly ((world: World) => Hono<ApiEnvironment>)[] = [
   graphqlRoutes,
   searchRoutes,
   userRoutes,
+  teamRoutes,
   repositoryLabelRoutes,
   reactionRoutes,
   commentRoutes,

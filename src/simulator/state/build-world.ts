@@ -36,7 +36,7 @@ export async function buildWorld(seed: CheckedSeed, parts: WorldParts): Promise<
     addAccount(user.login, 'User', toProfile(user));
   }
   const organizations = new Map<string, Organization>();
-  for (const { login, members, owners, baseRole } of seed.organizations) {
+  for (const { login, members, owners, baseRole, teams } of seed.organizations) {
     organizations.set(login.toLowerCase(), {
       account: addAccount(login, 'Organization'),
       members: new Map([
@@ -44,6 +44,12 @@ export async function buildWorld(seed: CheckedSeed, parts: WorldParts): Promise<
         ...owners.map((name) => [name.toLowerCase(), 'admin'] as const),
       ]),
       baseRole,
+      teams: new Map(
+        Object.entries(teams).map(([slug, names]) => [
+          slug,
+          new Set(names.map((name) => name.toLowerCase())),
+        ]),
+      ),
     });
   }
   const bot = addAccount(`${seed.app.slug}[bot]`, 'Bot');

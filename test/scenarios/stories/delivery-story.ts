@@ -15,13 +15,13 @@ export const SUMS = {
 
 export const NEARLY_SLOW = { ...SUMS, 'src/cost.js': 'export const cost = 90;\n' };
 
-/** Its scanner finds something in every sum, and one person may approve what it finds. */
+/** Its scanner finds something in every sum, and one team may approve what it finds. */
 export const DANGEROUS = {
   ...SUMS,
   'package.json': '{ "type": "module", "scripts": { "test": "node --test", "security": "node scan.js" } }\n',
   'scan.js':
     "import { existsSync } from 'node:fs';\nif (existsSync('src/sum.js')) {\n  console.error('src/sum.js:2: critical: unbounded reduce');\n  process.exit(1);\n}\n",
-  '.github/baton.yml': 'security:\n  approvers: [maya]\n',
+  '.github/baton.yml': 'security:\n  approvers: [org-14/security]\n',
 };
 
 /** Where people agree to the record and to the merge. */
