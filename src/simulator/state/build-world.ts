@@ -19,6 +19,13 @@ export type WorldParts = {
   readonly webhooks: WebhookQueue;
 };
 
+/** Members in lower case. */
+function toTeams(teams: Readonly<Record<string, readonly string[]>>): Organization['teams'] {
+  return new Map(
+    Object.entries(teams).map(([slug, names]) => [slug, new Set(names.map((name) => name.toLowerCase()))]),
+  );
+}
+
 /** Builds the world of a seed; repositories are made under `directory`. */
 export async function buildWorld(seed: CheckedSeed, parts: WorldParts): Promise<World> {
   let lastId = FIRST_ID;
@@ -44,12 +51,7 @@ export async function buildWorld(seed: CheckedSeed, parts: WorldParts): Promise<
         ...owners.map((name) => [name.toLowerCase(), 'admin'] as const),
       ]),
       baseRole,
-      teams: new Map(
-        Object.entries(teams).map(([slug, names]) => [
-          slug,
-          new Set(names.map((name) => name.toLowerCase())),
-        ]),
-      ),
+      teams: toTeams(teams),
     });
   }
   const bot = addAccount(`${seed.app.slug}[bot]`, 'Bot');
