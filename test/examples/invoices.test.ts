@@ -3,28 +3,13 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import { readCatalog } from '../../src/catalog/read-catalog.ts';
 import type { CommandResult, Evidence } from '../../src/domain/evidence.ts';
 import type { Profile } from '../../src/domain/profile.ts';
 import { gate } from '../../src/gates/command.ts';
 import { evidenceOf } from '../support/evidence.ts';
 import { EXAMPLES } from '../support/examples.ts';
-
-/** What tools have really done with the example and with changes of it, in versions that are named there. */
-const RECORDED = z
-  .array(
-    z.object({
-      check: z.string(),
-      state: z.string(),
-      tool: z.string(),
-      command: z.string(),
-      code: z.int(),
-      output: z.string(),
-      reports: z.record(z.string(), z.string()).default({}),
-    }),
-  )
-  .parse(JSON.parse(await readFile(join(import.meta.dirname, 'recorded/python-tools.json'), 'utf8')));
+import { RECORDED_TOOLS } from '../support/recorded-tools.ts';
 
 /** The change that was judged when the tools were recorded: one fault for each of them. */
 const FAULTS = {
@@ -69,7 +54,7 @@ async function readExample(): Promise<Readonly<Record<string, { base: string; he
 }
 
 async function judgeRecorded(check: string, state: string, minLines?: number) {
-  const recorded = RECORDED.find((one) => one.check === check && one.state === state);
+  const recorded = RECORDED_TOOLS.find((one) => one.check === check && one.state === state);
   const { command = '', code = 0, output = '', reports = {} } = recorded ?? {};
   const source = profile.checks[check];
   // A recording of another command would show nothing.

@@ -1,16 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import { type ParsedReport, parseReport } from '../../../src/gates/reports/parse-report.ts';
-
-const RECORDED = z
-  .array(
-    z.object({ check: z.string(), state: z.string(), reports: z.record(z.string(), z.string()).optional() }),
-  )
-  .parse(
-    JSON.parse(readFileSync(join(import.meta.dirname, '../../examples/recorded/python-tools.json'), 'utf8')),
-  );
+import { RECORDED_TOOLS } from '../../support/recorded-tools.ts';
 
 /** Written by `go test -coverprofile` of Go 1.19. */
 const GO_COVER = `mode: set
@@ -23,7 +13,7 @@ example.com/sums/sum.go:13.23,15.3 1 0
 `;
 
 function recorded(check: string, state: string): string {
-  const found = RECORDED.find((one) => one.check === check && one.state === state);
+  const found = RECORDED_TOOLS.find((one) => one.check === check && one.state === state);
   return Object.values(found?.reports ?? {})[0] ?? '';
 }
 
