@@ -33,12 +33,20 @@ export async function openGateways(
 }
 
 function toProvider(provider: NonNullable<Settings['provider']>): Provider {
-  if (provider.kind !== 'bedrock') {
-    const { kind, url, key } = provider;
-    return { kind, url, key: key?.reveal() ?? null };
+  switch (provider.kind) {
+    case 'bedrock': {
+      const { access } = provider;
+      return { ...provider, access: access.kind === 'api-key' ? toApiKey(access) : toSigned(access) };
+    }
+    case 'vertex': {
+      const { email, keyId, privateKey, tokenUrl } = provider.access;
+      return { ...provider, access: { email, keyId, tokenUrl, privateKey: privateKey.reveal() } };
+    }
+    case 'anthropic':
+    case 'openai':
+    case 'openai-compatible':
+      return { ...provider, key: provider.key?.reveal() ?? null };
   }
-  const { kind, url, access } = provider;
-  return { kind, url, access: access.kind === 'api-key' ? toApiKey(access) : toSigned(access) };
 }
 
 function toApiKey({ kind, key }: Extract<AwsKeys, { kind: 'api-key' }>): AwsAccess {

@@ -28,8 +28,9 @@ export async function openRuntime(name: string, settings: RuntimeSettings): Prom
         throw new Error('BATON_RUNTIME has ai-sdk, but there are no models to ask. Set BATON_PROVIDER.');
       }
       const { createAiSdk } = await import('../runtimes/ai-sdk.ts');
-      // The line to Bedrock speaks as Anthropic does.
-      const spoken = provider.kind === 'bedrock' ? 'anthropic' : provider.kind;
+      // The lines to Bedrock and Vertex AI speak as Anthropic does.
+      const { kind } = provider;
+      const spoken = kind === 'bedrock' || kind === 'vertex' ? 'anthropic' : kind;
       return createAiSdk({ provider: spoken, tools, windowTokens: contextTokens });
     }
     case 'claude': {

@@ -46,7 +46,7 @@ function toModel(text: string, context: z.RefinementCtx): OfferedModel {
 }
 
 /** The providers that a runtime can have for itself: those whose address is known. */
-const OWN_PROVIDERS = ['anthropic', 'openai', 'bedrock'] as const;
+const OWN_PROVIDERS = ['anthropic', 'openai', 'bedrock', 'vertex'] as const;
 
 /** `codex=openai`, or several joined by commas. */
 export const runtimeProvidersSchema = z

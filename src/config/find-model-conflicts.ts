@@ -35,7 +35,7 @@ function findMissingProvider({ BATON_PROVIDER_URL: url }: Environment): Fault[] 
         {
           name: 'BATON_PROVIDER',
           problem: 'is missing, and BATON_PROVIDER_URL is set',
-          remedy: 'Say what speaks at that URL: anthropic, openai, openai-compatible or bedrock.',
+          remedy: 'Say what speaks at that URL: anthropic, openai, openai-compatible, bedrock or vertex.',
         },
       ]
     : [];
@@ -70,10 +70,24 @@ function findMissingAwsAccess(environment: Environment): Fault[] {
   }));
 }
 
+/** Vertex AI takes a service account, in a region. */
+function findMissingGoogleAccess(environment: Environment): Fault[] {
+  const remedies = {
+    VERTEX_REGION: 'Give the region in which your models are.',
+    VERTEX_SERVICE_ACCOUNT: 'Give the path of the key file of a service account.',
+  };
+  return Object.entries(remedies)
+    .filter(([name]) => !isGiven(environment[name]))
+    .map(([name, remedy]) => ({ name, problem: 'is missing, and BATON_PROVIDER is vertex', remedy }));
+}
+
 function findMissingAccess(environment: Environment): Fault[] {
   const { BATON_PROVIDER: provider, BATON_PROVIDER_URL: url } = environment;
   if (provider === 'bedrock') {
     return findMissingAwsAccess(environment);
+  }
+  if (provider === 'vertex') {
+    return findMissingGoogleAccess(environment);
   }
   const key = KEYS[provider ?? ''];
   if (key !== undefined && !isGiven(environment[key])) {

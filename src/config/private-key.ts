@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { findFileProblem } from './private-file.ts';
 import type { Secret } from './secret.ts';
 import { toSecret } from './secret.ts';
 
@@ -45,15 +46,4 @@ function findProblem(pem: string): string | null {
     // What OpenSSL says could quote the key.
     return 'holds no readable private key (PEM, or base64 of it)';
   }
-}
-
-function findFileProblem(path: string): string | null {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat?.isFile() !== true) {
-    return 'names something that is not a file';
-  }
-  const mode = stat.mode & 0o777;
-  return (mode & 0o077) === 0
-    ? null
-    : `names a file that others on this machine can read (mode ${mode.toString(8)}); run chmod 600 on it`;
 }

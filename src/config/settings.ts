@@ -50,6 +50,14 @@ export interface Settings {
         readonly url: string;
         readonly access: AwsKeys;
       }
+    | {
+        readonly kind: 'vertex';
+        /** Base URL with the version, without a slash at the end. */
+        readonly url: string;
+        readonly project: string;
+        readonly region: string;
+        readonly access: ServiceAccount;
+      }
     | null;
   /** Providers that runtimes have in its place, by the name of the runtime. */
   readonly runtimeProviders: ReadonlyMap<string, NonNullable<Settings['provider']>>;
@@ -94,6 +102,17 @@ export interface Settings {
   };
   /** How many agents work at the same time. */
   readonly agentLimits: { readonly all: number; readonly perRole: number };
+}
+
+/** A service account of Google, as its key file has it. */
+export interface ServiceAccount {
+  readonly email: string;
+  readonly keyId: string;
+  readonly privateKey: Secret;
+  /** The project that the account belongs to. */
+  readonly project: string;
+  /** Where its key is exchanged for a token. */
+  readonly tokenUrl: string;
 }
 
 /** How AWS knows us. */

@@ -28,6 +28,7 @@ export function toModelSettings(
     values.AWS_ACCESS_KEY_ID,
     values.AWS_SECRET_ACCESS_KEY,
     values.AWS_SESSION_TOKEN,
+    values.VERTEX_SERVICE_ACCOUNT?.privateKey,
   ];
   return {
     provider: toProvider(values.BATON_PROVIDER, values, values.BATON_PROVIDER_URL),

@@ -19,12 +19,33 @@ export function toProvider(
   if (kind === 'bedrock') {
     return toBedrock(values, given);
   }
+  if (kind === 'vertex') {
+    return toVertex(values, given);
+  }
   const url = given ?? URLS[kind];
   if (url === null) {
     throw new Error('no BATON_PROVIDER_URL: find-model-conflicts must have reported that');
   }
   const key = kind === 'anthropic' ? values.ANTHROPIC_API_KEY : values.OPENAI_API_KEY;
   return { kind, url, key: key ?? null };
+}
+
+function toVertex(values: Values, given: string | undefined): Settings['provider'] {
+  const { VERTEX_REGION: region, VERTEX_SERVICE_ACCOUNT: access, VERTEX_PROJECT: project } = values;
+  if (region === undefined || access === undefined) {
+    throw new Error('no VERTEX_REGION or account: find-model-conflicts must have reported that');
+  }
+  const url = given ?? `https://${toVertexHost(region)}/v1`;
+  return { kind: 'vertex', url, region, project: project ?? access.project, access };
+}
+
+function toVertexHost(region: string): string {
+  if (region === 'global') {
+    return 'aiplatform.googleapis.com';
+  }
+  return region === 'us' || region === 'eu'
+    ? `aiplatform.${region}.rep.googleapis.com`
+    : `${region}-aiplatform.googleapis.com`;
 }
 
 function toBedrock(values: Values, given: string | undefined): Settings['provider'] {

@@ -8,6 +8,7 @@ import { createPriceCall } from './price.ts';
 import type { Provider } from './provider.ts';
 import { createProviderAgents } from './provider-agents.ts';
 import { openSocketDirectory } from './socket-directory.ts';
+import { createAccessTokens } from './vertex/create-access-tokens.ts';
 
 /** How long a provider may be silent, in milliseconds: long answers come after a long thought. */
 const SILENCE_MS = 10 * 60_000;
@@ -30,7 +31,8 @@ export async function createGateway(
   const directory = await openSocketDirectory(home);
   const agents = createProviderAgents();
   const price = createPriceCall(provider, prices);
-  const exchange: Exchange = { provider, agents, spending, price, log, silenceMs };
+  const accessTokens = provider.kind === 'vertex' ? createAccessTokens(provider.access, log) : noTokens;
+  const exchange: Exchange = { provider, agents, accessTokens, spending, price, log, silenceMs };
   const open = new Set<ModelLine>();
   return {
     async open(request) {
@@ -49,4 +51,8 @@ export async function createGateway(
       agents.close();
     },
   };
+}
+
+function noTokens(): Promise<never> {
+  return Promise.reject(new Error('the provider is known by a key, not by tokens'));
 }

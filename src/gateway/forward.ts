@@ -20,6 +20,7 @@ import { recordCall } from './record-call.ts';
 import { type Refusal, refuse } from './refuse.ts';
 import type { Route } from './route.ts';
 import type { UpstreamRequest } from './upstream-request.ts';
+import { toVertexRequest } from './vertex/to-vertex-request.ts';
 
 /** A call that may be made, and where its answer goes. */
 export interface Call {
@@ -78,11 +79,14 @@ function giveUp(
 }
 
 async function toUpstreamRequest(
-  { exchange: { provider } }: Line,
+  { exchange: { provider, accessTokens } }: Line,
   { route, body, request }: Call,
 ): Promise<UpstreamRequest> {
   if (provider.kind === 'bedrock') {
     return await toBedrockRequest(provider, body, request.headers);
+  }
+  if (provider.kind === 'vertex') {
+    return toVertexRequest(provider, body, { token: await accessTokens(), given: request.headers });
   }
   const bytes = Buffer.from(body.text);
   return {

@@ -22,7 +22,7 @@ export async function passError(
   const { runId, step, attempt } = line.request;
   log.info({ runId, step, attempt, status }, 'the provider refused a call to a model');
   const safe = secretsOf(provider).reduce((masked, secret) => masked.replaceAll(secret, '[secret]'), text);
-  line.state.lastError = { status, message: toWords(safe) };
+  line.state.lastError = { status, message: findWords(safe) ?? safe };
   if (status === 401 || status === 403 || status < 400) {
     // It can quote a part of the key, or where it wants the request to go.
     const message = `The provider does not take the calls of this server (${status}). Whoever operates it has to look at the key and the address.`;
@@ -33,8 +33,8 @@ export async function passError(
   if (quota !== null) {
     noteQuota(line.state, quota);
   }
-  if (provider.kind === 'bedrock') {
-    refuse(response, provider.kind, toBedrockRefusal(status, safe));
+  if (provider.kind === 'bedrock' || provider.kind === 'vertex') {
+    refuse(response, provider.kind, toForeignRefusal(status, safe));
     return;
   }
   const body = Buffer.from(safe);
@@ -42,11 +42,10 @@ export async function passError(
   response.end(body);
 }
 
-/** Its errors have a form of their own, which no client of Anthropic's reads. */
-function toBedrockRefusal(status: number, text: string): Refusal {
+/** An error in the form of Amazon or Google, which no client of Anthropic's reads. */
+function toForeignRefusal(status: number, text: string): Refusal {
   const known = STATUSES.find((one) => one === status) ?? (status < 500 ? 400 : 502);
-  const words = fieldsOf(parse(text))['message'];
-  return { status: known, message: typeof words === 'string' ? words : `The provider answered ${status}.` };
+  return { status: known, message: findWords(text) ?? `The provider answered ${status}.` };
 }
 
 const STATUSES = [400, 404, 413, 429, 503] as const;
@@ -59,10 +58,12 @@ function parse(text: string): unknown {
   }
 }
 
-/** The error's own words, in the form of Anthropic and OpenAI; else the whole. */
-function toWords(text: string): string {
-  const words = fieldsOf(fieldsOf(parse(text))['error'])['message'];
-  return typeof words === 'string' ? words : text;
+/** An error's own words: Anthropic, OpenAI and Google have them in `error`, and Google that in a list; Amazon has no more. */
+function findWords(text: string): string | null {
+  const parsed = parse(text);
+  const fields = fieldsOf(Array.isArray(parsed) ? parsed[0] : parsed);
+  const words = fieldsOf(fields['error'])['message'] ?? fields['message'];
+  return typeof words === 'string' ? words : null;
 }
 
 async function readStart(answer: IncomingMessage): Promise<string> {

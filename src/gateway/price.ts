@@ -9,6 +9,7 @@ export type PriceCall = (model: string, metered: Metered) => Promise<number | nu
 const SELLERS: Readonly<Record<Provider['kind'], string | null>> = {
   anthropic: 'anthropic',
   bedrock: 'aws',
+  vertex: 'google',
   openai: 'openai',
   'openai-compatible': null,
 };

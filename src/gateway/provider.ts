@@ -27,11 +27,33 @@ export interface BedrockProvider {
   readonly access: AwsAccess;
 }
 
+/** How Google knows us: a service account, whose key is exchanged for tokens. */
+export interface GoogleAccess {
+  readonly email: string;
+  readonly keyId: string;
+  /** PEM. */
+  readonly privateKey: string;
+  readonly tokenUrl: string;
+}
+
+/** Claude by Vertex AI of Google. On the line it speaks as Anthropic does. */
+export interface VertexProvider {
+  readonly kind: 'vertex';
+  /** With the version and without a slash at the end, such as `https://europe-west1-aiplatform.googleapis.com/v1`. */
+  readonly url: string;
+  readonly project: string;
+  readonly region: string;
+  readonly access: GoogleAccess;
+}
+
 /** Where calls go, and with which key. */
-export type Provider = KeyProvider | BedrockProvider;
+export type Provider = KeyProvider | BedrockProvider | VertexProvider;
 
 /** What must not come back in an answer. */
 export function secretsOf(provider: Provider): readonly string[] {
+  if (provider.kind === 'vertex') {
+    return [provider.access.privateKey];
+  }
   if (provider.kind !== 'bedrock') {
     return provider.key === null ? [] : [provider.key];
   }
@@ -43,7 +65,7 @@ export function secretsOf(provider: Provider): readonly string[] {
 
 /** Whether the line speaks as Anthropic's own API does. */
 export function speaksMessages(kind: Provider['kind']): boolean {
-  return kind === 'anthropic' || kind === 'bedrock';
+  return kind === 'anthropic' || kind === 'bedrock' || kind === 'vertex';
 }
 
 /** The provider's key as it takes it. */

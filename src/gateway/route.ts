@@ -26,8 +26,9 @@ const OPENAI: readonly Route[] = [
 
 const ROUTES: Readonly<Record<Provider['kind'], readonly Route[]>> = {
   anthropic: ANTHROPIC,
-  // It counts no tokens in this form.
+  // They count no tokens in this form.
   bedrock: ANTHROPIC.filter(({ metered }) => metered),
+  vertex: ANTHROPIC.filter(({ metered }) => metered),
   openai: OPENAI,
   'openai-compatible': OPENAI,
 };

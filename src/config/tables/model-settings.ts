@@ -5,6 +5,7 @@ import { apiUrlSchema } from '../api-url.ts';
 import { modelsSchema, runtimeProvidersSchema } from '../by-runtime.ts';
 import { oneOf } from '../one-of.ts';
 import { toSecret } from '../secret.ts';
+import { serviceAccountFileSchema } from '../service-account-file.ts';
 import { defineSetting } from '../setting.ts';
 import { yamlFileSchema } from '../yaml-file.ts';
 
@@ -26,9 +27,9 @@ function budget(description: string) {
 export const modelSettings = {
   BATON_PROVIDER: defineSetting({
     description:
-      'Whose API the models are asked with. `bedrock` is Claude by Amazon Bedrock; `openai-compatible` is any server that speaks Chat Completions, such as ' +
+      'Whose API the models are asked with. `bedrock` is Claude by Amazon Bedrock, `vertex` Claude by Vertex AI of Google; `openai-compatible` is any server that speaks Chat Completions, such as ' +
       'Ollama or vLLM. Without it there are no models, which the `replay` runtime does not need.',
-    schema: oneOf(['anthropic', 'openai', 'openai-compatible', 'bedrock']).optional(),
+    schema: oneOf(['anthropic', 'openai', 'openai-compatible', 'bedrock', 'vertex']).optional(),
     remedy: 'Set it to the provider whose key you have.',
   }),
   BATON_PROVIDER_URL: defineSetting({
@@ -97,6 +98,35 @@ export const modelSettings = {
       .optional(),
     remedy: 'Leave it out for keys of an IAM user.',
     secret: true,
+  }),
+  VERTEX_SERVICE_ACCOUNT: defineSetting({
+    description:
+      'File with the key of a service account of Google Cloud, as JSON, for `BATON_PROVIDER=vertex`. Nobody but its owner ' +
+      'may be able to read it. The account needs the role `roles/aiplatform.user`, and nothing else. The key stays with ' +
+      'the server.',
+    schema: serviceAccountFileSchema.optional(),
+    remedy: 'Give the path of the file that Google Cloud makes for a key of the account.',
+  }),
+  VERTEX_REGION: defineSetting({
+    description:
+      'Where your models are in Vertex AI: a region such as `europe-west1`, the group of regions `us` or `eu`, or `global`.',
+    schema: z
+      .string()
+      .regex(
+        /^(global|us|eu|[a-z]+-[a-z]+\d{1,2})$/,
+        'must be a region such as europe-west1, us, eu or global',
+      )
+      .optional(),
+    remedy: 'Give the region in which your models are.',
+  }),
+  VERTEX_PROJECT: defineSetting({
+    description:
+      'Id of the project in Google Cloud that has the models. Without it that of the service account.',
+    schema: z
+      .string()
+      .regex(/^[a-z][a-z0-9.:-]{1,80}$/, 'must be the id of a project')
+      .optional(),
+    remedy: 'Leave it out for the project of the service account.',
   }),
   BATON_PRICES: defineSetting({
     description:
