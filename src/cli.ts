@@ -4,10 +4,19 @@ import { command as doctor } from './cli/doctor.ts';
 import { command as mcp } from './cli/mcp.ts';
 import { command as runtimes } from './cli/runtimes.ts';
 import { command as simulate } from './cli/simulate.ts';
+import { command as state } from './cli/state.ts';
 import { command as trace } from './cli/trace.ts';
 import { loadEnvFile } from './config/load-env-file.ts';
 
-const COMMANDS: Readonly<Record<string, CliCommand>> = { check, doctor, mcp, runtimes, simulate, trace };
+const COMMANDS: Readonly<Record<string, CliCommand>> = {
+  check,
+  doctor,
+  mcp,
+  runtimes,
+  simulate,
+  state,
+  trace,
+};
 
 const USAGE = [
   'npm run baton -- <command>',

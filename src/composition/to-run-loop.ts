@@ -112,7 +112,7 @@ export function toRunLoop(given: Parts): RunLoop {
       return outcome;
     },
     removeOwnBranches: (run) => removeOwnBranches(run, { ...bench, workspace }),
-    msBetween: (from, to) => Date.parse(to) - Date.parse(from),
+    msBetween,
     holdDigest: toHoldDigest,
     async report(decision, message, durable) {
       const shown = await reportRun(decision, message, { durable, reporting });
@@ -134,6 +134,10 @@ async function mayStart({ subject, requestedBy, member }: Order, parts: Parts): 
   const place = places.find(({ repository }) => repository.id === subject.repository.id);
   const active = place === undefined ? [] : activeMembers([...catalog.members.values()], place.settings);
   return active.some((one) => one.member.name === member);
+}
+
+function msBetween(from: string, to: string): number {
+  return Date.parse(to) - Date.parse(from);
 }
 
 function showQueued(run: QueuedRun, parts: Parts): Promise<boolean> {
@@ -161,6 +165,7 @@ function toStepWorld(
     breakers: parts.breakers,
     note: (asked: Asked) => parts.meter.note(asked),
     traces: parts.traces,
+    msBetween,
     hear: (asked: RunningRun, event: AgentEvent) => logAgentEvent(parts, asked, event),
     offer: parts.settings.offer,
     windowTokens: parts.settings.contextTokens,
@@ -182,7 +187,7 @@ function toStepWorld(
       const bytes = await readFileOf(parts, run, { path, branch: undefined });
       return bytes === null ? null : toFingerprint(new TextDecoder().decode(bytes));
     },
-    write: (document) => writeDocument(run, document, { workspace, toText: ownDocument }),
+    write: (document) => writeDocument(run, document, { workspace, toText: ownDocument, msBetween }),
     mergePullRequest: (number, method) => mergePullRequest(run, { number, method }, codeHost),
     openPullRequest: () => codeHost.ensure(run.order.subject, run.order.id, pullRequest(run)),
     fileDebts: (opened) => fileDebts({ run, pullRequest: opened }, toDebtDesk(parts)),

@@ -101,6 +101,6 @@ function toFeedback({ by, steer }: SteeredBy<'rollback'>) {
   return { from: steer.step, by, summary: `Guidance from ${by.login}: ${steer.guidance}`, findings: [] };
 }
 
-function headAfter({ outcome, head }: StepRecord): Sha {
+export function headAfter({ outcome, head }: StepRecord): Sha {
   return 'checkpoint' in outcome ? (outcome.checkpoint ?? head) : head;
 }

@@ -1,6 +1,7 @@
 import type { Asked } from '../domain/asked.ts';
 import type { ReportKind } from '../domain/report.ts';
 import type { RunningRun } from '../domain/run.ts';
+import type { MsBetween } from '../domain/run-state.ts';
 import type { Sha } from '../domain/sha.ts';
 import type { Answer, StepWorld } from '../domain/step-kind.ts';
 import type { Verdict } from '../domain/verdict.ts';
@@ -8,6 +9,7 @@ import type { AgentAnswer } from '../ports/agent-runtime.ts';
 import type { Traces } from '../ports/traces.ts';
 import type { Tree, Workspace } from '../ports/workspace.ts';
 import { askInTurn, type Tried } from './ask-in-turn.ts';
+import { commitState } from './commit-state.ts';
 import type { Breakers } from './create-breakers.ts';
 import { mapTexts } from './map-texts.ts';
 import { pushCheckpoint } from './push-checkpoint.ts';
@@ -25,6 +27,7 @@ export interface AgentBench extends Omit<AgentReach, 'gateway'>, AskingBench {
   readonly note: (asked: Asked) => void;
   /** Records each agent at work. */
   readonly traces: Traces;
+  readonly msBetween: MsBetween;
   /** What was installed for a tree. */
   readonly overlay: (run: RunningRun, tree: Tree, signal: AbortSignal) => Promise<Overlay>;
   /** What must not leave this machine in a commit on top of the run's head; asked before it is pushed. */
@@ -158,15 +161,14 @@ async function sealWork<Kind extends ReportKind>(
       return report;
     case 'refused':
       return sealed;
-    case 'sealed':
+    case 'sealed': {
+      const branch = request.branch ?? 'run';
+      const commit = branch === 'run' ? await commitState(run, sealed.commit, bench) : sealed.commit;
       return (
-        objection(await bench.guard(run, sealed.commit, signal)) ??
-        (await push(run, sealed.commit, {
-          report,
-          branch: request.branch ?? 'run',
-          workspace: bench.workspace,
-        }))
+        objection(await bench.guard(run, commit, signal)) ??
+        (await push(run, commit, { report, branch, workspace: bench.workspace }))
       );
+    }
   }
 }
 

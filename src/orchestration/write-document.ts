@@ -1,13 +1,16 @@
 import type { OwnDocument } from '../domain/own-document.ts';
 import type { RunningRun } from '../domain/run.ts';
+import type { MsBetween } from '../domain/run-state.ts';
 import type { WrittenDocument } from '../domain/step-kind.ts';
 import type { Workspace } from '../ports/workspace.ts';
+import { commitState } from './commit-state.ts';
 import { pushCheckpoint } from './push-checkpoint.ts';
 import { toUnpushed } from './to-unpushed.ts';
 
 /** What writing a document needs of the rest. */
 export interface DocumentDesk {
   readonly workspace: Workspace;
+  readonly msBetween: MsBetween;
   /** The same run and document always give the same words. */
   readonly toText: (run: RunningRun, document: OwnDocument) => string;
 }
@@ -16,7 +19,7 @@ export interface DocumentDesk {
 export async function writeDocument(
   run: RunningRun,
   document: OwnDocument,
-  { workspace, toText }: DocumentDesk,
+  { workspace, toText, msBetween }: DocumentDesk,
 ): Promise<WrittenDocument> {
   const { order, step, attempt, since } = run;
   const seal = {
@@ -32,6 +35,7 @@ export async function writeDocument(
   if (commit === null) {
     return { kind: 'written' };
   }
-  const pushed = await pushCheckpoint(run, commit, { workspace, branch: 'run' });
-  return pushed.kind === 'pushed' ? { kind: 'written', checkpoint: commit } : toUnpushed(run, pushed);
+  const checkpoint = await commitState(run, commit, { workspace, msBetween });
+  const pushed = await pushCheckpoint(run, checkpoint, { workspace, branch: 'run' });
+  return pushed.kind === 'pushed' ? { kind: 'written', checkpoint } : toUnpushed(run, pushed);
 }

@@ -61,6 +61,7 @@ function openBench(answer: AgentAnswer = worked, guarded: Verdict = { kind: 'pas
     sandbox,
     hear: () => undefined,
     traces: SILENT_TRACES,
+    msBetween: () => 0,
     windowTokens: 200_000,
     ...oneRuntime({
       name: 'scripted',

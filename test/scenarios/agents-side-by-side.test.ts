@@ -124,6 +124,7 @@ describe('scenarios/agents-side-by-side', () => {
         gateway,
       ),
       traces: SILENT_TRACES,
+      msBetween: () => 0,
       windowTokens: 200_000,
       fenceToken: () => 'f00d',
       overlay: async () => ({ mounts: [], path: [] }),

@@ -19,6 +19,9 @@ export const DEFAULT_HOLDS: readonly string[] = [
   '**/setup.py',
 ];
 
+/** Plain data that no program obeys; Baton itself writes it where a repository wants that. */
+const ORDINARY = ['.claude/state/*.json'];
+
 /** What Baton itself obeys: no policy makes a change of it ordinary. */
 const OWN = ['.github/baton.{yml,yaml}', '.github/baton/**', '.claude/pipeline.yaml'];
 
@@ -30,6 +33,7 @@ export function toChoosePolicy(policies: readonly FilePolicy[]): ChoosePolicy {
   const isOwn = toMatcher(OWN);
   const matchers = [
     { isMatch: toMatcher(DEFAULT_HOLDS), policy: 'hold' as const },
+    { isMatch: toMatcher(ORDINARY), policy: 'allow' as const },
     ...policies.map(({ glob, policy }) => ({ isMatch: toMatcher([glob]), policy })),
   ];
   return (path) => {
