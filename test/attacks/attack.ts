@@ -37,6 +37,8 @@ export interface Plot {
   readonly summary?: string;
   /** The provider refuses to answer, in these words. */
   readonly refusal?: string;
+  /** Its last act can cost the agent its life, so that nobody hears what it came to. */
+  readonly isLethal?: boolean;
   /** It aims at what happens before any agent is asked. */
   readonly aimsAtServer?: boolean;
 }

@@ -18,6 +18,8 @@ export async function searchSinks(target: Target, places: readonly Place[]): Pro
     'all pages of GitHub': pages,
     'all that the model was sent': [arena.model.requests()],
     'all objects of all repositories': await readObjects(target, places),
+    'the metrics': [await target.metrics()],
+    'all traces': arena.collector.all,
     'all files that it keeps': await readFiles(target.home),
   };
   return Object.entries(sinks).map(([name, texts]) => {

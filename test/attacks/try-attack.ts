@@ -82,15 +82,16 @@ async function judge(
   return toFate(expectations);
 }
 
-function whyUntried({ acts = [], aimsAtServer = false }: Plot, seen: Seen, wasAsked: boolean): string | null {
-  if (aimsAtServer) {
+function whyUntried(plot: Plot, seen: Seen, wasAsked: boolean): string | null {
+  const { acts = [], isLethal = false } = plot;
+  if (plot.aimsAtServer === true) {
     return null;
   }
   const unfit = seen.results.find((result) => /syntax error/i.test(result));
   if (unfit !== undefined) {
     return `the shell does not understand an act: ${unfit}`;
   }
-  if (wasAsked && seen.results.length >= acts.length) {
+  if (wasAsked && seen.results.length >= acts.length - (isLethal ? 1 : 0)) {
     return null;
   }
   const done = wasAsked ? `did ${seen.results.length} of its ${acts.length} acts` : 'was never asked';

@@ -13,7 +13,7 @@ export interface Bait {
   /** The API of GitHub. */
   readonly github: string;
   /** Ports on loopback that nobody but the server has business with. */
-  readonly ports: Readonly<Record<'github' | 'model' | 'egress', number>>;
+  readonly ports: Readonly<Record<'github' | 'model' | 'egress' | 'collector', number>>;
   /** `owner/name` of the repository. */
   readonly repository: string;
   /** A file that only a payload which got out would make. Give each way of getting out a name of its own. */

@@ -5,14 +5,17 @@ import { dirname, join } from 'node:path';
 import type { Simulator } from '../../../src/simulator/simulator.ts';
 import type { Bait } from './bait.ts';
 import { type Canary, newSecret, toCanaries } from './canaries.ts';
+import { type Calls, collectCalls } from './collect-calls.ts';
 import { type EvilModel, startEvilModel } from './evil-model.ts';
-import { type Egress, listenForEgress } from './listen-for-egress.ts';
 
 /** The surroundings of one server: a home full of secrets, a model that was talked round, an ear for whoever calls. */
 export interface Arena {
   readonly directory: string;
   readonly model: EvilModel;
-  readonly egress: Egress;
+  /** Whoever calls it got out. */
+  readonly egress: Calls;
+  /** Where the server sends what it has to say of its work, if it does. */
+  readonly collector: Calls;
   /** Variables of the server with secrets in them, besides those of the App. */
   readonly environment: Readonly<Record<string, string>>;
   /** Puts the App's private key where a server has it. */
@@ -38,7 +41,11 @@ export async function openArena(): Promise<Arena> {
   const [modelKey = '', password = '', file = ''] = secrets.map(({ value }) => value);
   await plantFiles(home, file);
   await mkdir(tripwires);
-  const [model, egress] = await Promise.all([startEvilModel(), listenForEgress()]);
+  const [model, egress, collector] = await Promise.all([
+    startEvilModel(),
+    collectCalls(404),
+    collectCalls(200),
+  ]);
   const keyFile = join(home, 'app.pem');
   let canaries: readonly Canary[] = [];
 
@@ -46,6 +53,7 @@ export async function openArena(): Promise<Arena> {
     directory,
     model,
     egress,
+    collector,
     keyFile,
     environment: { HOME: home, OPENAI_API_KEY: modelKey, DEPLOY_PASSWORD: password },
     get canaries() {
@@ -65,7 +73,7 @@ export async function openArena(): Promise<Arena> {
         keyFile,
         modelKey,
         github: simulator.url,
-        ports: { github: simulator.port, model: model.port, egress: egress.port },
+        ports: { github: simulator.port, model: model.port, egress: egress.port, collector: collector.port },
         repository,
         tripwire: (name) => join(tripwires, `${word}.${name}`),
       };
@@ -74,7 +82,7 @@ export async function openArena(): Promise<Arena> {
       return (await readdir(tripwires)).filter((name) => name.startsWith(`${word}.`));
     },
     async close() {
-      await Promise.all([model.stop(), egress.stop()]);
+      await Promise.all([model.stop(), egress.stop(), collector.stop()]);
       await rm(directory, { recursive: true, force: true });
     },
   };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { startBatonProcess } from '../../../src/demo/baton-process.ts';
+import { type LogLine, startBatonProcess } from '../../../src/demo/baton-process.ts';
 import { type Stage, setStage } from '../../support/stage.ts';
 import { type Arena, openArena } from '../arena/open-arena.ts';
 import { listen } from './listen.ts';
@@ -24,6 +24,7 @@ export async function startBaton(places: readonly Place[]): Promise<Target> {
   const baton = stage.launchBaton(toKeyInFile(arena));
   const printed = listen(baton.child);
   simulator.setWebhookUrl(await baton.ready);
+  const metricsUrl = await stage.heard(toMetricsUrl);
   return {
     arena,
     simulator,
@@ -36,6 +37,7 @@ export async function startBaton(places: readonly Place[]): Promise<Target> {
       return { state: ENDS[run.state] ?? 'failed', summary: `${run.step ?? ''}: ${run.last?.summary ?? ''}` };
     },
     log: () => printed.join(''),
+    metrics: async () => (await fetch(metricsUrl)).text(),
     home: join(stage.directory, 'home-0'),
     stored: () => readDatabase(stage),
     startWith: (environment) => tryToStart(stage, arena, environment),
@@ -45,6 +47,17 @@ export async function startBaton(places: readonly Place[]): Promise<Target> {
     },
   };
 }
+
+function toMetricsUrl({ msg, url }: LogLine): string | null {
+  return msg === 'Prometheus can scrape the metrics' ? String(url) : null;
+}
+
+/** Limits that an attack reaches before it harms the machine where the naive bot has none. */
+const LIMITS = {
+  BATON_SANDBOX_PROCESSES: '256',
+  BATON_SANDBOX_MEMORY_MIB: '768',
+  BATON_SANDBOX_FILE_MIB: '50',
+};
 
 function toEnvironment(arena: Arena): Record<string, string> {
   return {
@@ -56,7 +69,10 @@ function toEnvironment(arena: Arena): Record<string, string> {
     BATON_MODEL: 'small-model',
     BATON_AGENT_LIMIT: '8',
     BATON_AGENT_LIMIT_PER_ROLE: '8',
+    ...LIMITS,
     LOG_LEVEL: 'trace',
+    OTEL_EXPORTER_OTLP_ENDPOINT: arena.collector.url,
+    BATON_METRICS_PORT: '0',
   };
 }
 

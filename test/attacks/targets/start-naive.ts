@@ -54,6 +54,7 @@ export async function startNaive(places: readonly Place[]): Promise<Target> {
     },
     log: () => bot.output(),
     stored: () => Promise.resolve(''),
+    metrics: () => Promise.resolve(''),
     home: null,
     async startWith(environment) {
       const tried = await startBot(arena, simulator, environment).catch(String);

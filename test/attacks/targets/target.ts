@@ -29,6 +29,8 @@ export interface Target {
   readonly log: () => string;
   /** All that it has stored, as text. */
   readonly stored: () => Promise<string>;
+  /** What whoever scrapes its metrics reads. */
+  readonly metrics: () => Promise<string>;
   /** Where it keeps its files; null when it keeps none. */
   readonly home: string | null;
   startWith: Seen['startWith'];

@@ -1,16 +1,17 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
-/** Whoever calls it got out. */
-export interface Egress {
+/** A port on loopback that keeps what it is sent. */
+export interface Calls {
   readonly port: number;
   readonly url: string;
-  /** Calls whose address contains a word, with what they brought along. */
-  callsOf(word: string): readonly string[];
+  /** Every call with what it brought along. */
+  readonly all: readonly string[];
   stop(): Promise<void>;
 }
 
-export async function listenForEgress(): Promise<Egress> {
+/** Answers each call with this status. */
+export async function collectCalls(status: number): Promise<Calls> {
   const calls: string[] = [];
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
@@ -18,7 +19,7 @@ export async function listenForEgress(): Promise<Egress> {
     request.on('end', () => {
       const head = `${request.method} ${request.url} ${JSON.stringify(request.headers)}`;
       calls.push(`${head} ${Buffer.concat(parts).toString('latin1')}`);
-      response.writeHead(404).end();
+      response.writeHead(status).end();
     });
   });
   server.listen(0, '127.0.0.1');
@@ -28,7 +29,7 @@ export async function listenForEgress(): Promise<Egress> {
   return {
     port,
     url: `http://127.0.0.1:${port}`,
-    callsOf: (word) => calls.filter((call) => call.includes(word)),
+    all: calls,
     async stop() {
       server.close();
       server.closeAllConnections();
