@@ -18,9 +18,7 @@ export function profilesPage(profiles: Iterable<Profile>): string {
 function toSection({ name, when, checks, install = [] }: Profile): string {
   const rows = Object.entries(checks).map(([check, source]) => [
     toCode(check),
-    'command' in source
-      ? toCode(source.command)
-      : `the first of these scripts in the base commit's \`package.json\`: ${source.scripts.map(toCode).join(', ')}`,
+    'command' in source ? toCode(source.command.trim().replaceAll(/\s*\n\s*/g, '; ')) : toScripts(source),
   ]);
   return [
     `## ${name}`,
@@ -30,6 +28,14 @@ function toSection({ name, when, checks, install = [] }: Profile): string {
       ? []
       : [toTable(['lock file', 'how it is installed', 'into', 'from'], install.map(toRow))]),
   ].join('\n\n');
+}
+
+type Scripted = Exclude<Profile['checks'][string], { command: string }>;
+
+function toScripts({ scripts, otherwise = [] }: Scripted): string {
+  const others = otherwise.map((one) => `${toCode(one.command)} with ${toCode(one.package)}`).join(', ');
+  const first = `the first of these scripts in the base commit's \`package.json\`: ${scripts.map(toCode).join(', ')}`;
+  return others === '' ? first : `${first}; else ${others}`;
 }
 
 function toRow(install: Install): readonly string[] {

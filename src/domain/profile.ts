@@ -18,6 +18,19 @@ const checkSchema = z.union([
         'Names of `package.json` scripts; the first that the base commit has is run, as it is there.',
       ),
     reports,
+    otherwise: z
+      .array(
+        z.strictObject({
+          package: z
+            .string()
+            .min(1)
+            .describe('A package that the `package.json` of the base commit asks for.'),
+          file: z.string().min(1).optional().describe('A file that the base commit must have, too.'),
+          command: z.string().min(1).describe('The command.'),
+        }),
+      )
+      .optional()
+      .describe('Where there is no such script: the command of the first package that is there.'),
   }),
   z.strictObject({
     command: z.string().min(1).describe('A shell command, the same in every repository of this kind.'),

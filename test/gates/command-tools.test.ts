@@ -84,6 +84,37 @@ describe('src/gates/command.ts, with tools', () => {
     });
   });
 
+  test.each([
+    [
+      'a script, before anything else',
+      { scripts: { lint: 'own-lint' }, devDependencies: { eslint: '9' } },
+      'own-lint',
+    ],
+    ['the tool of a package', { devDependencies: { eslint: '9' } }, 'eslint .'],
+    [
+      'the first of several',
+      { devDependencies: { eslint: '9' }, dependencies: { biome: '2' } },
+      'biome lint .',
+    ],
+    ['nothing without its file', { devDependencies: { typescript: '6' } }, null],
+  ])('runs %s', async (_, manifest, command) => {
+    const lint = {
+      scripts: ['lint'],
+      otherwise: [
+        { package: 'biome', command: 'biome lint .' },
+        { package: 'eslint', command: 'eslint .' },
+        { package: 'typescript', file: 'tsconfig.json', command: 'tsc' },
+      ],
+    };
+    const text = JSON.stringify(manifest);
+    const files = { 'package.json': { base: text, head: '{ "scripts": { "lint": "true" } }' } };
+    const commands = command === null ? {} : { [command]: exited(1, 'a.js:1: wrong') };
+    const change = evidenceOf({ profile: { ...PROFILE, checks: { lint } }, files, commands });
+    expect(await gate.judge(change, gate.options.parse({ check: 'lint' }))).toMatchObject(
+      command === null ? { kind: 'skip' } : { kind: 'fail', summary: expect.stringContaining('exit code 1') },
+    );
+  });
+
   test('is broken when a scanner did not get to write its report', async () => {
     const audit = { command: 'audit', reports: [{ format: 'pip-audit' as const, path: 'audit.json' }] };
     const change = {

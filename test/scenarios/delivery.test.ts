@@ -133,7 +133,7 @@ describe('scenarios/delivery', { timeout: 60_000 }, () => {
     expect((await ticket.progress())[0]).toContain('What people did (7)');
     await ticket.comment('wilma', '/baton cancel');
     await ticket.run({ state: 'cancelled' });
-  }, 150_000);
+  }, 300_000);
 
   describe('when the code fails', () => {
     const BAD = 'export function total(numbers) {\n  return numbers.length;\n}\n';

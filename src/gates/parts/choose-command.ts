@@ -3,7 +3,7 @@ import type { Profile } from '../../domain/profile.ts';
 import type { ReportFile } from '../../domain/report-file.ts';
 import { toComparable } from '../manifests/to-comparable.ts';
 import { chooseScript } from './choose-script.ts';
-import { readManifest, scriptsOf } from './read-manifest.ts';
+import { packagesOf, readManifest, scriptsOf } from './read-manifest.ts';
 import { readText } from './read-text.ts';
 
 /** Which command to run, or why there is none. */
@@ -38,7 +38,7 @@ export async function chooseCommand(evidence: Evidence, check: string): Promise<
   if (manifest === null) {
     return { kind: 'absent', reason: 'The base commit has no package.json.' };
   }
-  return chooseFrom(manifest, source);
+  return await chooseFrom(evidence, manifest, source);
 }
 
 type Fixed = Extract<Profile['checks'][string], { command: string }>;
@@ -71,14 +71,29 @@ function namesPackage(text: string, name: string): boolean {
 
 type Scripted = Exclude<Profile['checks'][string], Fixed>;
 
-function chooseFrom(manifest: Uint8Array, { scripts: names, reports = [] }: Scripted): ChosenCommand {
-  const read = readManifest(new TextDecoder().decode(manifest));
-  if (read === null) {
+async function chooseFrom(
+  evidence: Evidence,
+  bytes: Uint8Array,
+  { scripts: names, reports = [], otherwise = [] }: Scripted,
+): Promise<ChosenCommand> {
+  const manifest = readManifest(new TextDecoder().decode(bytes));
+  if (manifest === null) {
     return { kind: 'unreadable', reason: 'package.json of the base commit is not readable JSON.' };
   }
-  const command = chooseScript(scriptsOf(read), names);
-  if (command !== null) {
-    return { kind: 'run', command, reports };
+  const script = chooseScript(scriptsOf(manifest), names);
+  if (script !== null) {
+    return { kind: 'run', command: script, reports };
+  }
+  const asked = packagesOf(manifest);
+  for (const { package: name, file, command } of otherwise) {
+    if (asked.has(name) && (file === undefined || (await evidence.readFile('base', file)) !== null)) {
+      return {
+        kind: 'run',
+        command,
+        reports,
+        install: `Commit a lock file that names ${name}, so that it is installed.`,
+      };
+    }
   }
   const wanted = names.map((name) => `\`${name}\``).join(', ');
   return { kind: 'absent', reason: `package.json of the base commit has none of the scripts ${wanted}.` };

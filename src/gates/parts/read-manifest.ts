@@ -26,3 +26,8 @@ export function scriptsOf({ scripts }: Manifest): Scripts {
     entries.flatMap(([name, text]) => (typeof text === 'string' ? [[name, text] as const] : [])),
   );
 }
+
+/** The packages that it asks for to build and test. */
+export function packagesOf({ dependencies, devDependencies }: Manifest): ReadonlySet<string> {
+  return new Set([dependencies, devDependencies].flatMap((asked) => Object.keys(Object(asked))));
+}
