@@ -1,6 +1,7 @@
 import { answerApproval } from './answer-approval.ts';
 import { answerEscalation } from './answer-escalation.ts';
 import type { Decision } from './decision.ts';
+import { noteEdit } from './note-edit.ts';
 import { answerPause, pause } from './pause.ts';
 import { toProgress } from './progress.ts';
 import { raiseBudget } from './raise-budget.ts';
@@ -23,6 +24,9 @@ export function advanceBySteer(run: LiveRun, event: Steered): Decision {
   }
   if (steer.kind === 'budget') {
     return raiseBudget(run, { ...event, steer });
+  }
+  if (steer.kind === 'edited') {
+    return noteEdit(run, { ...event, steer });
   }
   if (run.state === 'held') {
     return answer(run, event);

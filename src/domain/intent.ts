@@ -35,6 +35,8 @@ export type Ask =
   | { readonly kind: 'budget'; readonly amount: Amount }
   /** No question: somebody has pushed to a run's branch. */
   | { readonly kind: 'moved'; readonly head: string }
+  /** No question: the words of the issue were changed. */
+  | { readonly kind: 'edited' }
   /** No question: the pull request of a fork has a head that nobody has vouched for. */
   | { readonly kind: 'new-head' }
   /** No question: a pull request may change what the repository tells Baton. */
@@ -65,7 +67,7 @@ export type Source =
   /** Something that stands behind a run was changed: the label, the issue, the pull request, the branch. */
   | {
       readonly kind: 'withdrawal';
-      readonly what: 'label-removed' | 'issue-closed' | 'pull-request-closed' | 'pushed';
+      readonly what: 'label-removed' | 'issue-closed' | 'issue-edited' | 'pull-request-closed' | 'pushed';
       /** Only the run that works on this branch is meant. */
       readonly branch?: string;
       /** Only runs about other commits of the pull request are meant. */

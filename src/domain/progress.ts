@@ -22,6 +22,7 @@ export function toProgress(
   | 'interventions'
   | 'pullRequest'
   | 'raises'
+  | 'edit'
   | 'debts'
   | 'unfiled'
 > {
@@ -41,6 +42,7 @@ export function toProgress(
     unfiled: run.unfiled,
     ...(run.pullRequest === undefined ? {} : { pullRequest: run.pullRequest }),
     ...(run.raises === undefined ? {} : { raises: run.raises }),
+    ...(run.edit === undefined ? {} : { edit: run.edit }),
   };
 }
 

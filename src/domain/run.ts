@@ -82,6 +82,9 @@ export type Intervention = z.infer<typeof interventionSchema>;
 /** More to use than the budgets of the run and its subject allow, by somebody's word. */
 const raiseSchema = z.object({ by: actorSchema, at: z.iso.datetime(), amount: amountSchema });
 
+/** What became of the words of the issue since; the newest change. */
+const editSchema = z.object({ by: actorSchema, at: z.iso.datetime(), differs: z.boolean() });
+
 const base = z.object({ ref: z.string(), sha: shaSchema });
 const pullRequest = z.object({ number: z.int().positive(), url: z.string() });
 
@@ -105,6 +108,7 @@ const progress = {
   interventions: z.array(interventionSchema),
   pullRequest: pullRequest.optional(),
   raises: z.array(raiseSchema).optional(),
+  edit: editSchema.optional(),
   /** Work put off that has an issue, and what has none. */
   debts: z.array(filedDebtSchema).default([]),
   unfiled: z.array(unfiledDebtSchema).default([]),

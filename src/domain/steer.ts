@@ -51,6 +51,8 @@ export const steerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('budget'), amount: amountSchema }),
   /** Somebody other than Baton has pushed to the run's branch. */
   z.object({ kind: z.literal('moved'), head: shaSchema }),
+  /** The words of the issue were changed; `differs`: from what the run was asked. */
+  z.object({ kind: z.literal('edited'), givenAt: z.iso.datetime(), differs: z.boolean() }),
   z.object({ kind: z.literal('cancel'), reason: z.string() }),
 ]);
 export type Steer = z.infer<typeof steerSchema>;

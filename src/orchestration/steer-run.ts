@@ -4,6 +4,7 @@ import { isEarlier } from '../domain/is-earlier.ts';
 import { findRollbackTarget } from '../domain/roll-back.ts';
 import { isBegun, type Order, type Run } from '../domain/run.ts';
 import { type Steer, steerSchema } from '../domain/steer.ts';
+import type { Ticket } from '../domain/ticket.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { Effects } from '../ports/effects.ts';
 import type { Engine } from '../ports/engine.ts';
@@ -24,6 +25,9 @@ export interface Steering {
 
 /** What does not wait until the step under way is done. */
 const INTERRUPTING: ReadonlySet<Steer['kind']> = new Set(['cancel', 'pause', 'rollback']);
+
+/** What is meant for the runs that wait behind another as well. */
+const FOR_ALL: ReadonlySet<Steer['kind']> = new Set(['cancel', 'edited']);
 
 type SteeringAsk = Extract<Ask, { kind: Steer['kind'] }>;
 
@@ -70,7 +74,7 @@ async function chooseRuns(intent: Intent, ask: SteeringAsk, world: Steering): Pr
     async send() {
       const open = await findOpenRuns(intent, world.runs);
       const meant = open.filter((run) => isMeant(run, intent)).map((run) => run.order.id);
-      return ask.kind === 'cancel' ? meant : meant.slice(0, 1);
+      return FOR_ALL.has(ask.kind) ? meant : meant.slice(0, 1);
     },
   });
 }
@@ -165,7 +169,15 @@ async function toSteer(
     // Pushes can be told in any order; what is there now counts.
     return { kind: 'moved', head: (await readHead(run, world)) ?? ask.head };
   }
+  if (ask.kind === 'edited') {
+    return { kind: 'edited', givenAt: intent.at, differs: !saysTheSame(run.order.ticket, intent.ticket) };
+  }
   return ask.kind === 'reject' || ask.kind === 'retry' ? { ...ask, ...toGivenAt(intent) } : ask;
+}
+
+/** Labels are no words of its author's. */
+function saysTheSame(one: Ticket, other: Ticket): boolean {
+  return one.title === other.title && one.body === other.body;
 }
 
 /** Where the run's branch points now; null while there is none. What is judged is one commit, and that stays. */

@@ -13,6 +13,7 @@ import { runFacts, sandboxWarning } from './run-facts.ts';
 import { runReason } from './run-reason.ts';
 import { stepsTable } from './steps-table.ts';
 import { tasksTable } from './tasks.ts';
+import { editNotice, hiddenNotice } from './ticket-notices.ts';
 import { usageLine } from './usage-words.ts';
 import { workGraph } from './work-graph.ts';
 
@@ -24,7 +25,9 @@ export function progressComment(run: Run): SurfaceInput {
   const parts: Part[] = [
     `### ${heading(run)}`,
     sandboxWarning(run),
+    editNotice(run),
     runFacts(run),
+    hiddenNotice(run),
     runReason(run),
     ...(run.state === 'held' ? holdSection(run) : []),
     isBegun(run) ? tasksTable(run) : '',

@@ -75,6 +75,19 @@ const TABLE: readonly (readonly [title: string, steer: (run: Run) => Steer, lead
   ['pause', () => ({ kind: 'pause', reason: '' }), ['-', 'hold architecture 1', '-', '-', '-', '-', '-']],
   ['resume', () => ({ kind: 'resume' }), ['-', '-', '-', '-', '-', 'repeat architecture 1', '-']],
   [
+    'another text of the issue',
+    () => ({ kind: 'edited', givenAt: AT, differs: true }),
+    [
+      '-',
+      'repeat architecture 1',
+      'hold design-approval 1',
+      'hold gates 1',
+      'hold review 3',
+      'hold architecture 1',
+      '-',
+    ],
+  ],
+  [
     'a push',
     () => ({ kind: 'moved', head: sha('e') }),
     ['-', '-', 'repeat design-approval 2', 'repeat gates 2', '-', '-', '-'],

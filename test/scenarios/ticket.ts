@@ -71,6 +71,10 @@ export function followTicket(stage: Stage, place: Place, ownNumber: number) {
     async label(login: string, name = 'baton') {
       await stage.as(login).rest.issues.addLabels({ ...here, labels: [name] });
     },
+    /** Changes the title or the body of the issue. */
+    async edit(login: string, changes: { readonly title?: string; readonly body?: string }) {
+      await stage.as(login).rest.issues.update({ ...here, ...changes });
+    },
     async unlabel(login: string, name = 'baton') {
       await stage.as(login).rest.issues.removeLabel({ ...here, name });
     },

@@ -109,6 +109,8 @@ const anySteer = fc.oneof<fc.MaybeWeightedArbitrary<Steer>[]>(
       { kind: 'pause', reason: '' },
       { kind: 'resume' },
       { kind: 'moved', head: sha('e') },
+      { kind: 'edited', givenAt: AT, differs: true },
+      { kind: 'edited', givenAt: EARLY, differs: false },
     ),
   },
   {

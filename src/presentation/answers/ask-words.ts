@@ -9,6 +9,9 @@ export function askWords(ask: Ask): string {
   if (ask.kind === 'moved' || ask.kind === 'new-head' || ask.kind === 'preview') {
     return 'A push';
   }
+  if (ask.kind === 'edited') {
+    return 'A change of the issue';
+  }
   // All others are named like their command.
   return ask.kind === 'misspelt' ? 'A command' : code(`/baton ${ask.kind}`);
 }
