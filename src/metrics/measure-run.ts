@@ -16,9 +16,7 @@ export function measureRun(
     sums: sumUp([
       ...measureEnd(run, workflow),
       ...(begun?.history ?? []).flatMap((record) => measureAttempt(record, { workflow, names })),
-      ...(begun?.interventions ?? []).flatMap(({ kind }) =>
-        kind === 'rolled-back' ? [count('baton_rollbacks_total', { workflow })] : [],
-      ),
+      ...(begun === null ? [] : measureRollbacks(begun, workflow)),
     ]),
     lasts: begun === null ? [] : measureCoverage(begun, workflow),
   };
@@ -37,6 +35,26 @@ function measureEnd(run: Run, workflow: string): readonly Reading[] {
     count('baton_runs_ended_total', { workflow, state: run.state }),
     ...observe('baton_run_duration_seconds', { workflow }, seconds),
   ];
+}
+
+function measureRollbacks(run: BegunRun, workflow: string): readonly Reading[] {
+  const byPeople = run.interventions.filter(({ kind }) => kind === 'rolled-back');
+  const byItself = run.history.filter((_, index) => hasTakenBack(run, index));
+  return [
+    ...byPeople.map(() => count('baton_rollbacks_total', { workflow, by: 'person' })),
+    ...byItself.map(() => count('baton_rollbacks_total', { workflow, by: 'baton' })),
+  ];
+}
+
+/** A rejection that stands while what it was about is taken back: the step has given up, and nobody had to ask for it. */
+function hasTakenBack({ history, interventions }: BegunRun, index: number): boolean {
+  const [before, record] = [history[index - 1], history[index]];
+  if (before?.undone === undefined || record?.undone !== undefined || record?.outcome.kind !== 'rejected') {
+    return false;
+  }
+  return !interventions.some(
+    ({ kind, at }) => kind === 'rolled-back' && at >= before.endedAt && at <= record.startedAt,
+  );
 }
 
 interface Context {
@@ -89,7 +107,10 @@ function measureFindings(
   findings: readonly Finding[],
   labels: { readonly workflow: string; readonly about: 'security' | 'work' },
 ): readonly Reading[] {
-  return findings.map(({ severity }) => count('baton_findings_total', { ...labels, severity }));
+  // What a scanner says of the harm says more than how a tool prints it.
+  return findings.map(({ severity, danger }) =>
+    count('baton_findings_total', { ...labels, severity: danger ?? severity }),
+  );
 }
 
 /** Those of a review; those of gates are told with their verdicts. */

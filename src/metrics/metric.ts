@@ -34,7 +34,7 @@ export const METRICS = [
     name: 'baton_rollbacks_total',
     type: 'counter',
     of: 'all replicas',
-    help: 'How often runs were taken back to the end of an earlier step.',
+    help: 'How often runs were taken back to the end of an earlier step, by a person or by a step that gave up.',
   },
   {
     name: 'baton_merge_duration_seconds',
@@ -71,7 +71,7 @@ export const METRICS = [
     name: 'baton_findings_total',
     type: 'counter',
     of: 'all replicas',
-    help: 'Findings of gates and reviews by severity; those of security gates and roles apart.',
+    help: 'Findings of gates and reviews by severity, or by the harm that a scanner names; those about security apart.',
   },
   {
     name: 'baton_dead_code_ratio',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Run, RunningRun } from '../../src/domain/run.ts';
+import type { Run, RunningRun, StepRecord } from '../../src/domain/run.ts';
 import type { KnownNames } from '../../src/metrics/known-names.ts';
 import { measureCall } from '../../src/metrics/measure-call.ts';
 import { measureRun } from '../../src/metrics/measure-run.ts';
@@ -74,7 +74,7 @@ describe('src/metrics', () => {
                 kind: 'fail',
                 summary: 'Bad.',
                 findings: [
-                  { message: 'a', severity: 'error' },
+                  { message: 'a', severity: 'error', danger: 'critical' },
                   { message: 'b', severity: 'warning' },
                 ],
                 tally: { tests: 3, coveredLines, lines: 200 },
@@ -87,10 +87,44 @@ describe('src/metrics', () => {
     const samples = samplesOf({ ...base, history: [attempt(1, 20), attempt(2, 150)] });
     expect(sumOf(samples, 'baton_role_attempts_total', { role: 'security', result: 'failed' })).toBe(2);
     expect(sumOf(samples, 'baton_role_retries_total', { role: 'security' })).toBe(1);
-    expect(sumOf(samples, 'baton_findings_total', { about: 'security', severity: 'error' })).toBe(2);
+    expect(sumOf(samples, 'baton_findings_total', { about: 'security', severity: 'critical' })).toBe(2);
     expect(sumOf(samples, 'baton_findings_total', { about: 'security', severity: 'warning' })).toBe(2);
     expect(sumOf(samples, 'baton_coverage_ratio')).toBe(0.75);
     expect(sumOf(samples, 'baton_step_duration_seconds_sum')).toBe(60);
+  });
+
+  test('a rollback counts once, whether a person asked for it or a step gave up', () => {
+    const base = aRunningRun();
+    const [first] = base.history;
+    if (first === undefined) {
+      throw new Error('the run has no history');
+    }
+    function record(minutes: number, kind: 'passed' | 'rejected', undone: boolean): StepRecord {
+      return {
+        ...structuredClone(first),
+        step: first?.step ?? '',
+        attempt: 1,
+        head: base.head,
+        outcome: rejectedOr(kind),
+        startedAt: `2026-01-01T10:0${minutes}:00.000Z`,
+        endedAt: `2026-01-01T10:0${minutes}:30.000Z`,
+        ...(undone ? { undone: true as const } : {}),
+      };
+    }
+    function rejectedOr(kind: 'passed' | 'rejected'): StepRecord['outcome'] {
+      return kind === 'passed'
+        ? { kind, summary: 'Done.', verdicts: [], details: '', facts: {} }
+        : { kind, summary: 'No.', verdicts: [], findings: [] };
+    }
+    const history = [record(1, 'passed', false), record(2, 'passed', true), record(4, 'rejected', false)];
+    const byItself = samplesOf({ ...base, history });
+    expect(sumOf(byItself, 'baton_rollbacks_total', { by: 'baton' })).toBe(1);
+    const asked = { kind: 'rolled-back', at: '2026-01-01T10:03:00.000Z', step: 'x', reason: '' } as const;
+    const interventions = [{ ...asked, by: base.order.requestedBy }];
+    const byPerson = samplesOf({ ...base, history, interventions });
+    expect(byPerson.filter(({ name }) => name === 'baton_rollbacks_total')).toEqual([
+      { name: 'baton_rollbacks_total', labels: { workflow: definition.name, by: 'person' }, value: 1 },
+    ]);
   });
 
   test('a histogram tells how many fell below each bound', () => {
