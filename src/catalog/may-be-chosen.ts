@@ -2,7 +2,7 @@ import type { StepKind } from '../domain/step-kind.ts';
 import type { Workflow } from '../domain/workflow.ts';
 
 /**
- * Whether a step of `host` may choose `taken`. What is put in is about the same kind of subject and does not choose again
+ * Whether a step of `host` may choose `taken`, which must not have ruled that out. What is put in is about the same kind of subject and does not choose again
  * in its turn, or nobody could say where a run leads; only a workflow that does nothing but choose hands over to one that
  * chooses task by task.
  */
@@ -11,7 +11,7 @@ export function mayBeChosen(
   taken: Workflow,
   stepKinds: ReadonlyMap<string, StepKind>,
 ): boolean {
-  if (taken.subject !== host.subject || isMereChoice(taken, stepKinds)) {
+  if (taken.offered === false || taken.subject !== host.subject || isMereChoice(taken, stepKinds)) {
     return false;
   }
   return isMereChoice(host, stepKinds) || findChooser(taken, stepKinds) === -1;

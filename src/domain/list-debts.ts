@@ -18,10 +18,10 @@ export interface Debts {
   readonly over: readonly Debt[];
 }
 
-/** The run that puts work off, and the pull request that leaves it undone. */
+/** The run that puts work off, and the pull request that leaves it undone; null when the run proposes nothing. */
 export interface DebtOrigin {
   readonly run: BegunRun;
-  readonly pullRequest: { readonly number: number };
+  readonly pullRequest: { readonly number: number } | null;
 }
 
 /** Reads it from the newest word of each step, in the order of the workflow, each work once. */

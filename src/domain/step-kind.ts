@@ -120,10 +120,13 @@ export interface StepWorld {
   openPullRequest(): Promise<{ readonly number: number; readonly url: string }>;
   /** Merges a pull request of the run, if its head is the run's. */
   mergePullRequest(number: number, method: MergeMethod): Promise<PullRequestMerging>;
-  /** Makes an issue of each debt of the run, or finds it; what cannot be filed is named with the reason. */
-  fileDebts(pullRequest: {
-    readonly number: number;
-  }): Promise<{ readonly debts: readonly FiledDebt[]; readonly unfiled: readonly UnfiledDebt[] }>;
+  /**
+   * Makes an issue of each debt of the run, or finds it; what cannot be filed is named with the reason. Null where the
+   * run proposes nothing.
+   */
+  fileDebts(
+    pullRequest: { readonly number: number } | null,
+  ): Promise<{ readonly debts: readonly FiledDebt[]; readonly unfiled: readonly UnfiledDebt[] }>;
 }
 
 /** One attempt at one step: all that a step kind is given. */

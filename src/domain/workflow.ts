@@ -125,6 +125,10 @@ export const workflowSchema = z.strictObject({
     .describe(
       'What it is about: an issue, which it works on, or a pull request of a person, which it only judges.',
     ),
+  offered: z
+    .boolean()
+    .optional()
+    .describe('With `false` the lead cannot choose it for an issue; it starts only when it is named.'),
   steps: z.array(stepSchema).min(1).describe('Done one after another.'),
   success: z
     .array(successCriterionSchema)

@@ -56,7 +56,8 @@ async function fileOne(debt: Debt, origin: DebtOrigin, desk: DebtDesk): Promise<
       suggested: debt.labels,
     });
     const known = issue.filedBy !== order.id;
-    if (known) {
+    // Who looks every day would say the same every day.
+    if (known && origin.pullRequest !== null) {
       await addTo(issue, desk.add(debt, origin, issue.state), { origin, desk });
     }
     return { fingerprint, title, number: issue.number, url: issue.url, known };

@@ -14,7 +14,7 @@ export function debtIssue(debt: Debt, origin: DebtOrigin): { readonly title: str
   return {
     title: toTitle(debt.title) || `Work put off in issue ${order.subject.number}`,
     body: [
-      `This work was put off ${found(debt, origin)}.`,
+      `This ${origin.pullRequest === null ? 'was found' : 'work was put off'} ${found(debt, origin)}.`,
       ...reasons(debt, origin),
       '---',
       'Written by an agent: look whether it is true before you act on it. Baton does nothing about it until somebody with write access asks for it.',
@@ -39,13 +39,15 @@ export function debtAddition(debt: Debt, origin: DebtOrigin, state: 'open' | 'cl
 
 function found({ step }: Debt, { run, pullRequest }: DebtOrigin): string {
   const { order } = run;
-  return `when Baton worked on issue #${order.subject.number} (pull request #${pullRequest.number}, run ${code(order.id)}, step ${stepTitle(run, step)})`;
+  const what = order.change === undefined ? 'worked on issue' : 'looked at pull request';
+  const proposal = pullRequest === null ? '' : `pull request #${pullRequest.number}, `;
+  return `when Baton ${what} #${order.subject.number} (${proposal}run ${code(order.id)}, step ${stepTitle(run, step)})`;
 }
 
-function reasons(debt: Debt, { run }: DebtOrigin): string[] {
+function reasons(debt: Debt, { run, pullRequest }: DebtOrigin): string[] {
   return [
     `**Where:** ${evidenceLink(run.order.ticket, debt)}`,
-    '**Why it was not done:**',
+    pullRequest === null ? '**Why it matters:**' : '**Why it was not done:**',
     quote(debt.why, MAX_WHY_BYTES),
   ];
 }

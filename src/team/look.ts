@@ -23,12 +23,13 @@ export interface Looking {
 /** Reads all that a member decides by. */
 export async function look(looking: Looking, desk: TeamDesk): Promise<Sight> {
   const { repository, team, active, members, messages } = looking;
-  const [issues, pulls, runs, passedOver, board] = await Promise.all([
+  // First, so that it is among the issues.
+  const board = await ensureBoard(repository, team, desk);
+  const [issues, pulls, runs, passedOver] = await Promise.all([
     desk.sight.issues(repository),
     desk.sight.pulls(repository),
     desk.records.runs(repository.id, MAX_RUNS),
     desk.records.passedOver(repository.id),
-    ensureBoard(repository, team, desk),
   ]);
   return {
     repository,

@@ -1,5 +1,6 @@
 import type { Intent } from '../domain/intent.ts';
 import type { Start } from '../domain/team/deed.ts';
+import type { Ticket } from '../domain/ticket.ts';
 import type { Acting } from './acting.ts';
 import { toOwnIntent } from './to-own-intent.ts';
 
@@ -33,9 +34,16 @@ export async function startRun(deed: Start, acting: Acting): Promise<'started' |
   return 'not started';
 }
 
+/** The architect's words are a model's, as little trusted as the issue's own. */
+function withSpec(ticket: Ticket, spec: string): Ticket {
+  return { ...ticket, body: `${ticket.body}\n\n## Specification, written ahead by the architect\n\n${spec}` };
+}
+
 /** In the name of whoever put the label on: an issue template can do that for anybody. Null when it is gone. */
-async function toIntent({ label, workflow, ...deed }: Start, acting: Acting): Promise<Intent | null> {
-  const own: Intent = { ...toOwnIntent(deed, acting), ask: { kind: 'start', workflow } };
+async function toIntent({ label, workflow, spec, ...deed }: Start, acting: Acting): Promise<Intent | null> {
+  const asked = toOwnIntent(deed, acting);
+  const ticket = spec === undefined ? asked.ticket : withSpec(asked.ticket, spec);
+  const own: Intent = { ...asked, ticket, ask: { kind: 'start', workflow } };
   if (label === undefined) {
     return own;
   }

@@ -5,6 +5,10 @@ const { roles } = await readCatalog({ directory: '.' });
 
 /** What a role costs is decided once: a tier is not changed in passing. */
 const TIERS = {
+  architect: 'opus',
+  assistant: 'sonnet',
+  'code-searcher': 'sonnet',
+  'ux-design-expert': 'sonnet',
   'backend-architect': 'sonnet',
   'code-reviewer': 'sonnet',
   'context-manager': 'opus',

@@ -11,7 +11,7 @@ const debt = { fingerprint: 'f0', title: 'Round', number: 50, url: '', known: fa
 const unfiled = { fingerprint: 'f1', title: 'Split', why: 'one run files at most 1' };
 const world: Pick<StepWorld, 'openPullRequest' | 'fileDebts'> = {
   openPullRequest: async () => ({ number: 43, url: 'https://github.com/acme/orders/pull/43' }),
-  fileDebts: async ({ number }) => ({ debts: number === 43 ? [debt] : [], unfiled: [unfiled] }),
+  fileDebts: async (opened) => ({ debts: opened?.number === 43 ? [debt] : [], unfiled: [unfiled] }),
 };
 
 describe('steps/approval', () => {

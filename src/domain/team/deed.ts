@@ -6,6 +6,8 @@ export interface Start {
   readonly number: number;
   readonly workflow: string | null;
   readonly label?: string;
+  /** A specification that was written ahead, for whoever works on it. */
+  readonly spec?: string;
   /** The commit that is looked at, when it is about a pull request. */
   readonly headSha?: string;
 }

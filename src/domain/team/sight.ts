@@ -62,6 +62,8 @@ export interface SeenRun {
   readonly head: string | null;
   /** What the gates said of that commit. */
   readonly gates: readonly { readonly name: string; readonly green: boolean }[];
+  /** What it has handed over last, such as a specification. */
+  readonly handedOver: string;
   /** Issues that it has filed, with their titles. */
   readonly filed: readonly { readonly number: number; readonly title: string; readonly known: boolean }[];
 }

@@ -1,5 +1,6 @@
 import { gatesOnHead } from '../gates-on-head.ts';
 import type { Hold } from '../hold.ts';
+import { liveHistory } from '../progress.ts';
 import { type BegunRun, isBegun, type Run } from '../run.ts';
 import type { SeenRun } from './sight.ts';
 
@@ -18,6 +19,7 @@ export function toSeenRun(run: Run, msOf: (iso: string) => number): SeenRun {
     pullRequest: null,
     head: null,
     gates: [],
+    handedOver: '',
     filed: [],
     ...(isBegun(run) ? seenProgress(run) : {}),
   };
@@ -25,6 +27,11 @@ export function toSeenRun(run: Run, msOf: (iso: string) => number): SeenRun {
 
 function toSeenHold(hold: Hold): SeenRun['hold'] {
   return 'digest' in hold ? { kind: hold.kind, digest: hold.digest } : null;
+}
+
+function lastDetails(run: BegunRun): string {
+  const details = liveHistory(run).map(({ outcome }) => (outcome.kind === 'passed' ? outcome.details : ''));
+  return details.findLast((text) => text !== '') ?? '';
 }
 
 function seenProgress(run: BegunRun): Partial<SeenRun> {
@@ -36,6 +43,7 @@ function seenProgress(run: BegunRun): Partial<SeenRun> {
       name: gate,
       green: verdict.kind === 'pass' || verdict.kind === 'skip',
     })),
+    handedOver: lastDetails(run),
     filed: run.debts.map(({ number, title, known }) => ({ number, title, known })),
   };
 }

@@ -1,7 +1,7 @@
 import type { Deed, Start } from '../../domain/team/deed.ts';
 import { defineMember } from '../../domain/team/member.ts';
 import { hasLabel, rankIssues } from '../../domain/team/rank-issues.ts';
-import { routeIssue } from '../../domain/team/route-issue.ts';
+import { routeIssue, SPEC_WORKFLOW } from '../../domain/team/route-issue.ts';
 import type { SeenIssue, SeenRun, Sight } from '../../domain/team/sight.ts';
 import { startDeed } from '../../domain/team/start-deed.ts';
 
@@ -28,12 +28,26 @@ function startNext(sight: Sight): readonly Deed[] {
   );
   const critical = ready.filter((issue) => called.has(issue.number) || hasLabel(issue, team.labels.critical));
   function toStart({ number }: SeenIssue): Start {
-    return { key: `ready:${number}`, number, workflow: own.workflow ?? null, label: team.labels.ready };
+    const start = {
+      key: `ready:${number}`,
+      number,
+      workflow: own.workflow ?? null,
+      label: team.labels.ready,
+    };
+    const spec = specOf(number, sight.runs);
+    return spec === '' ? start : { ...start, spec };
   }
   const usual = startDeed('code-developer', sight, { starts: ready.map(toStart) });
   return usual.length > 0
     ? usual
     : startDeed('code-developer', sight, { starts: critical.map(toStart), extra: 1 });
+}
+
+function specOf(issue: number, runs: readonly SeenRun[]): string {
+  const written = runs.find(
+    ({ number, workflow, state }) => number === issue && workflow === SPEC_WORKFLOW && state === 'succeeded',
+  );
+  return written?.handedOver ?? '';
 }
 
 function tellFinished(runs: readonly SeenRun[]): readonly Deed[] {
