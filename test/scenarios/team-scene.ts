@@ -18,15 +18,15 @@ export interface TeamScene {
   readonly stage: Stage;
   readonly baton: Baton;
   /** What the agents answer from now on. */
-  play(calls: Calls): Promise<void>;
+  readonly play: (calls: Calls) => Promise<void>;
   /** Lets time pass, wakes whoever is due, and waits until they sleep again. Returns who was woken. */
-  pass(ms: number): Promise<readonly string[]>;
-  open(title: string): Promise<Ticket>;
+  readonly pass: (ms: number) => Promise<readonly string[]>;
+  readonly open: (title: string) => Promise<Ticket>;
   /** The one comment in which the team says how things stand. */
-  report(): Promise<string>;
+  readonly report: () => Promise<string>;
   /** Messages between members, in the order in which they were sent. */
-  sent(): Promise<readonly Record<string, unknown>[]>;
-  stop(): Promise<void>;
+  readonly sent: () => Promise<readonly Record<string, unknown>[]>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Sets up a repository with these settings of its team. */

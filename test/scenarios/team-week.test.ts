@@ -21,10 +21,7 @@ function finding(title: string, label: string): Call {
 
 /** What the workflow asks besides the checklist. */
 const DESIGN = Object.fromEntries(
-  [1, 2, 3, 4, 5].map((nth) => [
-    `criterion-${nth}`,
-    { answer: 'yes' as const, evidence: ['README.md:1'] },
-  ]),
+  [1, 2, 3, 4, 5].map((nth) => [`criterion-${nth}`, { answer: 'yes' as const, evidence: ['README.md:1'] }]),
 );
 
 let scene: TeamScene;

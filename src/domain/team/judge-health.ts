@@ -37,18 +37,32 @@ function judgeSilence({ silentMs }: Vitals, heard: 'yet' | 'by now'): readonly A
     return heard === 'yet' ? [] : [{ level: 'error', kind: 'mute', words: 'it was never heard of' }];
   }
   return silentMs > STALE_MS
-    ? [{ level: 'warning', kind: 'stale', words: `it was last heard of ${Math.round(silentMs / 1000)} s ago` }]
+    ? [
+        {
+          level: 'warning',
+          kind: 'stale',
+          words: `it was last heard of ${Math.round(silentMs / 1000)} s ago`,
+        },
+      ]
     : [];
 }
 
 function judgeUse({ cpuPercent, memoryBytes }: Vitals, memoryMb: number): readonly Ailment[] {
   const ailments: Ailment[] = [];
   if (cpuPercent !== null && cpuPercent > BUSY_PERCENT) {
-    ailments.push({ level: 'warning', kind: 'busy', words: `it uses ${cpuPercent.toFixed(1)} % of a processor` });
+    ailments.push({
+      level: 'warning',
+      kind: 'busy',
+      words: `it uses ${cpuPercent.toFixed(1)} % of a processor`,
+    });
   }
   if (memoryBytes > memoryMb * MIB) {
     const used = Math.round(memoryBytes / MIB);
-    ailments.push({ level: 'warning', kind: 'large', words: `it uses ${used} MiB of memory, over its ${memoryMb}` });
+    ailments.push({
+      level: 'warning',
+      kind: 'large',
+      words: `it uses ${used} MiB of memory, over its ${memoryMb}`,
+    });
   }
   return ailments;
 }

@@ -22,7 +22,13 @@ describe('src/domain/team/schedule', () => {
     ['staggered, at its turn', 'every', '2026-03-02T08:00:10.000Z', 1, '2026-03-02T08:00:10.000Z'],
     ['within an interval', 'every', '2026-03-02T08:04:59.000Z', 0, '2026-03-02T08:00:00.000Z'],
     ['at the next', 'every', '2026-03-02T08:05:00.000Z', 0, '2026-03-02T08:05:00.000Z'],
-    ['after a long sleep, the newest only', 'every', '2026-03-09T08:03:00.000Z', 0, '2026-03-09T08:00:00.000Z'],
+    [
+      'after a long sleep, the newest only',
+      'every',
+      '2026-03-09T08:03:00.000Z',
+      0,
+      '2026-03-09T08:00:00.000Z',
+    ],
     ['cron, before its first time', 'cron', '2026-03-02T23:00:00.000Z', 0, null],
     ['cron, after it', 'cron', '2026-03-03T06:00:01.000Z', 0, '2026-03-03T06:00:00.000Z'],
     ['cron, not at the weekend', 'cron', '2026-03-08T12:00:00.000Z', 0, '2026-03-06T06:00:00.000Z'],
@@ -82,7 +88,11 @@ describe('src/domain/team/find-due', () => {
     ['since the tick', { last: ended }, null],
     ['a message has come', { last: ended, messageId: 7 }, 'message 7'],
     ['a message before the launch', { launchedMs: NOW.ms + 1, messageId: 7 }, null],
-    ['at work', { last: { ...ended, state: 'running', endedMs: null, beganMs: LAUNCH.ms }, messageId: 7 }, null],
+    [
+      'at work',
+      { last: { ...ended, state: 'running', endedMs: null, beganMs: LAUNCH.ms }, messageId: 7 },
+      null,
+    ],
     ['between two restarts', { last: { ...ended, state: 'restarting', beganMs: LAUNCH.ms } }, null],
     ['given up', { last: gone, messageId: 7 }, null],
     ['given up, and started since', { last: gone, turned: { stopped: false, atMs: NOW.ms } }, `tick ${TICK}`],
@@ -114,7 +124,12 @@ describe('src/domain/team/judge-health', () => {
     ['silent for five minutes', { silentMs: 300_000 }, 'by now', []],
     ['silent for longer', { silentMs: 347_000 }, 'by now', ['warning stale it was last heard of 347 s ago']],
     ['busy', { cpuPercent: 87.3 }, 'by now', ['warning busy it uses 87.3 % of a processor']],
-    ['large', { memoryBytes: 312 * 1024 ** 2 }, 'by now', ['warning large it uses 312 MiB of memory, over its 256']],
+    [
+      'large',
+      { memoryBytes: 312 * 1024 ** 2 },
+      'by now',
+      ['warning large it uses 312 MiB of memory, over its 256'],
+    ],
     ['dead', { alive: false, silentMs: null }, 'by now', ['error dead its process is dead']],
     ['not heard of yet', { silentMs: null }, 'yet', []],
     ['never heard of', { silentMs: null }, 'by now', ['error mute it was never heard of']],
@@ -130,13 +145,23 @@ describe('src/domain/team/find-circles', () => {
     ['a line', 'a>b b>c', []],
     ['two', 'a>b b>a', [['a', 'b']]],
     ['three, told from the middle', 'b>c c>a a>b', [['a', 'b', 'c']]],
-    ['two circles with one in common', 'a>b b>a b>c c>b', [['a', 'b'], ['b', 'c']]],
+    [
+      'two circles with one in common',
+      'a>b b>a b>c c>b',
+      [
+        ['a', 'b'],
+        ['b', 'c'],
+      ],
+    ],
     ['oneself', 'a>a', [['a']]],
   ])('%s', (_, text, expected) => {
-    const waits = text.split(' ').filter(Boolean).map((pair) => {
-      const [sender = '', recipient = ''] = pair.split('>');
-      return { sender, recipient };
-    });
+    const waits = text
+      .split(' ')
+      .filter(Boolean)
+      .map((pair) => {
+        const [sender = '', recipient = ''] = pair.split('>');
+        return { sender, recipient };
+      });
     expect(findCircles(waits)).toEqual(expected);
   });
 });
