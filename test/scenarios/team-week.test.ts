@@ -46,7 +46,9 @@ async function issuesOf(title: string) {
 /** Messages between members so far, as `sender > recipient: type`, in the order in which they were sent. */
 async function told(): Promise<readonly string[]> {
   const messages = await scene.sent();
-  return messages.map(({ sender, recipient, type }) => `${String(sender)} > ${String(recipient)}: ${String(type)}`);
+  return messages.map(
+    ({ sender, recipient, type }) => `${String(sender)} > ${String(recipient)}: ${String(type)}`,
+  );
 }
 
 describe('scenarios/team-week', { timeout: 240_000 }, () => {
