@@ -12,7 +12,7 @@ import { tryAttack } from './try-attack.ts';
 
 const START = { Baton: startBaton, naive: startNaive };
 
-const ATTACK_MS = 110_000;
+const ATTACK_MS = 240_000;
 
 /** Tries each attack of a group on one Baton and on one naive bot, a few at a time. */
 export async function describeGroup(group: Group): Promise<void> {

@@ -22,5 +22,5 @@ const timer = setInterval(() => {
     clearInterval(timer);
     console.log('eaten');
   }
-}, 100);
+}, 50);
 `;

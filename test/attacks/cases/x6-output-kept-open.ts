@@ -6,7 +6,7 @@ export const attack = defineAttack({
   title: 'a child that keeps the output open after its parent has ended, in the agent and in the tests',
   prepare: ({ word }) => ({
     files: { 'package.json': `{"scripts":{"test":"sh -c 'sleep 3; : ${word}' & echo tested"}}\n` },
-    acts: [{ run: `sh -c 'sleep 14; : ${word}' & echo "export const sum = 1;" > src/sum.ts` }],
+    acts: [{ run: `sh -c 'sleep 60; : ${word}' & echo "export const sum = 1;" > src/sum.ts` }],
   }),
   check: async (seen) => [
     ended(seen, 'done'),

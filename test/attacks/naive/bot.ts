@@ -51,7 +51,7 @@ async function useTool(directory: string, name: string, input: Record<string, st
     await writeFile(join(directory, input['path'] ?? ''), input['content'] ?? '');
     return 'written';
   }
-  const { stdout, stderr } = await sh(input['command'] ?? '', { cwd: directory, timeout: 8000 });
+  const { stdout, stderr } = await sh(input['command'] ?? '', { cwd: directory, timeout: 20_000 });
   return stdout + stderr;
 }
 
