@@ -37,7 +37,7 @@ export function toTeamDesk(parts: Parts): TeamDesk {
     members: [...parts.catalog.members.values()],
     records: store.teamRecords(clock),
     messages: store.messages({ clock, maxQueueSize: settings.team.maxQueueSize }),
-    sight: createTeamSight(github.probot, github.clientFor),
+    sight: createTeamSight(github),
     codeHost,
     clock,
     log,

@@ -5,9 +5,10 @@ import { createDeliver, type Deliver } from './create-deliver.ts';
 import { createIsKnownInstallation, type IsKnownInstallation } from './known-installations.ts';
 import { BatonOctokit } from './octokit/baton-octokit.ts';
 import { createContentBudget } from './octokit/content-budget.ts';
+import { createListing, type ListingFor } from './octokit/create-listing.ts';
 import { createGithubFetch, type Fetch } from './octokit/fetch-github.ts';
 import type { HostClock } from './octokit/host-clock.ts';
-import { createMintToken } from './octokit/mint-token.ts';
+import { createMintToken, type MintedToken } from './octokit/mint-token.ts';
 import type { RequestObservation, RequestPolicy } from './octokit/perform-request.ts';
 import { type ClientFor, createRepositoryClients } from './octokit/repository-clients.ts';
 import { createRepositoryTokens } from './octokit/repository-tokens.ts';
@@ -37,6 +38,7 @@ export interface GithubApp {
   readonly probot: Probot;
   readonly deliver: Deliver;
   readonly clientFor: ClientFor;
+  readonly listingFor: ListingFor;
   /** A token which may read the contents of one repository, for git. */
   tokenForFetch(repository: Repository): Promise<string>;
   /** A token which may write the contents of one repository, for git; only for a process that may write now. */
@@ -46,6 +48,12 @@ export interface GithubApp {
   /** Forgets the tokens that GitHub will not accept any more. */
   forgetAccess(change: AccessChange): void;
 }
+
+type TokenParameters = {
+  readonly installation_id: number;
+  readonly repository_ids?: number[];
+  readonly permissions: Readonly<Record<string, 'read' | 'write'>>;
+};
 
 const REQUEST_TIMEOUT_MS = 20_000;
 
@@ -61,14 +69,15 @@ export function createGithubApp(options: GithubAppOptions): GithubApp {
     Octokit: BatonOctokit,
     request: { fetch },
   });
+  async function askForToken(parameters: TokenParameters): Promise<MintedToken> {
+    const app = await probot.auth();
+    return app.request('POST /app/installations/{installation_id}/access_tokens', parameters);
+  }
   const policy = toPolicy(options, timer);
   const tokens = createRepositoryTokens(
     timer,
     createMintToken(policy, {
-      async token(parameters) {
-        const app = await probot.auth();
-        return app.request('POST /app/installations/{installation_id}/access_tokens', parameters);
-      },
+      token: askForToken,
       async grant(parameters) {
         const app = await probot.auth();
         return app.request('GET /app/installations/{installation_id}', parameters);
@@ -79,6 +88,7 @@ export function createGithubApp(options: GithubAppOptions): GithubApp {
     probot,
     deliver: createDeliver(probot),
     clientFor: createRepositoryClients({ apiUrl: options.apiUrl, fetch, tokens, policy }),
+    listingFor: createListing({ apiUrl: options.apiUrl, fetch }, askForToken),
     tokenForFetch: async (repository) => (await tokens.get(repository, 'fetch')).token,
     async tokenForPush(repository) {
       const { token } = await tokens.get(repository, 'push');

@@ -8,16 +8,23 @@ import type {
   TeamSight,
 } from '../ports/team-sight.ts';
 import { isFork } from './is-fork.ts';
+import type { ListingFor } from './octokit/create-listing.ts';
 import type { ClientFor } from './octokit/repository-clients.ts';
 
 /** Issues that are looked at, and pull requests that changed last. */
 const MAX_ISSUES = 300;
 const PER_PAGE = 100;
 
+interface Github {
+  readonly probot: Probot;
+  readonly clientFor: ClientFor;
+  readonly listingFor: ListingFor;
+}
+
 /** What members of the team look at, on GitHub. */
-export function createTeamSight(probot: Probot, clientFor: ClientFor): TeamSight {
+export function createTeamSight({ probot, clientFor, listingFor }: Github): TeamSight {
   return {
-    installed: () => listInstalled(probot),
+    installed: () => listInstalled(probot, listingFor),
     issues: (repository) => listIssues(clientFor, repository),
     async pulls(repository) {
       const { rest } = clientFor(repository, 'read');
@@ -40,13 +47,16 @@ export function createTeamSight(probot: Probot, clientFor: ClientFor): TeamSight
   };
 }
 
-async function listInstalled(probot: Probot): Promise<readonly InstalledRepository[]> {
+async function listInstalled(
+  probot: Probot,
+  listingFor: ListingFor,
+): Promise<readonly InstalledRepository[]> {
   const app = await probot.auth();
   const installations = await app.paginate(app.rest.apps.listInstallations, { per_page: PER_PAGE });
   const found: InstalledRepository[] = [];
   for (const { id: installationId, suspended_at: suspendedAt } of installations) {
     if (suspendedAt === null || suspendedAt === undefined) {
-      const octokit = await probot.auth(installationId);
+      const octokit = await listingFor(installationId);
       const repositories = await octokit.paginate(octokit.rest.apps.listReposAccessibleToInstallation, {
         per_page: PER_PAGE,
       });
