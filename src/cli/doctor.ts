@@ -1,4 +1,3 @@
-import { pino } from 'pino';
 import { type Finding, fail } from '../composition/preflight/check.ts';
 import { CHECKS } from '../composition/preflight/checks.ts';
 import { runChecks } from '../composition/preflight/run-checks.ts';
@@ -39,7 +38,7 @@ async function examine(): Promise<Examined> {
   if (Array.isArray(settings)) {
     return { findings: [...settings, ...(await runChecks(CHECKS, null))], mask: createMask([]) };
   }
-  const opened = toPatient(settings, { log: pino({ level: 'silent' }), running: null });
+  const opened = toPatient(settings, null);
   const findings = await runChecks(CHECKS, opened.patient);
   await opened.close();
   return {

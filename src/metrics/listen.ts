@@ -48,13 +48,9 @@ async function answer(
   response: ServerResponse,
   { token, exposition, log }: ListenOptions,
 ): Promise<void> {
-  if (token !== null && !isSame(request.headers.authorization ?? '', `Bearer ${token}`)) {
-    response.writeHead(401, { 'www-authenticate': 'Bearer', connection: 'close' });
-    response.end('Send the token: Authorization: Bearer <BATON_METRICS_TOKEN>.\n');
-    return;
-  }
-  if (request.method !== 'GET' || request.url?.split('?', 1)[0] !== PATH) {
-    response.writeHead(404).end(`The metrics are at ${PATH}.\n`);
+  const refusal = refuse(request, token);
+  if (refusal !== null) {
+    response.writeHead(refusal.status, { connection: 'close', ...refusal.headers }).end(`${refusal.text}\n`);
     return;
   }
   try {
@@ -64,6 +60,30 @@ async function answer(
     log.warn({ error }, 'the metrics could not be read');
     response.writeHead(503).end('The metrics cannot be read now; see the log.\n');
   }
+}
+
+interface Refusal {
+  readonly status: 401 | 403 | 404;
+  readonly text: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Null when the metrics are to be shown. */
+function refuse({ headers, method, url }: IncomingMessage, token: string | null): Refusal | null {
+  if (token !== null && !isSame(headers.authorization ?? '', `Bearer ${token}`)) {
+    const text = 'Send the token: Authorization: Bearer <BATON_METRICS_TOKEN>.';
+    return { status: 401, text, headers: { 'www-authenticate': 'Bearer' } };
+  }
+  if (token === null && !isOfThisMachine(headers.host ?? '')) {
+    return { status: 403, text: 'Requests for this host are not answered here.' };
+  }
+  const isAsked = method === 'GET' && url?.split('?', 1)[0] === PATH;
+  return isAsked ? null : { status: 404, text: `The metrics are at ${PATH}.` };
+}
+
+/** A page in a browser on this machine can give 127.0.0.1 a name of its own; it cannot choose this header. */
+function isOfThisMachine(host: string): boolean {
+  return /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i.test(host);
 }
 
 /** Takes the same time however much of it is right. */

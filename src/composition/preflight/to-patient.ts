@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import type { Settings } from '../../config/settings.ts';
 import { hasCluster } from '../../engine/embedded/has-cluster.ts';
 import type { Log } from '../../ports/log.ts';
@@ -7,20 +8,19 @@ import { openSandbox } from '../open-sandbox.ts';
 import type { Patient } from './check.ts';
 import { openAppDesk } from './open-app-desk.ts';
 
-interface Needs {
-  readonly log: Log;
-  /** That of the server which the checks are part of; null when they stand alone. */
-  readonly running: Sandbox | null;
-}
-
 /** Something to look at, and the way to leave it as it was. */
 export interface OpenPatient {
   readonly patient: Patient;
   close(): Promise<void>;
 }
 
-/** What the checks need, each opened when the first asks for it. */
-export function toPatient(settings: Settings, { log, running }: Needs): OpenPatient {
+/**
+ * What the checks need, each opened when the first asks for it. `running` is the sandbox of the server that the checks are
+ * part of; null when they stand alone.
+ */
+export function toPatient(settings: Settings, running: Sandbox | null): OpenPatient {
+  // What is opened here says in its own words what is wrong; the checks tell it.
+  const log = pino({ level: 'silent' });
   const database = once(() => openExisting(settings.database, log));
   const sandbox = once(() => (running === null ? openSandbox(settings, log) : Promise.resolve(running)));
   const app = once(() => openAppDesk(settings));
