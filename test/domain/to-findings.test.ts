@@ -26,6 +26,24 @@ describe('src/domain/to-findings.ts', () => {
   });
 
   test.each([
+    ['critical: unbounded reduce', 'critical'],
+    ['[HIGH] shell=True', 'high'],
+    ['Moderate - a weak hash', 'medium'],
+    ['high time to mend this', undefined],
+    ['error: critical section', undefined],
+  ])('takes how bad it is from the first word: %s', (said, danger) => {
+    expect(toFindings(`src/a.js:2: ${said}`)).toEqual([
+      {
+        path: 'src/a.js',
+        line: 2,
+        message: said,
+        severity: 'error',
+        ...(danger === undefined ? {} : { danger }),
+      },
+    ]);
+  });
+
+  test.each([
     ['a path outside the repository', '../../etc/passwd.txt:1:1: no'],
     ['an absolute path', '/etc/hosts.conf:1:1: no'],
     ['a URL', 'http://example.org:80:1 no'],

@@ -57,6 +57,18 @@ describe('src/gates/adr.ts', () => {
     expect(await judge({ [PATH]: { ...good, base: 'before\n' } })).toMatchObject({ kind: 'pass' });
   });
 
+  test('does not take the title of the record for the section that it lacks', async () => {
+    const head = aRecord()
+      .replace('# The sum is a function', '# Lower latency by an upgrade')
+      .replace('## Latency targets', '## Speed');
+    expect(await judge({ [PATH]: { head } })).toMatchObject({
+      kind: 'fail',
+      findings: expect.arrayContaining([
+        expect.objectContaining({ message: expect.stringContaining('no section `## Latency targets`') }),
+      ]),
+    });
+  });
+
   test('refuses limits that nothing can keep', () => {
     expect(gate.options.safeParse({ minWords: 500 }).success).toBe(false);
   });

@@ -32,7 +32,7 @@ describe('src/gates/log-privacy.ts', () => {
   test.each([
     [
       'a.ts',
-      'logger.info({ email: mask(user.email), emailSent, tokenCount, userId }, "password was changed");',
+      'logger.info({ email: mask(user.email), emailSent, tokenCount, cookieConsent, userId }, "password was changed");',
     ],
     ['a.ts', 'mailer.send({ email: user.email }); catalog.info(email);'],
     ['a.ts', '// logger.info(user.email)\nconst help = "logger.info(user.email)";'],

@@ -98,6 +98,8 @@ describe('src/gates/telemetry.ts', () => {
     expect(await messages('None.', { 'src/a.ts': bare }, { ids: ['request_id'] })).toContain('Watched');
     const bound = `const log = base.child({ requestId, callId });\n${bare.replace('{ requestId }, ', '')}`;
     expect(await messages('None.', { 'src/a.ts': bound })).toContain('Watched');
+    const halves = `const log = base.child({ callId });\n${bare}`;
+    expect(await messages('None.', { 'src/a.ts': halves })).toContain('Watched');
     const mixin =
       'export const log = pino({ mixin: () => ({ request_id: now().requestId, call_id: now().id }) });\n';
     expect(await messages('None.', { 'src/a.ts': bare, 'src/logger.ts': mixin })).toContain('Watched');

@@ -32,7 +32,7 @@ const TITLES = {
   interfaces: /^(?:\d+\.?\s+)?(?:public )?(?:interfaces?|apis?)\b/i,
   files: /^(?:\d+\.?\s+)?(?:planned |changed |new )?files\b/i,
   assets: /^(?:\d+\.?\s+)?assets?\b/i,
-  threats: /^(?:\d+\.?\s+)?threats?\b/i,
+  threats: /^(?:\d+\.?\s+)?(?:mini[- ])?threats?\b/i,
 } as const;
 
 const NONE = /^(?:none|nothing|n\/a|not applicable|no (?:new |public |other ){0,3}\w+)\b/i;

@@ -2,8 +2,9 @@ import type { Block } from '../../domain/markdown/block.ts';
 import { sectionOf } from '../../domain/markdown/section-of.ts';
 import { countWords, textsOf } from '../../domain/markdown/texts-of.ts';
 
-const LATENCY = /\blatency\b|\bperformance targets?\b/i;
-const UPGRADE = /\bupgrad(?:e|ing)\b|\bmigration\b/i;
+/** Of sections, not of the record: its own title may well speak of latency. */
+const LATENCY = /^(?:\d+\.?\s+)?(?:(?:latency|performance) targets?|latency)$/i;
+const UPGRADE = /^(?:\d+\.?\s+)?(?:upgrad(?:e|ing)|migration)\b/i;
 
 /** A figure of time: `100 ms`, `0.2 s`, `250 microseconds`. */
 const DURATION = /\d\s?(?:ms|[µμu]s|ns|s|(?:milli|micro|nano)?seconds?)\b/i;

@@ -5,7 +5,7 @@ import { textsOf } from '../../domain/markdown/texts-of.ts';
 import { toPlainText } from '../../domain/markdown/to-plain-text.ts';
 import { toComparable } from '../manifests/to-comparable.ts';
 
-const TITLE = /\bdependenc(?:y|ies)\b/i;
+const TITLE = /^(?:\d+\.?\s+)?(?:new |added )?dependenc(?:y|ies)\b/i;
 
 /** A name with fewer words beside it is a list, and no reason. */
 const MIN_WORDS = 4;

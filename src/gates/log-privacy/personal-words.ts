@@ -41,7 +41,7 @@ const PERSONAL = [
 
 /** What is known of it and says nothing: `email_sent`, `tokenCount`. */
 const HARMLESS =
-  /^(?:count|counts|sent|id|ids|enabled|disabled|valid|invalid|verified|hash|hashed|masked|redacted|encrypted|length|size|type|kind|template|domain|present|exists|missing|changed|reset|expired|expires|expiry|ttl|limit|usage|required|optional|failed|error|errors|service|provider|queue|status)$/;
+  /^(?:count|counts|sent|id|ids|enabled|disabled|valid|invalid|verified|hash|hashed|masked|redacted|encrypted|length|size|type|kind|template|domain|present|exists|missing|changed|reset|expired|expires|expiry|ttl|limit|usage|required|optional|failed|error|errors|service|provider|queue|status|consent|policy|version|path|file|manager|store|vault)$/;
 
 /** All that a caller has sent. */
 const WHOLE =

@@ -61,7 +61,7 @@ async function chooseTool(
   }
   return otherwise === undefined
     ? { kind: 'not-set-up', reason: `${name} is not set up on the base branch.`, install }
-    : { kind: 'run', command: otherwise, reports: [] };
+    : { kind: 'run', command: otherwise, reports: [], install };
 }
 
 function namesPackage(text: string, name: string): boolean {

@@ -38,7 +38,7 @@ const NOT_JSON: Finding = {
 function judgeSource({ path, facts, isAdded }: ChangedSource, wanted: readonly string[]) {
   const printed = printCallsOf(facts).filter(isAdded);
   const logged = logCallsOf(facts).filter((call) => isAdded(call) && !printed.includes(call));
-  const unbound = wanted.filter((id) => !isBound(facts, wanted, id));
+  const unbound = wanted.filter((id) => !isBound(facts, id));
   const findings = [
     ...printed.map(({ line, callee }) =>
       toFinding(
@@ -53,11 +53,11 @@ function judgeSource({ path, facts, isAdded }: ChangedSource, wanted: readonly s
   return { findings, count: printed.length + logged.length };
 }
 
-/** Whether a call of the file binds the id, together with all others, to a logger. */
-function isBound(facts: SourceFacts, wanted: readonly string[], id: string): boolean {
+/** Whether a call of the file binds the id to a logger. */
+function isBound(facts: SourceFacts, id: string): boolean {
   return facts.calls
     .filter(({ callee }) => BINDERS.test(lastOf(callee)))
-    .some((call) => wanted.every((one) => mentions(facts, call, one)) && mentions(facts, call, id));
+    .some((call) => mentions(facts, call, id));
 }
 
 function mentions(facts: SourceFacts, call: SourceCall, id: string): boolean {

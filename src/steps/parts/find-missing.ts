@@ -1,5 +1,6 @@
 import type { Block } from '../../domain/markdown/block.ts';
 import { readMarkdown } from '../../domain/markdown/read-markdown.ts';
+import { sectionOf } from '../../domain/markdown/section-of.ts';
 import type { StepWorld } from '../../domain/step-kind.ts';
 
 /** Changed files that are looked through, and names that are looked for. */
@@ -37,15 +38,8 @@ export async function findMissing(
 
 /** The first word of each code span in the section; paths are no interfaces. */
 function readInterfaces(text: string): readonly string[] {
-  const blocks = readMarkdown(text);
-  const start = blocks.findIndex(
-    (block) => block.kind === 'heading' && /^public interfaces$/i.test(block.text.trim()),
-  );
-  const rest = start === -1 ? [] : blocks.slice(start + 1);
-  const end = rest.findIndex(({ kind }) => kind === 'heading');
-  const spans = (end === -1 ? rest : rest.slice(0, end))
-    .flatMap(textsOf)
-    .flatMap((one) => [...one.matchAll(SPAN)]);
+  const section = sectionOf(readMarkdown(text), /^public interfaces$/i);
+  const spans = (section?.blocks ?? []).flatMap(textsOf).flatMap((one) => [...one.matchAll(SPAN)]);
   const names = spans.filter(([span]) => !/[/\\]|\.\w{1,5}`$/.test(span)).map(([, name = '']) => name);
   return [...new Set(names)].slice(0, MOST_NAMES);
 }
