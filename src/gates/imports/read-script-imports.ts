@@ -1,4 +1,5 @@
 import type { ParseResult } from 'oxc-parser';
+import { parseScript } from '../parts/parse-script.ts';
 import type { SourceImport } from './source-import.ts';
 
 /** `require('./a')` and its relatives, which the parser does not list. Only literals can be known. */
@@ -6,10 +7,8 @@ const REQUIRE = /(?<![\w$.])require(?:\.resolve)?\(\s{0,20}(['"])([^'"\n]{1,300}
 
 /** Reads what a JavaScript or TypeScript file imports; null when it cannot be parsed. */
 export async function readScriptImports(path: string, text: string): Promise<readonly SourceImport[] | null> {
-  // Loaded when first needed: it is a program of its own.
-  const { parseSync } = await import('oxc-parser');
-  const parsed = parseSync(path, text);
-  if (parsed.errors.length > 0) {
+  const parsed = await parseScript(path, text);
+  if (parsed === null) {
     return null;
   }
   const lineAt = toLineCounter(text);

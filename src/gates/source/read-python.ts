@@ -1,9 +1,16 @@
 import type { SyntaxNode } from '@lezer/common';
+import { isTooDeep } from '../parts/is-too-deep.ts';
 import { type Collector, createCollector } from './collector.ts';
 import type { SourceFacts } from './source-facts.ts';
 
-/** Reads a Python file. The parser mends what it does not understand, so a file always has facts. */
-export async function readPython(source: string): Promise<SourceFacts> {
+/**
+ * Reads a Python file; null when it is nested more deeply than anybody writes, which takes the parser seconds. It mends what
+ * it does not understand, so other files have facts.
+ */
+export async function readPython(source: string): Promise<SourceFacts | null> {
+  if (isTooDeep(source)) {
+    return null;
+  }
   // Loaded when first needed.
   const { parser } = await import('@lezer/python');
   const collector = createCollector(source);

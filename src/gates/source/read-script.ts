@@ -1,3 +1,4 @@
+import { parseScript } from '../parts/parse-script.ts';
 import { type Collector, createCollector } from './collector.ts';
 import { toDotted } from './script-name.ts';
 import { isNode, type Node } from './script-node.ts';
@@ -5,15 +6,13 @@ import type { SourceFacts } from './source-facts.ts';
 
 /** Reads a JavaScript or TypeScript file; null when it cannot be parsed. */
 export async function readScript(path: string, source: string): Promise<SourceFacts | null> {
-  // Loaded when first needed: it is a program of its own.
-  const { parseSync } = await import('oxc-parser');
-  const { program, errors } = parseSync(path, source);
-  if (errors.length > 0) {
+  const parsed = await parseScript(path, source);
+  if (parsed === null) {
     return null;
   }
   const collector = createCollector(source);
   // A stack of our own: how deeply a file is nested is up to its author.
-  const open: Item[] = [{ node: program as unknown as Node, isRead: true }];
+  const open: Item[] = [{ node: parsed.program as unknown as Node, isRead: true }];
   for (let item = open.pop(); item !== undefined; item = open.pop()) {
     open.push(...(READERS[item.node.type] ?? readOther)(item, collector));
   }
