@@ -7,7 +7,8 @@ const DAY_MS = 24 * 60 * 60_000;
 /**
  * What Baton forgets, and when. Deliveries outlast the three days in which GitHub can send one again; what was done
  * outlasts every delivery that could ask for it again. Calls to models are kept for a year's
- * accounts. Runs are kept: they are the history.
+ * accounts, and for as long what people wrote into our comments: no run writes them again after that. Runs are kept: they
+ * are the history.
  */
 export function toForgettables(engine: RunningEngine, store: Store): readonly Forgettable[] {
   return [
@@ -17,6 +18,11 @@ export function toForgettables(engine: RunningEngine, store: Store): readonly Fo
       what: 'calls to models',
       keptMs: 400 * DAY_MS,
       prune: (age, limit) => store.pruneModelUsage(age, limit),
+    },
+    {
+      what: 'edits of comments',
+      keptMs: 400 * DAY_MS,
+      prune: (age, limit) => store.pruneCommentEdits(age, limit),
     },
     {
       what: 'trace events',

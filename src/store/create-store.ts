@@ -26,6 +26,7 @@ import { nameLedgerSession, openLedgerSession } from './ledger-session.ts';
 import { migrate } from './migrate.ts';
 import type { Patience } from './patience.ts';
 import { PATIENCE } from './patience.ts';
+import { pruneCommentEdits } from './prune-comment-edits.ts';
 import { pruneEffects } from './prune-effects.ts';
 import { pruneModelUsage } from './prune-model-usage.ts';
 import { readSecret } from './read-secret.ts';
@@ -57,6 +58,8 @@ export interface Store {
   pruneEffects(olderThanMs: number, limit: number): Promise<number>;
   /** Deletes at most `limit` calls to models that ended longer ago. */
   pruneModelUsage(olderThanMs: number, limit: number): Promise<number>;
+  /** Deletes at most `limit` edits of our comments that were made longer ago. */
+  pruneCommentEdits(olderThanMs: number, limit: number): Promise<number>;
   /** Deletes at most `limit` trace events that are older. */
   pruneTraceEvents(olderThanMs: number, limit: number): Promise<number>;
   /** A secret that all replicas share, made when it is first asked for. */
@@ -95,6 +98,7 @@ export async function createStore(options: StoreOptions): Promise<Store> {
     measures: createMeasures(ordered),
     traces: createTraceEvents(ordered),
     pruneTraceEvents: (olderThanMs, limit) => pruneTraceEvents(db, olderThanMs, limit),
+    pruneCommentEdits: (olderThanMs, limit) => pruneCommentEdits(db, olderThanMs, limit),
     pruneEffects: (olderThanMs, limit) => pruneEffects(db, olderThanMs, limit),
     pruneModelUsage: (olderThanMs, limit) => pruneModelUsage(db, olderThanMs, limit),
     secret: (name) => readSecret(db, name),

@@ -15,4 +15,21 @@ describe('src/store/create-comment-edits', () => {
     expect(await commentEdits.find(commentId)).toBe('in the same second');
     expect(await commentEdits.find(5)).toBeNull();
   });
+
+  it('forgets those that are old, a few at a time', async () => {
+    const store = await stores.open();
+    const now = new Date().toISOString();
+    for (const [commentId, at] of [
+      [1, '2020-03-02T10:00:00Z'],
+      [2, '2020-03-02T10:00:00Z'],
+      [3, now],
+    ] as const) {
+      await store.commentEdits.save({ commentId, body: 'kept', at });
+    }
+    const YEARS_MS = 1000 * 24 * 60 * 60_000;
+    expect(await store.pruneCommentEdits(YEARS_MS, 1)).toBe(1);
+    expect(await store.pruneCommentEdits(YEARS_MS, 10)).toBe(1);
+    expect(await store.pruneCommentEdits(YEARS_MS, 10)).toBe(0);
+    expect(await store.commentEdits.find(3)).toBe('kept');
+  });
 });

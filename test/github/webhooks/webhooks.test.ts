@@ -72,6 +72,7 @@ describe('src/github/webhooks', () => {
       'baton:$(id)',
       'baton\n',
       'help wanted',
+      'type:frontend',
       '',
     ])('the label %j asks for nothing', (name) => {
       expect(toIntents('issues', { ...labeled, label: { ...label, name } })).toEqual([]);
