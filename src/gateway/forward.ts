@@ -12,7 +12,7 @@ import { toServerEvents } from './bedrock/to-server-events.ts';
 import type { CheckedBody } from './check-body.ts';
 import { toClientHeaders, toProviderHeaders } from './headers.ts';
 import type { Line } from './line.ts';
-import { noteAnswer } from './line-state.ts';
+import { noteAnswer, noteError } from './line-state.ts';
 import { createMeter } from './meter/create-meter.ts';
 import { UNTOLD } from './meter/metered.ts';
 import { passError } from './pass-error.ts';
@@ -32,7 +32,7 @@ export interface Call {
 
 /** Asks the provider and passes its answer on as it comes. Returns when nothing more comes; never throws. */
 export async function forward(line: Line, call: Call): Promise<void> {
-  const startedMs = performance.now();
+  const start: Start = { startedMs: performance.now(), answersBefore: line.state.answers };
   line.state.lastError = null;
   try {
     const asked = ask(line, await toUpstreamRequest(line, call));
@@ -43,21 +43,26 @@ export async function forward(line: Line, call: Call): Promise<void> {
     }
     const answer = await answerOf(asked, line.exchange.silenceMs);
     if ((answer.statusCode ?? 500) >= 300) {
-      await passError(line, answer, call.response);
+      noteError(line.state, await passError(line, answer, call.response), start.answersBefore);
       return;
     }
     noteAnswer(line.state, call.route);
-    await passOn(line, call, { answer, startedMs });
+    await passOn(line, call, { answer, startedMs: start.startedMs });
   } catch (error) {
-    giveUp(line, call, { error, startedMs });
+    giveUp(line, call, { error, ...start });
   }
+}
+
+interface Start {
+  readonly startedMs: number;
+  readonly answersBefore: number;
 }
 
 /** The connection broke, on either side. */
 function giveUp(
   line: Line,
   { route, body, response }: Call,
-  { error, startedMs }: { readonly error: unknown; readonly startedMs: number },
+  { error, startedMs, answersBefore }: Start & { readonly error: unknown },
 ): void {
   const { provider, log } = line.exchange;
   const isSilent = error instanceof SilenceError;
@@ -74,7 +79,10 @@ function giveUp(
   const refusal: Refusal = isSilent
     ? { status: 504, message: 'The provider has not answered in time.' }
     : { status: 502, message: `The provider could not be reached (${codeOf(error)}).` };
-  line.state.lastError = refusal;
+  // Whoever does not wait for an answer misses none.
+  if (!response.destroyed) {
+    noteError(line.state, refusal, answersBefore);
+  }
   refuse(response, provider.kind, refusal);
 }
 

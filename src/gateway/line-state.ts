@@ -9,7 +9,7 @@ import type { Route } from './route.ts';
 export interface LineState {
   usage: Usage;
   answers: number;
-  /** Of the last call that was passed on; null while it is under way. */
+  /** Of the last call that was passed on; null while it is under way, and when another was answered meanwhile. */
   lastError: ProviderError | null;
   quota: QuotaRefusal | null;
   /** How often in a row the provider has said that it does no work for us. */
@@ -49,6 +49,16 @@ export function noteQuota(state: LineState, quota: QuotaRefusal): void {
   state.refusalsInARow += 1;
   const isLasting = quota.closedUntilMs > 0 || quota.refusal.until === null;
   state.quota = isLasting || state.refusalsInARow >= MOST_SHORT_WAITS ? quota : null;
+}
+
+/**
+ * The call that began after so many answers had none. When there was an answer to another since, whoever asks goes on
+ * with that, and this says nothing of where the line stands.
+ */
+export function noteError(state: LineState, error: ProviderError, answersBefore: number): void {
+  if (state.answers === answersBefore) {
+    state.lastError = error;
+  }
 }
 
 /** The provider works for us. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ProviderError } from '../ports/model-gateway.ts';
 import { toClientHeaders } from './headers.ts';
 import type { Line } from './line.ts';
 import { noteQuota } from './line-state.ts';
@@ -10,24 +11,24 @@ import { type Refusal, refuse } from './refuse.ts';
 /** Bytes of an error that are read; no provider writes more. */
 const MAX_BYTES = 64 * 1024;
 
-/** Passes on what the provider said instead of an answer, without the key, and remembers what it said of our quota. */
+/** Passes on what the provider said instead of an answer, without the key, and remembers what it said of our quota. Gives what it said. */
 export async function passError(
   line: Line,
   answer: IncomingMessage,
   response: ServerResponse,
-): Promise<void> {
+): Promise<ProviderError> {
   const { provider, log } = line.exchange;
   const status = answer.statusCode ?? 502;
   const text = await readStart(answer);
   const { runId, step, attempt } = line.request;
   log.info({ runId, step, attempt, status }, 'the provider refused a call to a model');
   const safe = secretsOf(provider).reduce((masked, secret) => masked.replaceAll(secret, '[secret]'), text);
-  line.state.lastError = { status, message: findWords(safe) ?? safe };
+  const error = { status, message: findWords(safe) ?? safe };
   if (status === 401 || status === 403 || status < 400) {
     // It can quote a part of the key, or where it wants the request to go.
     const message = `The provider does not take the calls of this server (${status}). Whoever operates it has to look at the key and the address.`;
     refuse(response, provider.kind, { status: 502, message, passing: false });
-    return;
+    return error;
   }
   const quota = readQuota({ status, headers: answer.headers, text }, Date.now());
   if (quota !== null) {
@@ -35,11 +36,12 @@ export async function passError(
   }
   if (provider.kind === 'bedrock' || provider.kind === 'vertex') {
     refuse(response, provider.kind, toForeignRefusal(status, safe));
-    return;
+    return error;
   }
   const body = Buffer.from(safe);
   response.writeHead(status, { ...toClientHeaders(answer.headers), 'content-length': body.byteLength });
   response.end(body);
+  return error;
 }
 
 /** An error in the form of Amazon or Google, which no client of Anthropic's reads. */
