@@ -1,3 +1,4 @@
+import { command as analytics } from './cli/analytics.ts';
 import { command as check } from './cli/check.ts';
 import { type CliCommand, UsageError } from './cli/command-line.ts';
 import { command as doctor } from './cli/doctor.ts';
@@ -5,10 +6,12 @@ import { command as mcp } from './cli/mcp.ts';
 import { command as runtimes } from './cli/runtimes.ts';
 import { command as simulate } from './cli/simulate.ts';
 import { command as state } from './cli/state.ts';
+import { command as team } from './cli/team.ts';
 import { command as trace } from './cli/trace.ts';
 import { loadEnvFile } from './config/load-env-file.ts';
 
 const COMMANDS: Readonly<Record<string, CliCommand>> = {
+  analytics,
   check,
   doctor,
   mcp,
@@ -16,6 +19,7 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
   simulate,
   state,
   trace,
+  team,
 };
 
 const USAGE = [

@@ -5,6 +5,8 @@ export interface Arguments {
   readonly words: readonly string[];
   /** The flags that were given, without their dashes. */
   readonly flags: ReadonlySet<string>;
+  /** What was given with the others, by their names. */
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 /**
@@ -13,18 +15,36 @@ export interface Arguments {
  */
 export function readArguments(
   args: readonly string[],
-  { flags = [], mostWords }: { readonly flags?: readonly string[]; readonly mostWords: number },
+  {
+    flags = [],
+    texts = [],
+    mostWords,
+  }: {
+    readonly flags?: readonly string[];
+    readonly texts?: readonly string[];
+    readonly mostWords: number;
+  },
 ): Arguments {
-  const options = Object.fromEntries(flags.map((flag) => [flag, { type: 'boolean' as const }]));
+  const options: Options = Object.fromEntries([
+    ...flags.map((flag) => [flag, { type: 'boolean' }] as const),
+    ...texts.map((text) => [text, { type: 'string' }] as const),
+  ]);
   const { positionals, values } = parse(args, options);
   const [surplus] = positionals.slice(mostWords);
   if (surplus !== undefined) {
     throw new UsageError(`Nothing is known about '${surplus}' here.`);
   }
-  return { words: positionals, flags: new Set(Object.keys(values)) };
+  const given = Object.entries(values);
+  return {
+    words: positionals,
+    flags: new Set(given.flatMap(([name, value]) => (value === true ? name : []))),
+    texts: new Map(given.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))),
+  };
 }
 
-function parse(args: readonly string[], options: Readonly<Record<string, { readonly type: 'boolean' }>>) {
+type Options = Record<string, { type: 'boolean' | 'string' }>;
+
+function parse(args: readonly string[], options: Options) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {

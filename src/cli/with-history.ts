@@ -1,29 +1,7 @@
-import { openDatabase } from '../composition/open-database.ts';
-import { readLocalSettings } from '../config/read-local-settings.ts';
-import { hasCluster } from '../engine/embedded/has-cluster.ts';
 import { type History, openHistory } from '../store/open-history.ts';
-import { createLog } from '../telemetry/create-log.ts';
+import { withDatabase } from './with-database.ts';
 
 /** Looks up something in the database of the server, which need not run. @throws Error when there is none. */
-export async function withHistory<Result>(look: (history: History) => Promise<Result>): Promise<Result> {
-  const { database: where, log: rules } = readLocalSettings();
-  if (where.kind === 'embedded' && !(await hasCluster(where.directory))) {
-    throw new Error(
-      `There is no database in ${where.directory}. Set BATON_HOME or DATABASE_URL as for the server.`,
-    );
-  }
-  const log = createLog({
-    ...rules,
-    level: 'warn',
-    secrets: where.kind === 'server' ? [where.url.reveal()] : [],
-    write: (text) => void process.stderr.write(text),
-  });
-  const database = await openDatabase(where, log);
-  const history = openHistory(database.url, log);
-  try {
-    return await look(history);
-  } finally {
-    await history.close();
-    await database.close();
-  }
+export function withHistory<Result>(look: (history: History) => Promise<Result>): Promise<Result> {
+  return withDatabase(openHistory, look);
 }

@@ -24,7 +24,7 @@ import { openInbox } from './open-inbox.ts';
 import { openMcp } from './open-mcp.ts';
 import { openMetrics } from './open-metrics.ts';
 import { openRuntimes, toRuntimesAtHand } from './open-runtimes.ts';
-import { openTeam, toTeamDesk } from './open-team.ts';
+import { openSupervisor, openTeam, toTeamDesk } from './open-team.ts';
 import { openTraces } from './open-traces.ts';
 import type { Parts } from './parts.ts';
 import { createRepositoryCatalogs } from './repository-catalogs.ts';
@@ -69,6 +69,7 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
     catalog,
     catalogAt: createRepositoryCatalogs({ ...serverCatalog, offer: settings.offer }, github.workspace),
     sandbox,
+    supervisor: openSupervisor({ store: inbox.store, clock: github.clock, log }),
     runtimes: toRuntimesAtHand(runtimes, settings, gateways),
     dependencies,
     engine,

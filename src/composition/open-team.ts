@@ -6,13 +6,19 @@ import { createTeamSight } from '../github/create-team-sight.ts';
 import { handleIntent } from '../orchestration/handle-intent.ts';
 import { toRunId } from '../orchestration/start-run.ts';
 import { TEAM_BOARD, teamNote } from '../presentation/team-note.ts';
+import { measureProcess } from '../sandbox/measure-process.ts';
 import { sha256 } from '../system/sha256.ts';
+import { createSupervisor, type Supervisor } from '../team/create-supervisor.ts';
 import { createFindRepositories } from '../team/find-repositories.ts';
 import { wakeDue } from '../team/keep-time.ts';
 import type { TeamDesk } from '../team/team-desk.ts';
+import { watchMessages } from '../team/watch-messages.ts';
 import type { Parts } from './parts.ts';
 import { type Repetition, repeat } from './repeat.ts';
 import { toIntentDesk } from './to-intent-desk.ts';
+
+/** Tells this server from others. */
+const PROCESS = `${hostname()}, process ${process.pid}`;
 
 const WAKE_EVERY_MS = 5000;
 const FIND_EVERY_MS = 5 * 60_000;
@@ -42,7 +48,7 @@ export function toTeamDesk(parts: Parts): TeamDesk {
     clock,
     log,
     rules: settings.team.restarts,
-    process: `${hostname()}, process ${process.pid}`,
+    process: PROCESS,
     login: parts.login,
     handle: (intent) => handleIntent(intent, desk),
     runIdOf: (intent) => toRunId(intent, sha256),
@@ -54,9 +60,21 @@ export function toTeamDesk(parts: Parts): TeamDesk {
   };
 }
 
+/** Looks after the agents of this process. */
+export function openSupervisor({ store, clock, log }: Pick<Parts, 'store' | 'clock' | 'log'>): Supervisor {
+  return createSupervisor({
+    health: store.agentHealth(clock),
+    clock,
+    log,
+    process: PROCESS,
+    pid: process.pid,
+    measure: measureProcess,
+  });
+}
+
 /** Begins to keep the members' time, unless somebody does it by hand. */
 export function openTeam(parts: Parts, desk: TeamDesk, by: 'itself' | 'hand'): Team {
-  const { log, settings, engine } = parts;
+  const { log, settings, engine, supervisor } = parts;
   const find = createFindRepositories(desk, (repository) => readTeamSettings(parts, repository));
   async function wake(): Promise<readonly string[]> {
     return (await wakeDue(desk, engine)).map(({ id }) => id);
@@ -70,7 +88,8 @@ export function openTeam(parts: Parts, desk: TeamDesk, by: 'itself' | 'hand'): T
       : [
           repeat(find, { everyMs: FIND_EVERY_MS, log, atOnce: true }),
           repeat(wakeTeam, { everyMs: WAKE_EVERY_MS, log }),
-          repeat(() => raiseStalled(desk), { everyMs: HOUR_MS, log }),
+          repeat(() => supervisor.look(), { everyMs: settings.team.healthMs, log, atOnce: true }),
+          repeat(() => watchMessages(desk), { everyMs: HOUR_MS, log }),
           repeat(() => cleanUp(desk), { everyMs: settings.team.cleanUpMs, log }),
         ];
   return {
@@ -82,15 +101,6 @@ export function openTeam(parts: Parts, desk: TeamDesk, by: 'itself' | 'hand'): T
       }
     },
   };
-}
-
-/** By the shortest patience of all teams: raised too early is better than never. */
-async function raiseStalled({ records, messages, log }: TeamDesk): Promise<void> {
-  const hours = (await records.repositories()).map(({ settings }) => settings.stallHours);
-  if (hours.length > 0) {
-    const raised = await messages.raiseStalled(Math.min(...hours) * HOUR_MS);
-    log.debug({ raised }, 'messages that nobody took were raised');
-  }
 }
 
 async function cleanUp({ messages, log }: TeamDesk): Promise<void> {

@@ -13,6 +13,7 @@ import type { Sandbox } from '../ports/sandbox.ts';
 import type { Traces } from '../ports/traces.ts';
 import type { Workspace } from '../ports/workspace.ts';
 import type { Store } from '../store/create-store.ts';
+import type { Supervisor } from '../team/create-supervisor.ts';
 import type { OpenMetrics } from './open-metrics.ts';
 import type { CatalogAt } from './repository-catalogs.ts';
 
@@ -27,6 +28,7 @@ export interface Parts {
   readonly runtimes: RuntimesAtHand;
   /** Null where there is no sandbox to install in. */
   readonly dependencies: Dependencies | null;
+  readonly supervisor: Supervisor;
   readonly engine: Engine;
   readonly store: Store;
   readonly forgettables: readonly Forgettable[];

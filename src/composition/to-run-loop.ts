@@ -43,6 +43,7 @@ import { ownDocument } from '../presentation/own-document.ts';
 import { present } from '../presentation/present.ts';
 import { pullRequest } from '../presentation/pull-request.ts';
 import { sha256 } from '../system/sha256.ts';
+import { attendRuntimes } from './attend-runtimes.ts';
 import { defineByName, defineSteps, defineWorkflow, listOffers } from './define-workflow.ts';
 import { limitBranches } from './limit-branches.ts';
 import { logAgentEvent } from './log-agent-event.ts';
@@ -147,7 +148,8 @@ function showQueued(run: QueuedRun, parts: Parts): Promise<boolean> {
 
 function toAttemptWorld(parts: LoopParts, run: RunningRun, signal: AbortSignal): AttemptWorld {
   const budgets = budgetsOf(run, parts.settings.budgets);
-  const meter = meterAttempt(parts.runtimes, { budgets, elapsedMs: () => performance.now() });
+  const runtimes = attendRuntimes(parts.runtimes, run, parts.supervisor);
+  const meter = meterAttempt(runtimes, { budgets, elapsedMs: () => performance.now() });
   return { verbs: toStepWorld({ ...parts, meter }, run, signal), used: () => meter.used() };
 }
 

@@ -1,3 +1,4 @@
+import type { Wait } from '../domain/team/find-circles.ts';
 import type { LetterInput, Message, MessageCounts } from '../domain/team/message.ts';
 
 /** What became of a letter. `full`: nothing was kept; the sender tells it again later. */
@@ -39,8 +40,10 @@ export interface Messages {
   putBack(taker: string): Promise<void>;
   /** Who has messages pending, of which types. */
   waiting(): Promise<readonly Waiting[]>;
+  /** Whose messages to whom nobody has taken for longer than this. */
+  stalled(repositoryId: number, olderThanMs: number): Promise<readonly Wait[]>;
   /** Raises the priority of what has waited for longer than this since it was sent or raised, by one. Returns how many. */
-  raiseStalled(olderThanMs: number): Promise<number>;
+  raiseStalled(repositoryId: number, olderThanMs: number): Promise<number>;
   counts(): Promise<MessageCounts>;
   /** Deletes at most `limit` that ended longer ago, and says how many. */
   prune(olderThanMs: number, limit: number): Promise<number>;

@@ -28,6 +28,8 @@ export interface SandboxedCommand {
   /** The whole environment besides PATH, HOME and LANG. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** Told the number of the process, for whoever looks after it; must not throw. */
+  readonly onStarted?: (pid: number) => void;
   readonly timeoutMs: number;
 }
 

@@ -93,6 +93,7 @@ function toRequest(
     cwd: command.tree.path,
     environment: { ...toEnvironment(command.environment ?? {}, path), HOME: home },
     timeoutMs: command.timeoutMs,
+    onStarted: command.onStarted,
     ...createGroupEnd(),
     guards: [],
   };

@@ -112,6 +112,7 @@ function toRequest(
     cwd: '/',
     environment: {},
     timeoutMs: command.timeoutMs,
+    onStarted: command.onStarted,
     control: control.map((argument) => `${argument}\0`).join(''),
     kill: killSandbox,
     sweep: untilCollapsed,

@@ -15,6 +15,7 @@ export interface ProcessRequest {
   /** Called when the process has ended, however: resolves when nothing that came from it is alive. */
   sweep(child: ChildProcess, status: () => string): Promise<void>;
   readonly guards: readonly OpenGuard[];
+  readonly onStarted?: ((pid: number) => void) | undefined;
 }
 
 /** How a process ended. */
@@ -42,6 +43,9 @@ const DRAIN_MS = 500;
 export function startProcess(request: ProcessRequest, signal: AbortSignal): StartedProcess {
   const startedMs = performance.now();
   const child = spawnDetached(request);
+  if (child.pid !== undefined) {
+    request.onStarted?.(child.pid);
+  }
   const status = collectStatus(child);
   const state = { timedOut: false };
   function kill(): void {

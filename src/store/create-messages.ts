@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
+import type { Wait } from '../domain/team/find-circles.ts';
 import type { Letter } from '../domain/team/message.ts';
 import { letterSchema } from '../domain/team/message.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -65,7 +66,10 @@ export function createMessages(
         .execute();
     },
     waiting: () => readWaiting(ordered),
-    raiseStalled: (olderThanMs) => raiseStalled(ordered, olderThanMs, clock.now()),
+    stalled: (repositoryId, olderThanMs) =>
+      readStalled(ordered, { repositoryId, olderThanMs, at: clock.now() }),
+    raiseStalled: (repositoryId, olderThanMs) =>
+      raiseStalled(ordered, { repositoryId, olderThanMs, at: clock.now() }),
     counts: () => readCounts(ordered),
     prune: (olderThanMs, limit) => prune(db, { olderThanMs, limit, at: clock.now() }),
   };
@@ -115,10 +119,35 @@ async function readWaiting(db: Kysely<Tables>): Promise<readonly Waiting[]> {
   }));
 }
 
-async function raiseStalled(db: Kysely<Tables>, olderThanMs: number, at: string): Promise<number> {
+/** What counts as stalled, and where. */
+interface Stalling {
+  readonly repositoryId: number;
+  readonly olderThanMs: number;
+  readonly at: string;
+}
+
+async function readStalled(
+  db: Kysely<Tables>,
+  { repositoryId, olderThanMs, at }: Stalling,
+): Promise<readonly Wait[]> {
+  return db
+    .selectFrom('messages')
+    .distinct()
+    .select(['sender', 'recipient'])
+    .where('repository_id', '=', String(repositoryId))
+    .where('status', '=', 'pending')
+    .where('created_at', '<=', ago(at, olderThanMs))
+    .execute();
+}
+
+async function raiseStalled(
+  db: Kysely<Tables>,
+  { repositoryId, olderThanMs, at }: Stalling,
+): Promise<number> {
   const result = await db
     .updateTable('messages')
     .set({ priority: sql`priority - 1`, raised_at: at })
+    .where('repository_id', '=', String(repositoryId))
     .where('status', '=', 'pending')
     .where('priority', '>', 1)
     .where('raised_at', '<=', ago(at, olderThanMs))

@@ -1,3 +1,4 @@
+import type { AgentHealth } from '../ports/agent-health.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CommentEdits } from '../ports/comment-edits.ts';
 import type { Effects } from '../ports/effects.ts';
@@ -12,6 +13,7 @@ import type { SurfaceRecords } from '../ports/surfaces.ts';
 import type { TeamRecords } from '../ports/team-records.ts';
 import type { TraceStore } from '../ports/traces.ts';
 import { connect } from './connect.ts';
+import { createAgentHealth } from './create-agent-health.ts';
 import { createCommentEdits } from './create-comment-edits.ts';
 import { createEffects } from './create-effects.ts';
 import { createInbox } from './create-inbox.ts';
@@ -52,6 +54,8 @@ export interface Store {
   messages(rules: MessageRules): Messages;
   readonly measures: Measures;
   readonly traces: TraceStore;
+  /** How agents are. */
+  agentHealth(clock: Clock): AgentHealth;
   /** What the team remembers. */
   teamRecords(clock: Clock): TeamRecords;
   /** Deletes at most `limit` effects that were done longer ago; those of runs under way stay. */
@@ -93,6 +97,7 @@ export async function createStore(options: StoreOptions): Promise<Store> {
     commentEdits: createCommentEdits(db),
     // Money: what is lost here is spent twice.
     modelSpending: createModelSpending(db),
+    agentHealth: (clock) => createAgentHealth(ordered, clock),
     teamRecords: (clock) => createTeamRecords(db, clock),
     messages: (rules) => createMessages({ db, ordered }, rules),
     measures: createMeasures(ordered),

@@ -14,6 +14,7 @@ import { measures } from './migrations/0010-measures.ts';
 import { traceEvents } from './migrations/0011-trace-events.ts';
 import { team } from './migrations/0012-team.ts';
 import { teamWork } from './migrations/0013-team-work.ts';
+import { agentHealth } from './migrations/0014-agent-health.ts';
 import type { Tables } from './tables.ts';
 
 const MIGRATIONS: readonly Migration[] = [
@@ -30,6 +31,7 @@ const MIGRATIONS: readonly Migration[] = [
   traceEvents,
   team,
   teamWork,
+  agentHealth,
 ];
 
 /** What a database of this Baton has been through, in order. */

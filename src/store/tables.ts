@@ -1,3 +1,4 @@
+import type { AgentHealthTable } from './agent-health-table.ts';
 import type { CommentEditsTable } from './comment-edits-table.ts';
 import type { DeliveriesTable } from './deliveries-table.ts';
 import type { EffectsTable } from './effects-table.ts';
@@ -25,6 +26,7 @@ import type { TraceEventsTable } from './trace-events-table.ts';
 
 /** All tables of the schema `baton`, for Kysely. */
 export interface Tables {
+  agent_health: AgentHealthTable;
   claims: ClaimsTable;
   comment_edits: CommentEditsTable;
   deliveries: DeliveriesTable;

@@ -151,10 +151,14 @@ describe('src/store/create-messages', () => {
     const { messages, take, clock } = await setQueue();
     await messages.send([toLetter('old', { priority: 2 })]);
     clock.move(DAY_MS);
-    expect(await messages.raiseStalled(DAY_MS)).toBeGreaterThanOrEqual(1);
+    expect(await messages.raiseStalled(repositories, DAY_MS)).toBeGreaterThanOrEqual(1);
+    expect(await messages.stalled(repositories, DAY_MS)).toEqual([
+      { sender: 'architect', recipient: 'code-developer' },
+    ]);
+    expect(await messages.stalled(repositories, DAY_MS + 1)).toEqual([]);
     await messages.send([toLetter('new', { priority: 1 })]);
     clock.move(DAY_MS);
-    await messages.raiseStalled(DAY_MS);
+    await messages.raiseStalled(repositories, DAY_MS);
     expect(await take('one')).toMatchObject([
       { key: 'old', priority: 1 },
       { key: 'new', priority: 1 },

@@ -5,7 +5,7 @@ const label = z.string().min(1).max(50);
 const glob = z.string().min(1).max(200);
 
 /** `CODE_DEVELOPER` and `code_developer` are `code-developer`. */
-function toMemberName(text: string): string {
+export function toMemberName(text: string): string {
   return text.trim().toLowerCase().replaceAll('_', '-');
 }
 
