@@ -121,6 +121,16 @@ describe('src/gates/telemetry.ts', () => {
     expect(await messages('None.', { 'app/a.py': python })).toHaveLength(2);
   });
 
+  test.each([
+    ['"\\u0041 \\x41 C:\\\\users \\U00000041"', 'pass'],
+    ['"\\U0001F600"', 'fail'],
+    ['"\\N{CHECK MARK}"', 'fail'],
+    ['"\\xe9"', 'fail'],
+  ])('knows escapes of ASCII from others: %s', async (text, kind) => {
+    const python = `logger.info(${text}, extra={"request_id": r, "call_id": c})\n`;
+    expect(await judge('None.', { 'app/a.py': python })).toMatchObject({ kind });
+  });
+
   test('wants a metric of latency when something is watched', async () => {
     const files = { 'src/orders.ts': SCRIPT, 'src/metrics.ts': "meter.createCounter('orders');\n" };
     expect(await messages('- `createOrder(input)`', files)).toEqual([

@@ -9,7 +9,8 @@ const BINDERS =
   /^(?:child|bind|bind_contextvars|bound_contextvars|contextualize|LoggerAdapter|setBindings|with_context|withContext)$/;
 
 /** Escapes of what is no ASCII, as they are written. */
-const ESCAPED = /\\(?:u(?!00[0-7])[0-9a-f]{4}|u\{(?!0{0,4}[0-7]?[0-9a-f]\})|U|N\{|x[89a-f])/i;
+const ESCAPED =
+  /(?<!\\)\\(?:u(?!00[0-7])[\dA-Fa-f]{4}|u\{(?!0{0,4}[0-7]?[\dA-Fa-f]\})|U(?!000000[0-7])[\dA-Fa-f]{8}|N\{|x[89A-Fa-f][\dA-Fa-f])/;
 
 /** What is wrong with the log statements that the change adds, and how many there are. */
 export function findLogFaults(
