@@ -2,7 +2,7 @@ import type { Asked } from '../domain/asked.ts';
 import { budgetsOf } from '../domain/budgets-of.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { allows } from '../domain/permission.ts';
-import type { Order, QueuedRun, RunningRun } from '../domain/run.ts';
+import type { Order, QueuedRun, Run, RunningRun } from '../domain/run.ts';
 import type { Sha } from '../domain/sha.ts';
 import type { GateUse, StepWorld } from '../domain/step-kind.ts';
 import { activeMembers } from '../domain/team/active-members.ts';
@@ -14,6 +14,7 @@ import { type Breakers, createBreakers } from '../orchestration/create-breakers.
 import { ensureSurfaces } from '../orchestration/ensure-surfaces.ts';
 import type { RunLoop } from '../orchestration/execute-run.ts';
 import { type DebtDesk, fileDebts } from '../orchestration/file-debts.ts';
+import { fileIntervention } from '../orchestration/file-intervention.ts';
 import { judgeGates } from '../orchestration/judge-gates.ts';
 import { mapTexts } from '../orchestration/map-texts.ts';
 import { mergeParts } from '../orchestration/merge-parts.ts';
@@ -39,6 +40,7 @@ import type { AgentEvent } from '../ports/agent-event.ts';
 import type { Tree } from '../ports/workspace.ts';
 import { answerSteering } from '../presentation/answers/answer-steering.ts';
 import { debtAddition, debtIssue } from '../presentation/debt-issue.ts';
+import { interventionIssue } from '../presentation/intervention-issue.ts';
 import { ownDocument } from '../presentation/own-document.ts';
 import { present } from '../presentation/present.ts';
 import { pullRequest } from '../presentation/pull-request.ts';
@@ -78,7 +80,14 @@ export function toRunLoop(given: Parts): RunLoop {
     world: (run: RunningRun, signal: AbortSignal) => toAttemptWorld(parts, run, signal),
     log,
   };
+  const interventions = {
+    codeHost: parts.codeHost,
+    log: parts.log,
+    digest: sha256,
+    describe: interventionIssue,
+  };
   const reporting = {
+    fileIntervention: (run: Run) => fileIntervention(run, interventions),
     runs: store.runs,
     codeHost,
     log,

@@ -45,6 +45,12 @@ export const deliverySettingsSchema = z.strictObject({
     .boolean()
     .optional()
     .describe('Whether Baton merges the pull request when a person has approved that; false when absent.'),
+  interventionIssue: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether an issue is opened when a delivery cannot go on without a person, besides asking on its own; true when absent.',
+    ),
   stateFile: z
     .boolean()
     .optional()

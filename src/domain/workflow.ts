@@ -130,6 +130,12 @@ export const workflowSchema = z.strictObject({
     .optional()
     .describe('With `false` the lead cannot choose it for an issue; it starts only when it is named.'),
   steps: z.array(stepSchema).min(1).describe('Done one after another.'),
+  interventionIssue: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether an issue is opened when a run cannot go on without a person, besides asking on its own.',
+    ),
   success: z
     .array(successCriterionSchema)
     .max(50)

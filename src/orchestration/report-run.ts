@@ -22,6 +22,8 @@ export interface Reporting {
   readonly log: Log;
   /** All that is shown of a run, in order. */
   readonly present: (run: Run) => readonly SurfaceInput[];
+  /** Makes an issue of what the run needs of a person, where that is wanted. */
+  readonly fileIntervention: (run: Run) => Promise<boolean>;
   /** The answer to a person who steered. */
   readonly answer: (decision: Decision, message: SteeringMessage) => readonly SurfaceInput[];
   /** Whether the attempt the run is at is over at once. */
@@ -101,10 +103,11 @@ async function saveAndShow({ kind, run }: Decision, reporting: Reporting): Promi
   if (kind === 'next' && run.state === 'running' && reporting.isMomentary(run)) {
     return true;
   }
-  return await ensureSurfaces(
+  const shown = await ensureSurfaces(
     { subject: run.order.subject, owner: run.order.id, surfaces: reporting.present(run) },
     reporting,
   );
+  return (await reporting.fileIntervention(run)) && shown;
 }
 
 async function showAnswer(

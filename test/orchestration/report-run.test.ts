@@ -46,6 +46,7 @@ async function report(
         latest: () => Promise.resolve(null),
         open: () => Promise.resolve([]),
       },
+      fileIntervention: () => Promise.resolve(true),
       codeHost: {
         permissionOf: () => Promise.resolve('none'),
         issue: () => Promise.resolve({ state: 'open', labels: [], isPullRequest: false }),

@@ -46,6 +46,12 @@ async function deliver(calls = goodPhases(), at?: Place): Promise<Ticket> {
   return opened;
 }
 
+/** Null while the branch does not have it. */
+async function fileOnBranch(ticket: Ticket, path: string): Promise<string | null> {
+  const [branch] = await ticket.branches();
+  return await ticket.fileAt(branch?.commit.sha ?? '', path).catch(() => null);
+}
+
 describe('scenarios/delivery', { timeout: 60_000 }, () => {
   it('goes through seven phases to a pull request with all artefacts', async () => {
     const ticket = await deliver();
@@ -123,13 +129,14 @@ describe('scenarios/delivery', { timeout: 60_000 }, () => {
     );
     const ticket = await deliver({ ...Object.fromEntries(again), 'review.8': asking });
     await ticket.run({ state: 'held', step: 'review', attempt: 1 });
-    for (const [index, phase] of PHASES.toReversed().entries()) {
+    for (const phase of PHASES.toReversed()) {
       await ticket.comment('wilma', `/baton rollback ${phase}`);
       await ticket.run({ decision: 'next', step: `${phase}-gates`, attempt: 2 });
-      await ticket.run({ state: 'held', step: 'review', attempt: index + 2 });
-      const [branch] = await ticket.branches();
-      expect(await ticket.fileAt(branch?.commit.sha ?? '', 'src/sum.js')).toBe(SUM_BUILT);
     }
+    await expect
+      .poll(() => fileOnBranch(ticket, 'docs/adr/ADR-1-sum.md'), { timeout: 60_000 })
+      .not.toBeNull();
+    expect(await fileOnBranch(ticket, 'src/sum.js')).toBe(SUM_BUILT);
     expect((await ticket.progress())[0]).toContain('What people did (7)');
     await ticket.comment('wilma', '/baton cancel');
     await ticket.run({ state: 'cancelled' });
@@ -181,6 +188,16 @@ describe('scenarios/delivery', { timeout: 60_000 }, () => {
       );
       await ticket.run({ state: 'held', step: 'implementation-gates', attempt: 6 });
       expect((await ticket.progress())[0]).toContain('has rejected 3 different approaches');
+      const labels = 'baton: intervention';
+      const { data: issues } = await scene.stage
+        .as('boss')
+        .rest.issues.listForRepo({ ...ticket.place, labels });
+      expect(issues).toMatchObject([
+        {
+          title: 'Manual intervention: SUM-7, Gates of the code',
+          body: expect.stringContaining('has rejected 3 different approaches'),
+        },
+      ]);
       await ticket.comment('wilma', '/baton cancel');
       await ticket.run({ state: 'cancelled' });
     });
