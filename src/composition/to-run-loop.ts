@@ -2,7 +2,7 @@ import type { Asked } from '../domain/asked.ts';
 import { budgetsOf } from '../domain/budgets-of.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { allows } from '../domain/permission.ts';
-import type { Order, QueuedRun, Run, RunningRun } from '../domain/run.ts';
+import type { Order, QueuedRun, RunningRun } from '../domain/run.ts';
 import type { Sha } from '../domain/sha.ts';
 import type { GateUse, StepWorld } from '../domain/step-kind.ts';
 import { activeMembers } from '../domain/team/active-members.ts';
@@ -28,13 +28,14 @@ import {
   callsOf,
   isMomentary,
   performStep,
+  type StepBench,
 } from '../orchestration/perform-step.ts';
 import { provideDependencies } from '../orchestration/provide-dependencies.ts';
 import { provideOnce } from '../orchestration/provide-once.ts';
 import { readChangeOnce } from '../orchestration/read-change-once.ts';
 import { readOverlay } from '../orchestration/read-overlay.ts';
 import { removeOwnBranches } from '../orchestration/remove-own-branches.ts';
-import { reportRun } from '../orchestration/report-run.ts';
+import { type Reporting, reportRun } from '../orchestration/report-run.ts';
 import { writeDocument } from '../orchestration/write-document.ts';
 import type { AgentEvent } from '../ports/agent-event.ts';
 import type { Tree } from '../ports/workspace.ts';
@@ -66,6 +67,19 @@ interface LoopParts extends Parts {
   readonly breakers: Breakers;
 }
 
+function toReporting({ store, codeHost, log }: Parts, bench: Pick<StepBench, 'stepKind'>): Reporting {
+  const interventions = { codeHost, log, digest: sha256, describe: interventionIssue };
+  return {
+    runs: store.runs,
+    codeHost,
+    log,
+    present,
+    answer: answerSteering,
+    isMomentary: (run) => isMomentary(run, bench),
+    fileIntervention: (run) => fileIntervention(run, interventions),
+  };
+}
+
 /** The loop of a run, with the real world behind it. */
 export function toRunLoop(given: Parts): RunLoop {
   const breakers = createBreakers({
@@ -74,27 +88,13 @@ export function toRunLoop(given: Parts): RunLoop {
     log: given.log,
   });
   const parts: LoopParts = { ...given, baselines: createBaselines(), breakers };
-  const { catalog, store, codeHost, log, workspace } = parts;
+  const { catalog, log, workspace } = parts;
   const bench = {
     stepKind: (name: string) => catalog.stepKinds.get(name),
     world: (run: RunningRun, signal: AbortSignal) => toAttemptWorld(parts, run, signal),
     log,
   };
-  const interventions = {
-    codeHost: parts.codeHost,
-    log: parts.log,
-    digest: sha256,
-    describe: interventionIssue,
-  };
-  const reporting = {
-    fileIntervention: (run: Run) => fileIntervention(run, interventions),
-    runs: store.runs,
-    codeHost,
-    log,
-    present,
-    answer: answerSteering,
-    isMomentary: (run: RunningRun) => isMomentary(run, bench),
-  };
+  const reporting = toReporting(parts, bench);
   return {
     clock: parts.clock,
     workspace,

@@ -21,7 +21,7 @@ export const DANGEROUS = {
   'package.json': '{ "type": "module", "scripts": { "test": "node --test", "security": "node scan.js" } }\n',
   'scan.js':
     "import { existsSync } from 'node:fs';\nif (existsSync('src/sum.js')) {\n  console.error('src/sum.js:2: critical: unbounded reduce');\n  process.exit(1);\n}\n",
-  '.github/baton.yml': 'security:\n  approvers: [org-14/security]\n',
+  '.github/baton.yml': 'security:\n  approvers: [org-1/security]\n',
 };
 
 /** Where people agree to the record and to the merge. */
