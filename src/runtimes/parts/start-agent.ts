@@ -82,6 +82,6 @@ async function untilTidy(ended: SandboxedProcess['ended'], tidy: () => Promise<v
 }
 
 async function openEmptyRoom(): Promise<{ tree: SandboxedCommand['tree']; close: () => Promise<void> }> {
-  const path = await mkdtemp(join(tmpdir(), 'baton-no-files-'));
+  const path = await mkdtemp(join(tmpdir(), `baton-no-files-${process.pid}-`));
   return { tree: { path, access: 'read' }, close: () => rm(path, { recursive: true, force: true }) };
 }

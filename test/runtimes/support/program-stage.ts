@@ -90,7 +90,9 @@ export async function setProgramStage({
     leftovers: () => [
       ...findProcesses(tree.path),
       ...findSockets(home),
-      ...readdirSync(tmpdir()).filter((name) => name.startsWith('baton-no-files-') && !before.has(name)),
+      ...readdirSync(tmpdir()).filter(
+        (name) => name.startsWith(`baton-no-files-${process.pid}-`) && !before.has(name),
+      ),
     ],
     async close() {
       await gateway.close();
