@@ -50,7 +50,7 @@ async function fileOnBranch(ticket: Ticket, path: string): Promise<string | null
   return await ticket.fileAt(branch?.commit.sha ?? '', path).catch(() => null);
 }
 
-describe('scenarios/delivery', { timeout: 60_000 }, () => {
+describe('scenarios/delivery', { timeout: 120_000 }, () => {
   it('goes through seven phases to a pull request with all artefacts', async () => {
     const ticket = await deliver();
     await ticket.run({ state: 'succeeded' });
