@@ -7,6 +7,7 @@ import { configureSteps, UnsettableError } from '../domain/configure-steps.ts';
 import { stepOf } from '../domain/progress.ts';
 import type { HeldRun, Order, Run, RunningRun } from '../domain/run.ts';
 import type { Sha } from '../domain/sha.ts';
+import { limitMinutes } from '../domain/team/limit-minutes.ts';
 import { NOBODY } from '../domain/team/nobody.ts';
 import type { Definition, Step, Workflow } from '../domain/workflow.ts';
 import type { Defined } from '../orchestration/begin-run.ts';
@@ -30,10 +31,11 @@ export async function defineWorkflow(catalogAt: CatalogAt, order: Order, commit:
       labelMap: settings.labels,
       workflowNames,
     });
-    const definition = configureSteps(
+    const configured = configureSteps(
       catalog.define(chosen.kind === 'chosen' ? chosen.workflow : TRIAGE),
       settings,
     );
+    const definition = limitMinutes(configured, order, settings);
     if (order.requestedBy.id === NOBODY && mayWrite(definition, catalog)) {
       return {
         kind: 'undefined',
@@ -92,7 +94,7 @@ export async function defineByName(catalogAt: CatalogAt, run: Run, name: string)
   }
   const { catalog, settings } = await catalogAt(run.order.subject.repository, run.base.sha);
   return listChoosable(run, catalog).some((workflow) => workflow.name === name)
-    ? configureSteps(catalog.define(name), settings)
+    ? limitMinutes(configureSteps(catalog.define(name), settings), run.order, settings)
     : null;
 }
 

@@ -3,6 +3,7 @@ import { readCatalog } from '../../src/catalog/read-catalog.ts';
 import { defineByName, defineWorkflow, listOffers } from '../../src/composition/define-workflow.ts';
 import type { CatalogAt } from '../../src/composition/repository-catalogs.ts';
 import { DEFAULT_REPOSITORY_SETTINGS } from '../../src/domain/repository-settings.ts';
+import { NOBODY } from '../../src/domain/team/nobody.ts';
 import { aChange, anOrder, sha } from '../support/orders.ts';
 import { aRunningRun } from '../support/runs.ts';
 
@@ -36,8 +37,25 @@ describe('src/composition/define-workflow', () => {
   });
 
   it.each([
+    ['search-code', 'defined'],
+    ['backend-feature', 'undefined'],
+    ['triage', 'undefined'],
+  ])('lets a team ask for %s by itself: %s', async (workflow, kind) => {
+    const order = anOrder({
+      workflow,
+      requestedBy: { id: NOBODY, login: 'baton[bot]' },
+      member: 'architect',
+    });
+    expect(await defineWorkflow(catalogAt, order, sha('a'))).toMatchObject({ kind });
+  });
+
+  it.each([
     ['review', undefined, /is for pull requests, and this is an issue\. For an issue there are: backend/],
-    ['backend-feature', aChange(), /is for issues, and this is a pull request\. .* there are: review\./],
+    [
+      'backend-feature',
+      aChange(),
+      /is for issues, and this is a pull request\. .* there are: demonstrate, review-design, review\./,
+    ],
     ['triage', aChange(), /is for issues/],
     ['none-such', undefined, /There is no workflow none-such here/],
   ])('refuses %s where it does not belong', async (workflow, change, why) => {
