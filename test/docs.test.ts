@@ -151,13 +151,13 @@ describe('docs/reference', async () => {
 
 describe('docs/adr/dependencies.md', () => {
   test('says of each dependency why it is there', () => {
-    const manifest: Record<string, Record<string, string>> = JSON.parse(readFileSync('package.json', 'utf8'));
-    const declared = [
-      ...['dependencies', 'optionalDependencies', 'devDependencies'].flatMap((kind) =>
+    const manifests = ['package.json', ...readPins().map(({ directory }) => join(directory, 'package.json'))];
+    const declared = manifests.flatMap((file) => {
+      const manifest: Record<string, Record<string, string>> = JSON.parse(readFileSync(file, 'utf8'));
+      return ['dependencies', 'optionalDependencies', 'devDependencies'].flatMap((kind) =>
         Object.keys(manifest[kind] ?? {}),
-      ),
-      ...readPins().flatMap(({ packages }) => Object.keys(packages)),
-    ];
+      );
+    });
     const rows = readFileSync('docs/adr/dependencies.md', 'utf8').matchAll(/^\| `(?<name>[^`]+)` \|/gm);
     expect([...rows].map((row) => row.groups?.['name'] ?? '').toSorted()).toEqual(declared.toSorted());
   });
