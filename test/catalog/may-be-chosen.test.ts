@@ -16,8 +16,13 @@ function choosable(name: string): readonly string[] {
     .map((taken) => taken.name);
 }
 
+/** For a member of a team, or a person, to ask for by name. */
+const NOT_OFFERED = ['write-spec', 'search-code'];
+const ABOUT_PULL_REQUESTS = ['review', 'demonstrate', 'review-design'];
+const CHOOSING = ['triage', 'long-running-project'];
+
 const PLAIN = [...workflows.keys()].filter(
-  (name) => !['triage', 'review', 'long-running-project'].includes(name),
+  (name) => ![...CHOOSING, ...ABOUT_PULL_REQUESTS, ...NOT_OFFERED].includes(name),
 );
 
 describe('src/catalog/may-be-chosen.ts', () => {
