@@ -10,6 +10,7 @@ import { checkReviews } from './check-reviews.ts';
 import { checkSubject } from './check-subject.ts';
 import { checkSuccess } from './check-success.ts';
 import type { CatalogFault } from './fault.ts';
+import { listNames } from './list-names.ts';
 import type { Entry } from './parse-data-file.ts';
 import { toSchemaFaults } from './to-schema-faults.ts';
 import type { YamlPath, YamlSource } from './yaml-source.ts';
@@ -183,7 +184,7 @@ function checkRole(
     return [];
   }
   const folder = source.file.replace(/workflows\/[^/]*$/, 'roles');
-  const remedy = `Write ${folder}/${role}.md, or name ${[...known.roleNames].join(', ')}.`;
+  const remedy = `Write ${folder}/${role}.md, or name ${listNames(known.roleNames, role)}.`;
   const place = { file: source.file, ...source.locateText(path, role) };
   return [{ ...place, message: `there is no role '${role}'`, remedy }];
 }

@@ -7,6 +7,7 @@ import type { Workflow } from '../domain/workflow.ts';
 import { type Choosable, checkAgents } from './check-agents.ts';
 import { checkTeam } from './check-team.ts';
 import type { CatalogFault } from './fault.ts';
+import { listNames } from './list-names.ts';
 import type { DataFile } from './read-data-files.ts';
 import { readYaml } from './read-yaml.ts';
 import { toSchemaFaults } from './to-schema-faults.ts';
@@ -117,7 +118,7 @@ function checkLabelMap(
 function checkNamed(workflow: string, subjects: Subjects): Pick<CatalogFault, 'message' | 'remedy'> | null {
   const choice = [...subjects].filter(([, subject]) => subject !== 'pull-request').map(([name]) => name);
   if (!subjects.has(workflow)) {
-    const remedy = `Write .github/baton/workflows/${workflow}.yaml, or name ${choice.join(', ')}.`;
+    const remedy = `Write .github/baton/workflows/${workflow}.yaml, or name ${listNames(choice, workflow)}.`;
     return { message: `there is no workflow '${workflow}'`, remedy };
   }
   return subjects.get(workflow) === 'pull-request'
