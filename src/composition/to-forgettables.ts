@@ -1,6 +1,7 @@
 import type { RunningEngine } from '../engine/create-engine.ts';
 import type { Forgettable } from '../orchestration/forget-old.ts';
 import type { Store } from '../store/create-store.ts';
+import type { Prunable } from '../store/prune-older.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -11,24 +12,16 @@ const DAY_MS = 24 * 60 * 60_000;
  * are the history.
  */
 export function toForgettables(engine: RunningEngine, store: Store): readonly Forgettable[] {
+  function forget(what: string, table: Prunable, days: number): Forgettable {
+    return { what, keptMs: days * DAY_MS, prune: (age, limit) => store.pruneOlder(table, age, limit) };
+  }
   return [
     { what: 'deliveries', keptMs: 7 * DAY_MS, prune: (age, limit) => store.inbox.prune(age, limit) },
     { what: 'effects', keptMs: 30 * DAY_MS, prune: (age, limit) => store.pruneEffects(age, limit) },
-    {
-      what: 'calls to models',
-      keptMs: 400 * DAY_MS,
-      prune: (age, limit) => store.pruneModelUsage(age, limit),
-    },
-    {
-      what: 'edits of comments',
-      keptMs: 400 * DAY_MS,
-      prune: (age, limit) => store.pruneCommentEdits(age, limit),
-    },
-    {
-      what: 'trace events',
-      keptMs: 30 * DAY_MS,
-      prune: (age, limit) => store.pruneTraceEvents(age, limit),
-    },
+    forget('calls to models', 'model_usage', 400),
+    forget('edits of comments', 'comment_edits', 400),
+    forget('trace events', 'trace_events', 30),
+    forget('figures of the team', 'task_durations', 90),
     { what: 'workflows', keptMs: 30 * DAY_MS, prune: (age, limit) => engine.prune(age, limit) },
   ];
 }

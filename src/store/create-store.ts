@@ -23,14 +23,13 @@ import { createModelSpending } from './create-model-spending.ts';
 import { createRuns } from './create-runs.ts';
 import { createSurfaceRecords } from './create-surface-records.ts';
 import { createTeamRecords } from './create-team-records.ts';
-import { createTraceEvents, pruneTraceEvents } from './create-trace-events.ts';
+import { createTraceEvents } from './create-trace-events.ts';
 import { nameLedgerSession, openLedgerSession } from './ledger-session.ts';
 import { migrate } from './migrate.ts';
 import type { Patience } from './patience.ts';
 import { PATIENCE } from './patience.ts';
-import { pruneCommentEdits } from './prune-comment-edits.ts';
 import { pruneEffects } from './prune-effects.ts';
-import { pruneModelUsage } from './prune-model-usage.ts';
+import { type Prunable, pruneOlder } from './prune-older.ts';
 import { readSecret } from './read-secret.ts';
 
 export interface StoreOptions {
@@ -60,12 +59,8 @@ export interface Store {
   teamRecords(clock: Clock): TeamRecords;
   /** Deletes at most `limit` effects that were done longer ago; those of runs under way stay. */
   pruneEffects(olderThanMs: number, limit: number): Promise<number>;
-  /** Deletes at most `limit` calls to models that ended longer ago. */
-  pruneModelUsage(olderThanMs: number, limit: number): Promise<number>;
-  /** Deletes at most `limit` edits of our comments that were made longer ago. */
-  pruneCommentEdits(olderThanMs: number, limit: number): Promise<number>;
-  /** Deletes at most `limit` trace events that are older. */
-  pruneTraceEvents(olderThanMs: number, limit: number): Promise<number>;
+  /** Deletes at most `limit` rows of a table that are older. */
+  pruneOlder(table: Prunable, olderThanMs: number, limit: number): Promise<number>;
   /** A secret that all replicas share, made when it is first asked for. */
   secret(name: string): Promise<string>;
   /** Waits for what is being written, then closes all connections. */
@@ -102,10 +97,8 @@ export async function createStore(options: StoreOptions): Promise<Store> {
     messages: (rules) => createMessages({ db, ordered }, rules),
     measures: createMeasures(ordered),
     traces: createTraceEvents(ordered),
-    pruneTraceEvents: (olderThanMs, limit) => pruneTraceEvents(db, olderThanMs, limit),
-    pruneCommentEdits: (olderThanMs, limit) => pruneCommentEdits(db, olderThanMs, limit),
+    pruneOlder: (table, olderThanMs, limit) => pruneOlder(db, table, { olderThanMs, limit }),
     pruneEffects: (olderThanMs, limit) => pruneEffects(db, olderThanMs, limit),
-    pruneModelUsage: (olderThanMs, limit) => pruneModelUsage(db, olderThanMs, limit),
     secret: (name) => readSecret(db, name),
     async close() {
       await session.close();

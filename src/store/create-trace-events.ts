@@ -32,18 +32,3 @@ export function createTraceEvents(db: Kysely<Tables>): TraceStore {
     },
   };
 }
-
-/** Deletes at most `limit` events that are older, and says how many. */
-export async function pruneTraceEvents(
-  db: Kysely<Tables>,
-  olderThanMs: number,
-  limit: number,
-): Promise<number> {
-  const old = db
-    .selectFrom('trace_events')
-    .select('id')
-    .where('at', '<=', sql<Date>`now() - make_interval(secs => ${olderThanMs / 1000})`)
-    .limit(limit);
-  const result = await db.deleteFrom('trace_events').where('id', 'in', old).executeTakeFirst();
-  return Number(result.numDeletedRows);
-}

@@ -2,8 +2,9 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ensurePassword } from '../../src/engine/embedded/ensure-password.ts';
 import { findBinaries } from '../../src/engine/embedded/find-binaries.ts';
-import { ensurePassword, initialiseCluster } from '../../src/engine/embedded/initialise-cluster.ts';
+import { initialiseCluster } from '../../src/engine/embedded/initialise-cluster.ts';
 import { chooseServerAccount, toAccountCommand } from '../../src/engine/embedded/server-account.ts';
 
 let home: string;

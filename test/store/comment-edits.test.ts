@@ -27,9 +27,9 @@ describe('src/store/create-comment-edits', () => {
       await store.commentEdits.save({ commentId, body: 'kept', at });
     }
     const YEARS_MS = 1000 * 24 * 60 * 60_000;
-    expect(await store.pruneCommentEdits(YEARS_MS, 1)).toBe(1);
-    expect(await store.pruneCommentEdits(YEARS_MS, 10)).toBe(1);
-    expect(await store.pruneCommentEdits(YEARS_MS, 10)).toBe(0);
+    expect(await store.pruneOlder('comment_edits', YEARS_MS, 1)).toBe(1);
+    expect(await store.pruneOlder('comment_edits', YEARS_MS, 10)).toBe(1);
+    expect(await store.pruneOlder('comment_edits', YEARS_MS, 10)).toBe(0);
     expect(await store.commentEdits.find(3)).toBe('kept');
   });
 });

@@ -64,12 +64,12 @@ describe('src/store/create-model-spending', () => {
     expect(before.run.costUsd).toBe(0.25);
     expect(before.subject.costUsd).toBe(0.25);
     expect(before.repository).toEqual(NOTHING);
-    expect(await store.pruneModelUsage(400 * 24 * 60 * 60_000, 10)).toBe(0);
+    expect(await store.pruneOlder('model_usage', 400 * 24 * 60 * 60_000, 10)).toBe(0);
     await query(
       stores.url(),
       `update baton.model_usage set at = now() - interval '401 days' where run_id = 'old'`,
     );
-    expect(await store.pruneModelUsage(400 * 24 * 60 * 60_000, 10)).toBe(1);
+    expect(await store.pruneOlder('model_usage', 400 * 24 * 60 * 60_000, 10)).toBe(1);
     expect((await store.modelSpending.spent(call)).run).toEqual(NOTHING);
   });
 });

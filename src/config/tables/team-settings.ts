@@ -41,7 +41,7 @@ export const teamSettings = {
     remedy: 'Leave it out for 1000.',
   }),
   BATON_TEAM_CLEANUP_HOURS: defineSetting({
-    description: 'How often messages that ended a week ago, and figures older than 90 days, are deleted.',
+    description: 'How often messages that ended a week ago are deleted.',
     schema: positive(720),
     default: '24',
     remedy: 'Leave it out for 24.',

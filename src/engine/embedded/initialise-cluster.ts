@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { SERVER_ENVIRONMENT } from './launch-server.ts';
@@ -36,17 +36,6 @@ export async function initialiseCluster(request: {
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
-}
-
-/** The superuser's password: made once, kept in a file that only the owner can read. */
-export async function ensurePassword(file: string): Promise<string> {
-  const made = randomBytes(24).toString('base64url');
-  await writeFile(file, `${made}\n`, { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') {
-      throw error;
-    }
-  });
-  return (await readFile(file, 'utf8')).trim();
 }
 
 async function runInitdb(
