@@ -20,7 +20,11 @@ const REST = Object.values(PARTS)
 
 /** Tables that tell nothing of a run by themselves, and why. */
 const NO_TRANSITIONS: Readonly<Record<string, string>> = {
+  'baton.agent_health': 'how a process is just now, written over and over',
+  'baton.measures': 'sums of what the rows of runs say, made with them and only of what is new',
+  'baton.run_measures': 'which of that is in the sums already',
   'baton.secrets': 'looked for at each start',
+  'baton.trace_events': 'told as it happens, and no run reads it',
   'baton_engine.executors': 'leases of processes, renewed each second',
   'dbos.application_versions': 'settings, written at each start',
   'dbos.queues': 'settings, written at each start',
