@@ -18,8 +18,8 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
   runtimes,
   simulate,
   state,
-  trace,
   team,
+  trace,
 };
 
 const USAGE = [

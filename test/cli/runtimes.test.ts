@@ -41,7 +41,8 @@ describe('src/cli/runtimes', () => {
 
   test('knows what is installed, and takes no other version for it', async () => {
     const root = await plant(VERSION);
-    expect((await run([])).out.slice(0, 3).at(-1)).toBe('  installed');
+    const lines = (await run([])).out;
+    expect(lines[lines.findIndex((line) => line.startsWith('claude')) + 2]).toBe('  installed');
     expect(requirePackages('claude', directory)).toEqual({ [PACKAGE]: root });
 
     await plant('0.0.1');

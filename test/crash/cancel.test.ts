@@ -12,9 +12,10 @@ import { setCrashStage } from './support/set-crash-stage.ts';
 import { within } from './support/until.ts';
 import { watchTransitions } from './support/watch-transitions.ts';
 
-const ABORT_MS = 1000;
+/** How long it took is reported; this only tells an end at once from one that waits for the work. */
+const ABORT_MS = 10_000;
 /** Until people see it, on a busy machine. */
-const VISIBLE_MS = 2000;
+const VISIBLE_MS = 20_000;
 /** No other process on the machine has these words. */
 const SLOW_TEST = 'sleep 61.37';
 
@@ -29,7 +30,7 @@ afterEach(async () => {
 });
 
 describe('crash/cancel', () => {
-  it('stops an agent at work within a second', async () => {
+  it('stops an agent at work at once', async () => {
     stage = await setCrashStage({ delays: { 'triage.1': 600_000 } });
     const aborted = Promise.withResolvers<number>();
     await watchTransitions(stage.databaseUrl, {
@@ -47,7 +48,7 @@ describe('crash/cancel', () => {
     await expectCancelled(issue, aborted.promise);
   }, 60_000);
 
-  it('stops a gate command at work within a second', async () => {
+  it('stops a gate command at work at once', async () => {
     directory = await mkdtemp(join(tmpdir(), 'baton-slow-'));
     stage = await setCrashStage({ seed: await toSlowSeed(directory) });
     await stage.startBaton();

@@ -22,7 +22,7 @@ export const STRICT_REPORTS: Readonly<Record<ReportKind, unknown>> = {
       answers: [{ name: 'tested', value: { answer: 'yes', evidence: ['src/page.ts:1'], note: 'Seen.' } }],
       triggers: [{ name: 'security', value: { present: false, evidence: [], note: null } }],
     },
-    findings: [{ path: 'src/page.ts', line: 1, message: 'Add it.', severity: 'error' }],
+    findings: [{ path: 'src/page.ts', line: 1, message: 'Add it.', severity: 'error', danger: null }],
     deferred: [],
     escalation: null,
   },
