@@ -166,9 +166,25 @@ function giveUp(run: RunningRun, target: string | null, why: Rejection): Decisio
     question: `${titleOf(run, run.step)} ${rethought?.why ?? toRejectedWords(run, target)}. How shall it go on?`,
     feedback,
     options: why.mayBeAccepted ? [ACCEPT] : [],
-    recommendation:
-      'Read the findings; if the goal is right, retry with guidance that settles the disputed point.',
+    recommendation: isJudged(run)
+      ? toGateAdvice(run, target)
+      : 'Read the findings; if the goal is right, retry with guidance that settles the disputed point.',
   });
+}
+
+/** Whether gates have rejected it, which a person can have look again. */
+function isJudged({ history, order }: RunningRun): boolean {
+  const last = history.at(-1);
+  return (
+    order.change === undefined && last?.decided === undefined && (last?.outcome.verdicts.length ?? 0) > 0
+  );
+}
+
+function toGateAdvice(run: RunningRun, target: string | null): string {
+  const { branch } = run.order;
+  const role =
+    target === null ? '' : `say behind \`/baton retry\` how ${titleOf(run, target)} shall mend them; or `;
+  return `Read the findings. Then ${role}mend them yourself: push to \`${branch}\`, and write \`/baton retry ${run.step}\`. Is a rule of the repository wrong, such as a threshold? Change it on the default branch, end this run, and start another: rules are read when a run begins.`;
 }
 
 function toRejectedWords({ rejections, step }: RunningRun, target: string | null): string {

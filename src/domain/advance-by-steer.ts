@@ -7,7 +7,7 @@ import { toProgress } from './progress.ts';
 import { raiseBudget } from './raise-budget.ts';
 import { recordDecision } from './record-decision.ts';
 import { rollBack } from './roll-back.ts';
-import type { HeldRun } from './run.ts';
+import type { HeldRun, RunningRun } from './run.ts';
 import { ignore, type LiveRun, type Steered } from './steered.ts';
 
 /** What follows when a person steers a run that has not ended. */
@@ -18,6 +18,9 @@ export function advanceBySteer(run: LiveRun, event: Steered): Decision {
   }
   if (run.state === 'queued') {
     return ignore(run, 'This run has not begun; it can only be cancelled.');
+  }
+  if (steer.kind === 'merged') {
+    return { kind: 'finish', run: merged(run, event) };
   }
   if (steer.kind === 'rollback') {
     return rollBack(run, { ...event, steer });
@@ -41,11 +44,23 @@ function cancelled(run: LiveRun, event: Steered, reason: string) {
   if (run.state === 'queued') {
     return { state: 'withdrawn', order: run.order, ...end } as const;
   }
-  const decided =
-    run.state === 'held' && run.hold.kind !== 'pause'
-      ? recordDecision(run, event, { kind: 'cancelled', reason })
-      : run;
-  return { state: 'cancelled', ...toProgress(decided), ...end } as const;
+  return { state: 'cancelled', ...settled(run, event, { kind: 'cancelled', reason }), ...end } as const;
+}
+
+/** Whoever merges has decided, whatever the run was still asking or doing. */
+function merged(run: RunningRun | HeldRun, event: Steered) {
+  const end = { endedAt: event.at, by: event.by };
+  return { state: 'merged', ...settled(run, event, { kind: 'merged', reason: '' }), ...end } as const;
+}
+
+/** Whoever was asked does not wait for an answer any more. */
+function settled(
+  run: RunningRun | HeldRun,
+  event: Steered,
+  decision: Parameters<typeof recordDecision>[2],
+): ReturnType<typeof toProgress> {
+  const isAsking = run.state === 'held' && run.hold.kind !== 'pause';
+  return toProgress(isAsking ? recordDecision(run, event, decision) : run);
 }
 
 function answer(run: HeldRun, event: Steered): Decision {

@@ -20,6 +20,9 @@ export function answerApproval(run: HeldRun, hold: Bound, event: Steered): Decis
   if (steer.kind === 'reject') {
     return reject(run, hold, { ...event, steer });
   }
+  if (steer.kind === 'retry' && run.order.change === undefined) {
+    return judgeAgain(run, { ...event, steer });
+  }
   if (steer.kind === 'moved') {
     return steer.head === run.head
       ? ignore(run, 'The branch is where it was.')
@@ -100,6 +103,20 @@ function barredBecause(run: HeldRun, { by, steer }: SteeredBy<'approve'>): strin
   return approvers.length === 0 || isApprover(approvers, by, steer.team)
     ? null
     : `Only ${approvers.join(', ')} may release a security hold here; \`security.approvers\` in .github/baton.yml says who.`;
+}
+
+/** Somebody has mended it by hand, and wants that looked at. */
+function judgeAgain(run: HeldRun, event: SteeredBy<'retry'>): Decision {
+  const { givenAt, head = null } = event.steer;
+  if (isTooEarly(givenAt, run)) {
+    return ignore(run, TOO_EARLY);
+  }
+  return head === null || head === run.head
+    ? ignore(
+        run,
+        `Nothing was pushed to ${run.order.branch} since this was asked, so there is nothing else to judge. Push the change and ask again, or answer \`/baton approve\` or \`/baton reject <reason>\`.`,
+      )
+    : reopen(run, event, head);
 }
 
 /** Someone pushed to the branch: what was asked is void, and the step is done again on what is there now. */

@@ -52,11 +52,22 @@ function retry(run: HeldRun, hold: Escalation, event: SteeredBy<'retry'>): Decis
   const until = steps.findIndex(({ id }) => id === run.step);
   const named = steps.slice(0, until + 1).find(({ id }) => guidance === id || guidance.startsWith(`${id} `));
   const words = named === undefined ? guidance : guidance.slice(named.id.length).trim();
-  return doAgain(run, event, {
-    step: named?.id ?? hold.resumeAt,
+  const step = named?.id ?? hold.resumeAt;
+  return doAgain(withPushed(run, { step, head: event.steer.head }), event, {
+    step,
     words: words === '' ? '' : `Guidance from ${event.by.login}: ${words}`,
     decided: { kind: 'retried', reason: guidance },
   });
+}
+
+/** Gates that are asked again judge what is there now: somebody may have mended by hand what they have rejected. */
+function withPushed(
+  run: HeldRun,
+  { step, head }: { readonly step: string; readonly head: string | null | undefined },
+): HeldRun {
+  const verdicts = run.history.at(-1)?.outcome.verdicts ?? [];
+  const isJudgedAgain = step === run.step && verdicts.length > 0 && run.order.change === undefined;
+  return isJudgedAgain && head !== null && head !== undefined ? { ...run, head } : run;
 }
 
 function choose(run: HeldRun, hold: Escalation, event: SteeredBy<'choose'>): Decision {

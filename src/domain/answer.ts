@@ -11,7 +11,10 @@ export type Answer =
   /** The permission could not be learnt, so nothing was done. */
   | { readonly kind: 'unsure'; readonly why: string }
   | { readonly kind: 'closed' }
-  | { readonly kind: 'nothing-to-steer' }
+  /** `last` has ended; null when there never was a run. */
+  | { readonly kind: 'nothing-to-steer'; readonly last: Run | null }
+  /** There are runs, but what is stored of them cannot be read. */
+  | { readonly kind: 'unreadable'; readonly ids: readonly string[] }
   | { readonly kind: 'ignored'; readonly why: string }
   | { readonly kind: 'misspelt'; readonly problem: string }
   /** Nothing of a fork is run before somebody names its newest commit; `named` is what they named instead. */

@@ -41,8 +41,13 @@ export function unmetWords(condition: When, facts: Facts): string {
   if (condition === SENT_BACK) {
     return 'nothing was sent back to it';
   }
+  const { fact, is } = condition;
   const value = valueOf(condition, facts);
-  return `only ${conditionWords(condition)}, and ${value === undefined ? 'nobody reported it' : `it is ${String(value)}`}`;
+  if (value === undefined) {
+    return `nobody reported ${fact}`;
+  }
+  // Of two values the one that is not there goes without saying.
+  return `${fact} is ${String(value)}${typeof is === 'boolean' ? '' : `, not ${String(is)}`}`;
 }
 
 function valueOf({ fact }: Condition, facts: Facts): FactValue | undefined {

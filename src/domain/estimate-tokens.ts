@@ -9,5 +9,6 @@ export function estimateTokens(text: string): number {
 /** The beginning of a text that takes about so many tokens. Characters stay whole. */
 export function firstTokens(text: string, tokens: number): string {
   const bytes = new TextEncoder().encode(text).subarray(0, Math.max(0, tokens) * BYTES_PER_TOKEN);
-  return new TextDecoder().decode(bytes).replace(/\uFFFD+$/, '');
+  // Not at its end yet, a decoder keeps back what of a character has come so far.
+  return new TextDecoder().decode(bytes, { stream: true });
 }

@@ -1,4 +1,5 @@
 import type { AcceptanceCriterion } from './acceptance-criteria.ts';
+import type { CheckEgress } from './check-egress.ts';
 import type { Profile } from './profile.ts';
 import type { GateSettings } from './repository-settings.ts';
 import type { Sha } from './sha.ts';
@@ -26,7 +27,8 @@ export interface AddedLine {
 /** A command was ended because it went over a limit of the sandbox. What it did is worth nothing. */
 export interface OverLimit {
   readonly kind: 'over-limit';
-  readonly limit: 'processes' | 'memory' | 'tree' | 'files' | 'volume';
+  /** `uncounted` where nobody can tell how large its tree has become. */
+  readonly limit: 'processes' | 'memory' | 'tree' | 'files' | 'volume' | 'uncounted';
   readonly reason: string;
   readonly remedy: string;
   readonly output: string;
@@ -42,6 +44,8 @@ export type CommandResult =
       readonly durationMs: number;
       /** How what it needs was installed, in words; absent when nothing was. */
       readonly installed?: string;
+      /** Places of the network that it asked for in vain, and why, in words; absent when there were none. */
+      readonly inVain?: readonly string[];
     }
   | { readonly kind: 'timed-out'; readonly output: string; readonly durationMs: number }
   | OverLimit
@@ -54,6 +58,8 @@ export type CommandResult =
       readonly output?: string;
       /** Doing the same again may help. */
       readonly retriable?: true;
+      /** The operator does not want it run. */
+      readonly switchedOff?: true;
     };
 
 /** A file that a command has left behind. It is written by the code under judgement. */
@@ -67,6 +73,13 @@ export type WrittenFile =
   | { readonly kind: 'absent' }
   /** Too long, a link, not text, or outside of the tree. */
   | { readonly kind: 'refused'; readonly reason: string };
+
+/** How a command is run. */
+export interface CommandRun {
+  readonly timeoutMs: number;
+  /** On the files of which commit; the head's when absent. A way out is for questions about the head. */
+  readonly on?: 'base' | 'head' | { readonly egress: CheckEgress };
+}
 
 /**
  * All that a gate may look at. Commands and thresholds come from the base commit or the server,
@@ -92,10 +105,15 @@ export interface Evidence {
   /** A file's bytes at the base or the head commit; null when it is not there. */
   readFile(at: 'base' | 'head', path: string): Promise<Uint8Array | null>;
   /**
-   * Runs a shell command in the sandbox, in a tree of the head commit, or of the base, that no other gate shares. It is
-   * clean at the first command.
+   * A file's bytes at the newest commit that a person has approved, or has released for this gate; null when there is no
+   * such commit, or no such file in it.
    */
-  run(command: string, timeoutMs: number, at?: 'base' | 'head'): Promise<CommandResult>;
-  /** A regular file of the head's tree as the commands have left it; `absent` when no command was run. */
+  readAgreed(path: string): Promise<Uint8Array | null>;
+  /**
+   * Runs a shell command in the sandbox, in a tree that no other gate shares. It is clean at the first command. With an
+   * egress, it is run in an excerpt of the head.
+   */
+  run(command: string, how: CommandRun): Promise<CommandResult>;
+  /** A regular file as the commands have left it where the newest was run on the head; `absent` when none was. */
   readReport(path: string): Promise<WrittenFile>;
 }

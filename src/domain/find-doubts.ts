@@ -7,6 +7,10 @@ const SCRIPT_RUNNER = /(?<![\w./-])(?:npm|npx|pnpm|yarn|bun|node --run|run-[sp]|
 /** Whoever works on a change is expected to change tests; whether they stay is the question of another gate. */
 const TEST_FILE = /(?:^|[/._-])(?:tests?|spec|__tests__)(?=[/._-]|$)/;
 
+/** Not so what runs the tests, whatever it is called: in a directory of tools, in a shell's language, or without ending. */
+const RUNNER =
+  /(?:^|\/)(?:bin|build|ci|hack|scripts?|tools?)\/|(?:^|\/)run[^/]*$|\.(?:sh|bash|zsh|ps1|bat|cmd|mk)$|(?:^|\/)[^./]+$/i;
+
 /** What test runners say when there was nothing to run. Each still ends with 0. */
 const NOTHING_RAN = [
   /^\s{0,8}(?:#|ℹ) tests 0$/m,
@@ -52,7 +56,7 @@ function toRewritten(path: string): Finding {
 
 /** Whether the command names the file: as it is, without its ending, or as the index of a directory. */
 function isNamed(path: string, command: string): boolean {
-  if (TEST_FILE.test(path)) {
+  if (TEST_FILE.test(path) && !RUNNER.test(path)) {
     return false;
   }
   const words = command.split(/[\s"'`;|&()<>=]+/).map((word) => word.replace(/^(?:\.\/)+/, ''));

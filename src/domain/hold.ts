@@ -3,8 +3,8 @@ import { amountSchema } from './amount.ts';
 import { factsSchema } from './fact.ts';
 import { feedbackSchema } from './feedback.ts';
 import { findingSchema } from './finding.ts';
-import { modelRefusalSchema } from './model-refusal.ts';
 import { shaSchema } from './sha.ts';
+import { stopSchema } from './stop.ts';
 
 const opened = {
   question: z.string(),
@@ -38,6 +38,8 @@ const TRIGGERS = [
   'budget',
   /** The provider of the models has none left for us. */
   'quota',
+  /** The program of an agent has crashed. */
+  'crash',
 ] as const;
 const triggerSchema = z.enum(TRIGGERS);
 
@@ -71,7 +73,7 @@ export const escalationFields = {
   /** ISO time at which the run goes on by itself, unless somebody answers before. */
   until: z.iso.datetime().optional(),
   /** What stopped the agent; absent when it came to an end. */
-  stopped: modelRefusalSchema.optional(),
+  stopped: stopSchema.optional(),
 };
 
 /** A run waiting for a person. It never times out into an approval. */

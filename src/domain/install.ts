@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hostTextSchema } from './host.ts';
+import { registrySchema } from './registry.ts';
 
 const variables = z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string());
 
@@ -35,13 +35,7 @@ const installerSchema = z.strictObject({
     .array(fileName)
     .default([])
     .describe('Directories in them where tools may write; empty for each command.'),
-  registry: z
-    .strictObject({
-      name: z.string().min(1).describe('By this name an operator sets a mirror.'),
-      variable: z.string().min(1).describe('The variable that takes the URL of a mirror.'),
-      hosts: z.array(hostTextSchema).min(1).describe('What is reached when there is no mirror.'),
-    })
-    .describe('Where packages come from.'),
+  registry: registrySchema.describe('Where packages come from.'),
   environment: variables.default({}).describe('Variables for the command.'),
   withoutScripts: variables.describe(
     'Variables that keep packages from running anything while they are installed.',

@@ -35,6 +35,8 @@ export type Ask =
   | { readonly kind: 'budget'; readonly amount: Amount }
   /** No question: somebody has pushed to a run's branch. */
   | { readonly kind: 'moved'; readonly head: string }
+  /** No question: somebody has merged the pull request of a run. */
+  | { readonly kind: 'merged' }
   /** No question: the words of the issue were changed. */
   | { readonly kind: 'edited' }
   /** No question: the pull request of a fork has a head that nobody has vouched for. */

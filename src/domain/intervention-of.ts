@@ -16,8 +16,13 @@ export function interventionOf(run: Run): NeededIntervention | null {
     return null;
   }
   const { hold, order, step, attempt } = run;
-  const isFailure = hold.kind === 'security' || (hold.kind === 'escalation' && !ORDINARY.has(hold.trigger));
+  const isFailure = hold.kind === 'security' || (hold.kind === 'escalation' && !isOrdinary(hold));
   return isFailure ? { run, key: `intervention:${order.id}:${step}:${attempt}` } : null;
+}
+
+/** A crash that is mended by itself concerns nobody. */
+function isOrdinary({ trigger, until }: Extract<HeldRun['hold'], { kind: 'escalation' }>): boolean {
+  return ORDINARY.has(trigger) || (trigger === 'crash' && until !== undefined);
 }
 
 function isWanted({ definition, settings }: HeldRun): boolean {

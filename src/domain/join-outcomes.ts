@@ -1,3 +1,4 @@
+import { crashOf } from './agent-crashes.ts';
 import { CANCEL } from './escalate.ts';
 import type { FactValue } from './fact.ts';
 import type { Option } from './hold.ts';
@@ -12,8 +13,8 @@ export interface Branch {
 }
 
 /**
- * One outcome of steps that were performed side by side, in the order of the workflow. What could not be done comes
- * first, then what was rejected: a rejection is only known when all have judged. `agree` names the facts that must be
+ * One outcome of steps that were performed side by side, in the order of the workflow. A crash comes first: all that was
+ * not done waits for the restart. Then what could not be done, then what was rejected: a rejection is only known when all have judged. `agree` names the facts that must be
  * the same in all; when they are not, a person is asked.
  */
 export function joinOutcomes(branches: readonly Branch[], agree: readonly string[] = []): Outcome {
@@ -30,6 +31,10 @@ export function joinOutcomes(branches: readonly Branch[], agree: readonly string
 function join(branches: readonly Branch[], agree: readonly string[]): Outcome {
   const summary = branches.map(({ step, outcome }) => `${titleOf(step)}: ${outcome.summary}`).join(' ');
   const verdicts = branches.flatMap(({ outcome }) => outcome.verdicts);
+  const crashed = branches.find(({ outcome }) => crashOf(outcome) !== null);
+  if (crashed?.outcome.kind === 'held') {
+    return { ...crashed.outcome, verdicts, ...toParts(branches) };
+  }
   const broken = branches.flatMap(({ outcome }) => (outcome.kind === 'broke' ? [outcome] : []));
   if (broken.length > 0) {
     return {

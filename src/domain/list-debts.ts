@@ -1,4 +1,5 @@
 import { type Deferred, toPlace } from './debt.ts';
+import { isAlike } from './is-alike.ts';
 import { newestAttempts } from './newest-attempts.ts';
 import type { BegunRun, StepRecord } from './run.ts';
 import type { Sha } from './sha.ts';
@@ -33,7 +34,7 @@ export function listDebts(
   for (const record of newestAttempts(run, hasResult)) {
     for (const deferred of deferredOf(record)) {
       const fingerprint = digest(toSameness(deferred)).slice(0, 32);
-      if (!all.has(fingerprint)) {
+      if (!all.has(fingerprint) && ![...all.values()].some((debt) => isSame(debt, deferred))) {
         all.set(fingerprint, { ...deferred, fingerprint, step: record.step, commit: commitOf(record) });
       }
     }
@@ -53,6 +54,10 @@ function deferredOf({ outcome }: StepRecord): readonly Deferred[] {
 
 function commitOf({ outcome, head }: StepRecord): Sha {
   return (outcome.kind === 'passed' ? outcome.checkpoint : undefined) ?? head;
+}
+
+function isSame(one: Deferred, other: Deferred): boolean {
+  return toPlace(one.evidence).path === toPlace(other.evidence).path && isAlike(one.title, other.title);
 }
 
 /** Case, punctuation, spaces and the line do not matter; lines move. */

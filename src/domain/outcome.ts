@@ -100,12 +100,15 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
     ...documented,
     /** What tells this way of doing the work from others, when it was given up: a digest of its plan. */
     approach: z.string().optional(),
+    /** Another plan would not mend it, so that none is asked for. */
+    isNoMatterOfThePlan: z.literal(true).optional(),
     findings: z.array(findingSchema),
   }),
   z.object({
     kind: z.literal('held'),
     ...judged,
     ...documented,
+    ...parted,
     /** What counts when a person accepts it as it is. */
     details: z.string().default(''),
     facts: factsSchema.default({}),

@@ -6,7 +6,17 @@ const COVERAGE = ['lcov', 'cobertura', 'go-cover'] as const;
 export const reportFileSchema = z
   .strictObject({
     format: z
-      .enum(['junit', 'sarif', 'bandit', 'pip-audit', 'npm-audit', ...COVERAGE])
+      .enum([
+        'junit',
+        'go-test',
+        'sarif',
+        'bandit',
+        'pip-audit',
+        'npm-audit',
+        'pnpm-audit',
+        'yarn-audit',
+        ...COVERAGE,
+      ])
       .describe('What the file is.'),
     path: z.string().min(1).max(300).describe('Where the command writes it, from the top of the repository.'),
     minLines: z

@@ -13,6 +13,10 @@ export function toRethought(run: RunningRun): Rethought | null {
   if (rethink === undefined) {
     return null;
   }
+  const { outcome } = run.history.at(-1) ?? {};
+  if (outcome?.kind === 'rejected' && outcome.isNoMatterOfThePlan === true) {
+    return { kind: 'ask', why: 'has rejected the work for what another plan would not mend' };
+  }
   const failed = failedApproaches(run);
   const last = failed.at(-1);
   if (last !== undefined && last !== null && failed.indexOf(last) < failed.length - 1) {

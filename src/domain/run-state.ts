@@ -4,7 +4,10 @@ import { isBegun, isEnded, type Run, type StepRecord } from './run.ts';
 import { toTicketKey } from './ticket-key.ts';
 import type { Tally } from './verdict.ts';
 
-/** Where a run stands, in the form that other tools read. Null: not known, which is not the same as none. */
+/**
+ * Where a run stands, in the form that other tools read. Null: not known, which is not the same as none. Steps have their
+ * names with `_` between the words.
+ */
 export interface RunState {
   readonly ticket: string;
   readonly run: string;
@@ -31,14 +34,14 @@ export type MsBetween = (from: string, to: string) => number;
 /** The same run always has the same state: what it says of time is the run's own. */
 export function toRunState(run: Run, msBetween: MsBetween): RunState {
   const records = isBegun(run) ? liveHistory(run).filter(counts) : [];
-  const present = 'step' in run ? { [`pre_${run.step}`]: toPoint(run.head) } : {};
-  const ends = records.map((record) => [record.step, toPoint(headAfter(record))] as const);
+  const present = 'step' in run ? { [`pre_${toPhase(run.step)}`]: toPoint(run.head) } : {};
+  const ends = records.map((record) => [toPhase(record.step), toPoint(headAfter(record))] as const);
   return {
     ticket: toTicketKey(run.order),
     run: run.order.id,
     workflow: isBegun(run) ? run.definition.workflow.name : run.order.workflow,
     state: run.state,
-    current_phase: 'step' in run ? run.step : null,
+    current_phase: 'step' in run ? toPhase(run.step) : null,
     attempt: 'step' in run ? run.attempt : null,
     gates_passed: toPassed(records),
     rollback_points: { ...Object.fromEntries(ends), ...present },
@@ -51,6 +54,10 @@ export function printRunState(run: Run, msBetween: MsBetween): string {
   return `${JSON.stringify(toRunState(run, msBetween), null, 2)}\n`;
 }
 
+function toPhase(step: string): string {
+  return step.replaceAll('-', '_');
+}
+
 function toPoint(commit: string): string {
   return `git:${commit}`;
 }
@@ -58,7 +65,7 @@ function toPoint(commit: string): string {
 /** The gates of a phase are a step of their own, `<phase>-gates`. */
 function toPassed(records: readonly StepRecord[]): readonly string[] {
   const judged = records.filter(({ outcome }) => outcome.verdicts.length > 0);
-  return [...new Set(judged.map(({ step }) => step.replace(/(?<=.)-gates$/, '')))];
+  return [...new Set(judged.map(({ step }) => toPhase(step.replace(/(?<=.)-gates$/, ''))))];
 }
 
 function toMetrics(run: Run, msBetween: MsBetween): RunState['metrics'] {

@@ -52,7 +52,16 @@ export const recordSchema = z.object({
   decided: z
     .object({
       by: actorSchema,
-      kind: z.enum(['approved', 'rejected', 'chosen', 'retried', 'voided', 'rolled-back', 'cancelled']),
+      kind: z.enum([
+        'approved',
+        'rejected',
+        'chosen',
+        'retried',
+        'voided',
+        'rolled-back',
+        'cancelled',
+        'merged',
+      ]),
       at: z.iso.datetime(),
       reason: z.string(),
       /** What was approved for security, word by word, with a signature of this server. */
@@ -123,6 +132,8 @@ export const runSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('running'), ...progress, ...atStep, feedback: feedbackSchema.optional() }),
   z.object({ state: z.literal('held'), ...progress, ...atStep, hold: holdSchema }),
   z.object({ state: z.literal('succeeded'), ...progress, ...ended }),
+  /** A person has merged what it had proposed before its last step was done. */
+  z.object({ state: z.literal('merged'), ...progress, ...ended, by: actorSchema }),
   z.object({ state: z.literal('failed'), ...progress, ...ended, reason: z.string() }),
   z.object({ state: z.literal('cancelled'), ...progress, ...ended, by: actorSchema, reason: z.string() }),
   z.object({

@@ -43,6 +43,8 @@ export const steerSchema = z.discriminatedUnion('kind', [
     givenAt,
     /** May begin with the id of the step to go back to. */
     guidance: z.string(),
+    /** As in an approval; absent when what is there is what an attempt of the run has left behind. */
+    head: shaSchema.nullable().optional(),
   }),
   z.object({ kind: z.literal('rollback'), step: z.string(), guidance: z.string() }),
   z.object({ kind: z.literal('pause'), reason: z.string() }),
@@ -53,6 +55,8 @@ export const steerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('moved'), head: shaSchema }),
   /** The words of the issue were changed; `differs`: from what the run was asked. */
   z.object({ kind: z.literal('edited'), givenAt: z.iso.datetime(), differs: z.boolean() }),
+  /** Somebody other than Baton has merged the run's pull request. */
+  z.object({ kind: z.literal('merged') }),
   z.object({ kind: z.literal('cancel'), reason: z.string() }),
 ]);
 export type Steer = z.infer<typeof steerSchema>;

@@ -52,7 +52,8 @@ export interface Task {
   readonly directory: string;
   readonly state:
     | {
-        readonly status: 'active' /** The checkpoint of a rollback that has begun and not ended. */;
+        readonly status: 'active';
+        /** The checkpoint of a rollback that has begun and not ended. */
         readonly rollingBackTo: string | null;
       }
     | { readonly status: 'completed'; readonly commit: Sha };

@@ -4,9 +4,9 @@ import { type Finding, MAX_FINDINGS } from './finding.ts';
 const MAX_LINE_LENGTH = 1_000;
 const MAX_MESSAGE_LENGTH = 500;
 
-/** `path(3,7): message`, `path:3:7 message`, `path:3: message`, and `test at path:3:7` of Node's test runner. */
+/** `path(3,7): message`, `path:3:7 message`, `path:3: message`, `test at path:3:7` of Node's test runner, and `vet: path:3:7` of Go. */
 const POINT =
-  /^(?:test at )?([^\s:()'"]{1,300}\.[A-Za-z]\w{0,9})(?:\((\d{1,6}),\d{1,6}\)|:(\d{1,6})(?::\d{1,6})?)(?=[\s:]|$):?(.*)$/;
+  /^(?:test at |vet: )?([^\s:()'"]{1,300}\.[A-Za-z]\w{0,9})(?:\((\d{1,6}),\d{1,6}\)|:(\d{1,6})(?::\d{1,6})?)(?=[\s:]|$):?(.*)$/;
 
 /**
  * Takes the points with a place out of what a compiler, linter or test runner printed. The output is written by

@@ -66,8 +66,16 @@ export function triageByRules(issue: { readonly title: string; readonly body: st
   return {
     type: best.contender,
     confidence: Math.min(MOST_CONFIDENCE, (best.score - second) / FULL_SCORE),
-    reasons: best.findings.slice(0, MOST_REASONS).map(({ place, hit }) => `the ${place} says '${hit.shown}'`),
+    reasons: toReasons(best.findings.slice(0, MOST_REASONS)),
   };
+}
+
+/** One for each place, that of the strongest finding first. */
+function toReasons(findings: readonly Finding[]): readonly string[] {
+  const byPlace = Map.groupBy(findings, ({ place }) => place);
+  return [...byPlace].map(
+    ([place, found]) => `the ${place} says ${found.map(({ hit }) => `'${hit.shown}'`).join(' and ')}`,
+  );
 }
 
 function toStanding(

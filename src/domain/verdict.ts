@@ -15,6 +15,8 @@ const measured = {
   figures: z.array(figureSchema).optional(),
   /** What the reports of its command counted. */
   tally: tallySchema.optional(),
+  /** It depends on more than the commit, such as what is known today of the packages that it names. */
+  ofItsDay: z.literal(true).optional(),
 };
 
 /**

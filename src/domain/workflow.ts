@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { conditionSchema, SENT_BACK } from './condition.ts';
 import { roleSchema } from './role.ts';
 import { setupSchema } from './setup.ts';
+import { successCriterionSchema } from './success-criterion.ts';
 
 const slug = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'lower-case words joined by hyphens');
-
-import { successCriterionSchema } from './success-criterion.ts';
 
 /** Goes back when its step has passed, so that a part of the workflow is done again: for the next task, say. */
 const againSchema = z.strictObject({

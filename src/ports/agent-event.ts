@@ -19,4 +19,17 @@ export type AgentEvent =
   | { readonly kind: 'usage'; readonly inputTokens: number | null; readonly outputTokens: number | null }
   /** The model is asked the same again. */
   | { readonly kind: 'retry'; readonly why: string; readonly waitMs: number }
+  /** It has a process of its own now, or another one. */
+  | { readonly kind: 'process'; readonly pid: number }
+  /** Somebody has looked after it; no sign of life of its own. */
+  | {
+      readonly kind: 'health';
+      readonly status: 'running' | 'silent' | 'dead';
+      /** Since it was last heard of, in milliseconds. */
+      readonly ageMs: number;
+      readonly pid: number | null;
+      readonly cpuPercent: number | null;
+      readonly memoryBytes: number | null;
+      readonly ailments: readonly string[];
+    }
   | { readonly kind: 'warning'; readonly message: string };

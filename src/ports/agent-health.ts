@@ -18,10 +18,21 @@ export interface Health {
   readonly ailments: readonly string[];
 }
 
+/** A server that has ended in order. */
+export interface EndedServer {
+  readonly process: string;
+  /** Milliseconds. */
+  readonly endedMs: number;
+}
+
 /** What replicas know of each other's agents. */
 export interface AgentHealth {
   /** What is measured in this process now; what was there before and is not any more is forgotten. */
   save(process: string, all: readonly Health[]): Promise<void>;
-  /** Of all processes that were looked at since, in milliseconds. */
+  /** The last word of a process: it has ended in order, and so have its agents. */
+  end(process: string): Promise<void>;
+  /** The newest server that has ended in order, within the last day; null when there is none. */
+  ended(): Promise<EndedServer | null>;
+  /** Of all processes that were looked at since, in milliseconds, and have not ended. */
   read(sinceMs: number): Promise<readonly Health[]>;
 }

@@ -36,6 +36,18 @@ export interface IssueRequest {
   readonly runId: string;
   readonly title: string;
   readonly body: string;
+  /** Whether an issue that Baton has made is about the same, in other words; none is when absent. */
+  readonly isAlike?: (issue: { readonly title: string; readonly body: string }) => boolean;
+  /**
+   * What was found by looking at the default branch: an issue that was closed as done before that is over, and another
+   * one is made. One that was closed for any other reason stays the one about it, as all closed ones do when absent.
+   */
+  readonly looked?: {
+    /** Since when, in ISO. */
+    readonly at: string;
+    /** Told in the new issue. */
+    readonly again: (done: number) => string;
+  };
   /** Put on, and made when the repository does not have them. The first is what the issue is found by. */
   readonly labels: readonly [string, ...string[]];
   /** Put on when the repository has them, unless they are Baton's own. */
@@ -76,6 +88,8 @@ export interface CodeHost {
   issue(subject: Subject): Promise<LiveIssue>;
   /** Throws when the subject is none, or cannot be read now. */
   pullRequest(subject: Subject): Promise<LivePullRequest>;
+  /** Whether what was proposed from a branch of the repository itself has been merged. Throws when it cannot be learnt. */
+  isMerged(repository: Repository, branch: string): Promise<boolean>;
   /**
    * Makes the surface be as described: created when absent, updated when different, untouched when the same.
    * Throws `RefusedError` when GitHub does not take it, such as a comment on a locked issue.

@@ -34,3 +34,11 @@ export interface Durable {
   /** Waits, also across crashes. */
   sleep(waitMs: number): Promise<void>;
 }
+
+/**
+ * What is on record of a workflow does not fit its code, be it what it has done or what it was started with: by a fault
+ * of ours, or since another version has begun it. It cannot go on, so whatever it asks after that is refused, too.
+ */
+export class ReplayError extends Error {
+  override readonly name = 'ReplayError';
+}

@@ -1,3 +1,6 @@
+import type { EgressReport } from '../domain/egress-report.ts';
+import type { Registry } from '../domain/registry.ts';
+
 /** A place in the network: a host by its name, and a port. */
 export interface Host {
   /** In lower case; never an address. */
@@ -11,24 +14,8 @@ export interface EgressRules {
   readonly hosts: readonly Host[];
   /** Those of the hosts that may lie in a private network: the operator has named them. */
   readonly inside: readonly Host[];
-}
-
-/** One place that somebody asked for in vain, as `name:port`, and why. */
-export interface EgressNote {
-  readonly target: string;
-  readonly why: string;
-}
-
-/** What went through an egress, and what did not. Each place is told once, and of many only the first. */
-export interface EgressReport {
-  /** What the rules forbid: asking again gives the same. */
-  readonly refused: readonly EgressNote[];
-  /** What went over a limit: of bytes, silence or time. */
-  readonly cutOff: readonly EgressNote[];
-  /** What was allowed and did not answer. */
-  readonly unreachable: readonly EgressNote[];
-  /** Both directions together. */
-  readonly bytes: number;
+  /** Whether questions may have a body. Behind encryption nobody sees whether they do. */
+  readonly sends: boolean;
 }
 
 /** A way out of a sandbox that has no network. */
@@ -40,7 +27,29 @@ export interface Egress {
   close(): Promise<void>;
 }
 
+/** What somebody has to reach. */
+export interface EgressNeed {
+  readonly registry: Registry;
+  /** Further hosts, as `name` or `name:port`. */
+  readonly hosts: readonly string[];
+  /** Whether it asks by POST, and does not only fetch. */
+  readonly sends: boolean;
+}
+
+/** What the operator says to a need. */
+export type EgressPlan =
+  | {
+      readonly kind: 'allowed';
+      readonly rules: EgressRules;
+      /** Variables that lead programs to the mirror, where there is one. */
+      readonly environment: Readonly<Record<string, string>>;
+    }
+  /** Hosts that nobody has allowed. */
+  | { readonly kind: 'forbidden'; readonly hosts: readonly string[] }
+  | { readonly kind: 'switched-off'; readonly name: string };
+
 /** Opens ways out, each with rules of its own. */
 export interface EgressProxy {
+  plan(need: EgressNeed): EgressPlan;
   open(rules: EgressRules): Promise<Egress>;
 }

@@ -20,3 +20,11 @@ export interface LeaseHolders {
 export class LeaseLostError extends Error {
   override readonly name = 'LeaseLostError';
 }
+
+/** Whether nothing was done because this process must not write any more. Octokit wraps what stopped a request. */
+export function isLeaseLost(error: unknown): boolean {
+  return (
+    error instanceof LeaseLostError ||
+    (error instanceof Error && error.cause !== undefined && isLeaseLost(error.cause))
+  );
+}

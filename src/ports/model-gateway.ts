@@ -33,10 +33,14 @@ export interface ModelLine {
   readonly socketPath: string;
   /** Stands for the provider's key on this line, and is worth nothing anywhere else. */
   readonly token: string;
+  /** What the attempt had used when this line was opened: it may have been begun before, and interrupted. */
+  readonly usedBefore: Usage;
   /** Used through this line so far. */
   usage(): Usage;
   /** How many answers of models there were so far. */
   answers(): number;
+  /** Whether a call is under way, so that whoever made it waits. */
+  isAsked(): boolean;
   /** Why the last call that was passed on had no answer; null when it had one, or is under way. */
   lastError(): ProviderError | null;
   /** The budgets of the request that were nearly used up after the last call, or entirely. */

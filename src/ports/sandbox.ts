@@ -27,6 +27,8 @@ export interface SandboxedCommand {
   readonly path?: readonly string[];
   /** The whole environment besides PATH, HOME and LANG. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** The socket of an HTTP proxy, which programs find by the usual variables. Without it there is no network. */
+  readonly proxy?: string;
   readonly stdin?: string;
   /** Told the number of the process, for whoever looks after it; must not throw. */
   readonly onStarted?: (pid: number) => void;

@@ -36,12 +36,14 @@ export interface Labelling {
 
 /** What members of the team look at on the code host. Nothing of it writes. */
 export interface TeamSight {
+  /** Whether there is an issue or a pull request of that number. */
+  hasIssue(repository: Repository, number: number): Promise<boolean>;
   installed(): Promise<readonly InstalledRepository[]>;
   /** Open issues, without pull requests; the oldest when there are too many. */
   issues(repository: Repository): Promise<readonly ListedIssue[]>;
   /** Those that changed last, open and closed. */
   pulls(repository: Repository): Promise<readonly ListedPull[]>;
-  /** Paths that a pull request changes. */
+  /** Paths that a pull request changes, and those that moved files had before. */
   changedPaths(repository: Repository, pull: number): Promise<readonly string[]>;
   /** Null when the label is not on the issue. */
   labelling(repository: Repository, issue: number, label: string): Promise<Labelling | null>;

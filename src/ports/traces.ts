@@ -1,4 +1,4 @@
-import type { TraceEvent } from '../domain/trace-event.ts';
+import type { Happening, TraceEvent } from '../domain/trace-event.ts';
 import type { AgentEvent } from './agent-event.ts';
 
 /** What is known of an event by whoever records it; time and id are added. */
@@ -12,6 +12,10 @@ export interface Launch {
   readonly attempt: number | null;
   readonly runtime: string;
   readonly model: string | null;
+  /** Whose model that is; absent when it asks none. */
+  readonly provider?: string;
+  /** The process that it lives in, where that is known before. */
+  readonly pid?: number;
   /** What it is to do, in a word, such as the step. */
   readonly task: string;
   /** About how many tokens it is told; absent when nobody has counted. */
@@ -22,8 +26,10 @@ export interface Launch {
 
 /** The record of one agent at work. */
 export interface CallTrace {
-  /** What it does meanwhile; also its heartbeat. */
+  /** What its program says meanwhile. */
   hear(event: AgentEvent): void;
+  /** What it does besides. */
+  tell(happened: Happening): void;
   /** Once; what is said after that is not heard. */
   ended(how: { readonly kind: 'answered' } | { readonly kind: 'failed'; readonly reason: string }): void;
 }
@@ -31,7 +37,7 @@ export interface CallTrace {
 /** Records what happens as it happens. Nothing here waits or throws: what cannot be kept is dropped and counted. */
 export interface Traces {
   record(event: Recorded): void;
-  /** Records the launch and the message that the agent is given, and watches over it until it has ended. */
+  /** Records the launch and the message that the agent is given; what it does is recorded until it has ended. */
   openCall(launch: Launch): CallTrace;
 }
 

@@ -74,6 +74,8 @@ export interface Workspace {
   readChange(subject: Subject, change: Change): Promise<{ readonly mergeBase: Sha; readonly tip: Sha }>;
   /** A fresh directory with the files of `commit`, fetched from the remote when the mirror lacks it. */
   openTree(repository: Repository, commit: Sha, purpose: string): Promise<Tree>;
+  /** A fresh directory with these files alone, by their paths in `commit`. It cannot be sealed. */
+  openExcerpt(commit: Sha, files: ReadonlyMap<string, Uint8Array>): Promise<Tree>;
   /** What processes have left in a tree under this path, of `maxBytes` at most. No process may work there any more. */
   readWritten(tree: Tree, path: string, maxBytes: number): Promise<WrittenFile>;
   /**

@@ -4,6 +4,8 @@ import { toPlainText } from './to-plain-text.ts';
 /** A heading with what stands below it, until the next heading that is not deeper. */
 export interface Section {
   readonly line: number;
+  /** Where the next section begins; null when this is the last. */
+  readonly next: number | null;
   readonly blocks: readonly Block[];
 }
 
@@ -16,5 +18,6 @@ export function sectionOf(blocks: readonly Block[], title: RegExp): Section | nu
   }
   const rest = blocks.slice(start + 1);
   const end = rest.findIndex((block) => block.kind === 'heading' && block.depth <= heading.depth);
-  return { line: heading.line, blocks: end === -1 ? rest : rest.slice(0, end) };
+  const next = rest[end]?.line ?? null;
+  return { line: heading.line, next, blocks: end === -1 ? rest : rest.slice(0, end) };
 }

@@ -19,10 +19,15 @@ export function textsOf(block: Block): readonly string[] {
   }
 }
 
-/** How many words they have; what has neither a letter nor a digit is none. */
-export function countWords(blocks: readonly Block[]): number {
+/** Their words in order; what has neither a letter nor a digit is none. */
+export function listWords(blocks: readonly Block[]): readonly string[] {
   return blocks
     .flatMap(textsOf)
     .flatMap((text) => text.split(/\s+/))
-    .filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
+}
+
+/** How many words they have. */
+export function countWords(blocks: readonly Block[]): number {
+  return listWords(blocks).length;
 }

@@ -3,6 +3,7 @@ import { readMarkdown } from '../markdown/read-markdown.ts';
 import { type Section, sectionOf } from '../markdown/section-of.ts';
 import { toPlainText } from '../markdown/to-plain-text.ts';
 import { type Entry, readEntries } from './entry.ts';
+import { isLeftOpen } from './is-left-open.ts';
 import { readThreats, type Threat } from './read-threats.ts';
 
 /** A section of a plan that lists something. */
@@ -56,38 +57,44 @@ export function readPlan(markdown: string): Plan {
 /** Of a section with lists and tables, what is listed; a table below it is about something else. */
 function listOf(section: Section | null): Section | null {
   const lists = section?.blocks.filter(({ kind }) => kind === 'list') ?? [];
-  return section === null || lists.length === 0 ? section : { line: section.line, blocks: lists };
+  return section === null || lists.length === 0 ? section : { ...section, blocks: lists };
 }
 
 function toPart(
   section: Section | null,
-  readMore: (block: Block) => readonly Entry[] = () => [],
+  readMore: (block: Block, group: string) => readonly Entry[] = () => [],
 ): PlanPart | null {
   if (section === null) {
     return null;
   }
-  const entries = section.blocks.flatMap((block) => [...readEntries(block), ...readMore(block)]);
+  let group = '';
+  const entries = section.blocks.flatMap((block) => {
+    group = block.kind === 'heading' ? toPlainText(block.text) : group;
+    return [...readEntries(block, group), ...readMore(block, group)];
+  });
   const prose = section.blocks.flatMap((block) =>
     block.kind === 'paragraph' ? [toPlainText(block.text)] : [],
   );
   return {
     line: section.line,
-    entries: entries.filter(({ text }) => !NONE.test(text)),
+    entries: entries.filter(({ text }) => !NONE.test(text) && !isLeftOpen(text)),
     isNone: [...prose, ...entries.map(({ text }) => text)].some((text) => NONE.test(text)),
   };
 }
 
+const SPAN = /`([^`\n]{1,300})`/g;
+const MAX_LEAD = 100;
+
 /** Interfaces are also described in prose and in blocks of code. */
-function readSpans(block: Block): readonly Entry[] {
+function readSpans(block: Block, group: string): readonly Entry[] {
   if (block.kind === 'code') {
     const text = block.text.trim().split('\n')[0] ?? '';
-    return text === '' ? [] : [{ text: text.slice(0, 300), note: '', line: block.line }];
+    return text === '' ? [] : [{ text: text.slice(0, 300), note: '', group, line: block.line }];
   }
   return block.kind === 'paragraph'
-    ? [...block.text.matchAll(/`([^`\n]{1,300})`/g)].map(([, text = '']) => ({
-        text,
-        note: '',
-        line: block.line,
-      }))
+    ? Array.from(block.text.matchAll(SPAN), ({ 1: text = '', index }) => {
+        const note = block.text.slice(Math.max(0, index - MAX_LEAD), index).trim();
+        return { text, note, group, line: block.line, isProse: true };
+      })
     : [];
 }

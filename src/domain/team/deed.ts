@@ -15,7 +15,14 @@ export interface Start {
 /** What a member leaves behind. Each has a key made of its meaning: doing it again changes nothing. */
 export type Deed =
   /** Starts as many as there are places, in this order; what was started before, or may not be, takes none. */
-  | { readonly kind: 'start'; readonly places: number; readonly starts: readonly Start[] }
+  | {
+      readonly kind: 'start';
+      /** None when it is not positive. */
+      readonly places: number;
+      /** How many may be open with them. */
+      readonly most: number;
+      readonly starts: readonly Start[];
+    }
   | {
       readonly kind: 'tell';
       readonly key: string;

@@ -15,28 +15,41 @@ export interface Ailment {
   readonly words: string;
 }
 
-/** Silence after which an agent may hang, in milliseconds. */
-const STALE_MS = 5 * 60_000;
 const BUSY_PERCENT = 80;
 const MIB = 1024 ** 2;
 
+/** What an agent may do. */
+interface Bounds {
+  readonly memoryMb: number;
+  /** Whether it has to have been heard of. */
+  readonly heard: 'yet' | 'by now';
+  /** Silence after which it may hang, in milliseconds. */
+  readonly staleMs: number;
+}
+
 /** What the vitals say, the worst first; nothing when the agent is well. */
-export function judgeHealth(
-  vitals: Vitals,
-  { memoryMb, heard }: { readonly memoryMb: number; readonly heard: 'yet' | 'by now' },
-): readonly Ailment[] {
+export function judgeHealth(vitals: Vitals, bounds: Bounds): readonly Ailment[] {
   if (!vitals.alive) {
     return [{ level: 'error', kind: 'dead', words: 'its process is dead' }];
   }
-  return [...judgeSilence(vitals, heard), ...judgeUse(vitals, memoryMb)];
+  return [...judgeSilence(vitals, bounds), ...judgeUse(vitals, bounds.memoryMb)];
+}
+
+/** The same in one word. */
+export function toStatus(ailments: readonly Ailment[]): 'running' | 'silent' | 'dead' {
+  const kinds = ailments.map(({ kind }) => kind);
+  if (kinds.includes('dead')) {
+    return 'dead';
+  }
+  return kinds.includes('stale') || kinds.includes('mute') ? 'silent' : 'running';
 }
 
 /** An agent that has just begun may not have said anything yet. */
-function judgeSilence({ silentMs }: Vitals, heard: 'yet' | 'by now'): readonly Ailment[] {
+function judgeSilence({ silentMs }: Vitals, { heard, staleMs }: Bounds): readonly Ailment[] {
   if (silentMs === null) {
     return heard === 'yet' ? [] : [{ level: 'error', kind: 'mute', words: 'it was never heard of' }];
   }
-  return silentMs > STALE_MS
+  return silentMs > staleMs
     ? [
         {
           level: 'warning',

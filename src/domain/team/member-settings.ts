@@ -37,7 +37,7 @@ export const memberSettingsSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      'Whether it says yes to the approvals of its own runs. Never to what is held for security, nor to a question.',
+      'Whether it says yes to the approvals of the runs that it has started. Never to what is held for security, nor to a question. Not for the project manager, who starts none.',
     ),
   workflow: workflowSchema.shape.name
     .optional()

@@ -16,7 +16,9 @@ export interface Member<Name extends string = string> {
   readonly wokenBy: readonly string[];
   /** Whether it looks at the files of open pull requests, which takes a request for each. */
   readonly readsFiles?: true;
-  /** What it does about what it sees. All messages count as dealt with when the deeds are done. */
+  /** Set for one that starts no runs, so that nothing can be said about them. */
+  readonly startsNothing?: true;
+  /** What it does about what it sees, besides saying yes to its own runs. All messages count as dealt with when the deeds are done. */
   decide(sight: Sight): readonly Deed[];
 }
 

@@ -1,9 +1,7 @@
 import { hasLabel } from './rank-issues.ts';
 import type { SeenIssue, Sight } from './sight.ts';
-import { isOpen } from './sight.ts';
-
-/** The workflow that an architect's specifications come from. */
-export const SPEC_WORKFLOW = 'write-spec';
+import { endedWell, isOpen } from './sight.ts';
+import { findSpecRun } from './spec-run.ts';
 
 /**
  * Whose work an issue is, by what its labels ask for and what has been done: nobody's while a run is about it. Each issue
@@ -15,12 +13,11 @@ export function routeIssue(issue: SeenIssue, sight: Pick<Sight, 'team' | 'runs' 
     return null;
   }
   // Whoever wants more of it after that asks for it on the issue.
-  if (runs.some(({ member, state }) => member === 'code-developer' && state === 'succeeded')) {
+  if (runs.some((run) => run.member === 'code-developer' && endedWell(run))) {
     return null;
   }
   const { labels } = sight.team;
-  const isSpecified = runs.some(({ workflow, state }) => workflow === SPEC_WORKFLOW && state === 'succeeded');
-  if (hasLabel(issue, labels.spec) && !isSpecified) {
+  if (hasLabel(issue, labels.spec) && findSpecRun(issue.number, runs) === undefined) {
     return sight.members.includes('architect') ? 'architect' : null;
   }
   return hasLabel(issue, labels.ready) && sight.members.includes('code-developer') ? 'code-developer' : null;

@@ -24,13 +24,22 @@ export interface Launch {
   readonly rank: number;
 }
 
+/** Whether the launch of the team has come to the member: nobody is woken before. */
+export function isLaunched(launch: Launch, now: Now): boolean {
+  return now.ms >= toFirstMs(launch);
+}
+
+function toFirstMs({ startedMs, rank }: Launch): number {
+  return startedMs + rank * STAGGER_MS;
+}
+
 /**
  * The newest tick that has come, in milliseconds; null before the first. Only the newest counts: who has slept through
  * three ticks wakes once.
  */
 export function latestTick(schedule: Schedule, launch: Launch, now: Now): number | null {
-  const firstMs = launch.startedMs + launch.rank * STAGGER_MS;
-  if (now.ms < firstMs) {
+  const firstMs = toFirstMs(launch);
+  if (!isLaunched(launch, now)) {
     return null;
   }
   if (schedule.kind === 'every') {

@@ -48,6 +48,7 @@ export interface SeenRun {
     | 'running'
     | 'held'
     | 'succeeded'
+    | 'merged'
     | 'failed'
     | 'cancelled'
     | 'withdrawn'
@@ -64,6 +65,8 @@ export interface SeenRun {
   readonly gates: readonly { readonly name: string; readonly green: boolean }[];
   /** What it has handed over last, such as a specification. */
   readonly handedOver: string;
+  /** The file that it has written that into; null when it is in no file. */
+  readonly document: string | null;
   /** Issues that it has filed, with their titles. */
   readonly filed: readonly { readonly number: number; readonly title: string; readonly known: boolean }[];
 }
@@ -74,11 +77,17 @@ export interface Sight {
   readonly nowMs: number;
   /** Names of the members that work here. */
   readonly members: readonly string[];
+  /** Those of them that crashed too often, and do not wake. */
+  readonly givenUp: readonly string[];
   readonly team: TeamSettings;
+  /** What is wrong with what the repository says since; null when nothing. */
+  readonly fault: string | null;
   readonly own: MemberSettings;
   readonly issues: readonly SeenIssue[];
   readonly pulls: readonly SeenPull[];
   readonly runs: readonly SeenRun[];
+  /** How many of its own runs take one of its places. */
+  readonly placesTaken: number;
   /** What others have told it, the most urgent first. */
   readonly messages: readonly Message[];
   /** The issue that the team reports in. */
@@ -88,4 +97,9 @@ export interface Sight {
 /** Whether something is under way, or waits. */
 export function isOpen({ state }: SeenRun): boolean {
   return state === 'queued' || state === 'running' || state === 'held';
+}
+
+/** Whether what was asked for is there: all steps were done, or a person has merged what was proposed. */
+export function endedWell({ state }: SeenRun): boolean {
+  return state === 'succeeded' || state === 'merged';
 }

@@ -1,13 +1,13 @@
 import type { Deed, Start } from './deed.ts';
-import { isOpen, type Sight } from './sight.ts';
+import type { Sight } from './sight.ts';
+
+type StartDeed = Extract<Deed, { kind: 'start' }>;
 
 /** Starts as many as the member may have open at a time; `extra` lets one more in. */
 export function startDeed(
-  member: string,
-  { own, runs }: Pick<Sight, 'own' | 'runs'>,
+  { own, placesTaken }: Pick<Sight, 'own' | 'placesTaken'>,
   { starts, extra = 0 }: { readonly starts: readonly Start[]; readonly extra?: number },
-): readonly Deed[] {
-  const open = runs.filter((run) => run.member === member && isOpen(run)).length;
-  const places = own.atOnce + extra - open;
-  return places > 0 && starts.length > 0 ? [{ kind: 'start', places, starts }] : [];
+): readonly StartDeed[] {
+  const most = own.atOnce + extra;
+  return starts.length > 0 ? [{ kind: 'start', places: most - placesTaken, most, starts }] : [];
 }

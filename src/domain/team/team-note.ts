@@ -16,6 +16,12 @@ export type TeamNote =
     }
   | {
       readonly kind: 'report';
+      /** The issue in which the repository wants it told, and which is not there. */
+      readonly missing: number | null;
+      /** What is wrong with the newest settings, so that those from before hold; null when nothing. */
+      readonly fault: string | null;
+      /** Members that crashed too often. */
+      readonly givenUp: readonly string[];
       readonly ready: readonly number[];
       readonly open: readonly {
         readonly number: number;
@@ -30,4 +36,12 @@ export type TeamNote =
       readonly member: string;
       readonly crashes: number;
       readonly why: string;
-    };
+    }
+  /** Whom GitHub has not answered for long; nobody when that is over. */
+  | { readonly kind: 'outage'; readonly away: readonly AwayMember[] };
+
+/** A member that GitHub has not answered since then. ISO time. */
+export interface AwayMember {
+  readonly member: string;
+  readonly since: string;
+}

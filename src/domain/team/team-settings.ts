@@ -42,6 +42,12 @@ export const teamSettingsSchema = z.strictObject({
     .describe(
       "Number of the issue for what the team reports and warns of; an issue of the team's own when absent.",
     ),
+  specs: z
+    .enum(['comment', 'pull-request'])
+    .default('comment')
+    .describe(
+      'How the architect hands a specification over: in the comment of its run, or as a file in a pull request, which counts once people have agreed.',
+    ),
   stallHours: z
     .int()
     .min(1)

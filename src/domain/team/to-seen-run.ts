@@ -1,5 +1,6 @@
 import { gatesOnHead } from '../gates-on-head.ts';
 import type { Hold } from '../hold.ts';
+import { toIssuePath } from '../own-document.ts';
 import { liveHistory } from '../progress.ts';
 import { type BegunRun, isBegun, type Run } from '../run.ts';
 import type { SeenRun } from './sight.ts';
@@ -20,6 +21,7 @@ export function toSeenRun(run: Run, msOf: (iso: string) => number): SeenRun {
     head: null,
     gates: [],
     handedOver: '',
+    document: null,
     filed: [],
     ...(isBegun(run) ? seenProgress(run) : {}),
   };
@@ -34,6 +36,12 @@ function lastDetails(run: BegunRun): string {
   return details.findLast((text) => text !== '') ?? '';
 }
 
+function writtenDocument({ order, definition }: BegunRun): string | null {
+  const step = definition.workflow.steps.find(({ kind }) => kind === 'document');
+  const path = step?.with['path'];
+  return typeof path === 'string' ? toIssuePath(path, order) : null;
+}
+
 function seenProgress(run: BegunRun): Partial<SeenRun> {
   return {
     workflow: run.definition.workflow.name,
@@ -44,6 +52,7 @@ function seenProgress(run: BegunRun): Partial<SeenRun> {
       green: verdict.kind === 'pass' || verdict.kind === 'skip',
     })),
     handedOver: lastDetails(run),
+    document: writtenDocument(run),
     filed: run.debts.map(({ number, title, known }) => ({ number, title, known })),
   };
 }
