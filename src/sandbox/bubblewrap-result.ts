@@ -7,6 +7,9 @@ const NAMESPACE_REMEDY =
   'Allow user namespaces: sysctl -w kernel.unprivileged_userns_clone=1 on Debian, ' +
   'sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 on Ubuntu from 24.04 on; keep the line in ' +
   '/etc/sysctl.d/. For a container, see docs/guides/sandbox.md.';
+/** What nobody has foreseen is no reason to install what is there. */
+const UNKNOWN_REMEDY =
+  'Retry the step. If it happens again, `npm run baton -- doctor` on the server tries the sandbox by itself.';
 
 export type Unavailable = Extract<CommandResult, { kind: 'unavailable' }>;
 
@@ -42,7 +45,7 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
 
 /** What to do, by what bubblewrap or the system said. */
 export function toRemedy(reason: string): string {
-  return REMEDIES.find(([pattern]) => pattern.test(reason))?.[1] ?? INSTALL_REMEDY;
+  return REMEDIES.find(([pattern]) => pattern.test(reason))?.[1] ?? UNKNOWN_REMEDY;
 }
 
 export function toUnavailable(reason: string, remedy: string): Unavailable {

@@ -7,6 +7,7 @@ import { runInside, type Setup, startInside } from './run-inside.ts';
 import { findDenied } from './sandbox-environment.ts';
 import { neverStarted } from './talk-to-process.ts';
 import { readVolume } from './watch/volume.ts';
+import { withProxy } from './with-proxy.ts';
 
 /** Absolute, so that nobody's PATH decides what guards us. */
 const PROGRAMS = ['/usr/bin/bwrap', '/usr/local/bin/bwrap', '/bin/bwrap'];
@@ -34,11 +35,11 @@ export function createBubblewrapSandbox(given: Given): Sandbox {
     kind: 'bubblewrap',
     async run(command, signal) {
       const ready = await prepare(command);
-      return 'kind' in ready ? ready : runInside(ready, command, signal);
+      return 'kind' in ready ? ready : runInside(ready, withProxy(command), signal);
     },
     async start(command, signal) {
       const ready = await prepare(command);
-      return 'kind' in ready ? neverStarted(ready) : startInside(ready, command, signal);
+      return 'kind' in ready ? neverStarted(ready) : startInside(ready, withProxy(command), signal);
     },
   };
 }

@@ -9,6 +9,7 @@ import { findDenied, toEnvironment } from './sandbox-environment.ts';
 import type { ProcessEnd, ProcessRequest } from './start-process.ts';
 import { START_SHELL, START_TALKING_SHELL } from './start-shell.ts';
 import { neverStarted, talkToProcess } from './talk-to-process.ts';
+import { withProxy } from './with-proxy.ts';
 
 /**
  * No sandbox: commands run as the server's own user, with its files and network. Only the environment is cleared.
@@ -82,10 +83,11 @@ async function untilRemoved(ended: Promise<CommandResult>, home: string): Promis
 }
 
 function toRequest(
-  command: Omit<SandboxedCommand, 'stdin'>,
+  given: Omit<SandboxedCommand, 'stdin'>,
   home: string,
   shell: readonly string[],
 ): ProcessRequest {
+  const command = withProxy(given);
   const path = [...(command.path ?? []), dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'];
   const [program = '/bin/sh', ...options] = shell;
   return {

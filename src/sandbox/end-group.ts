@@ -1,62 +1,46 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { isAlive } from './end-sandbox.ts';
-import { listDescendants } from './list-descendants.ts';
+import { freezeDescendants } from './freeze-descendants.ts';
+import { sendSignal } from './send-signal.ts';
 import type { ProcessRequest } from './start-process.ts';
 
+/** For the group: it stays as long as nobody collects its dead. */
 const LONGEST_END_MS = 500;
+/** For what was killed apart from it, which a busy machine gives no time to die in for a while. */
+const LONGEST_DYING_MS = 30_000;
 const POLL_MS = 5;
-const FREEZING_ROUNDS = 10;
 
 /**
  * Ends the whole group and waits for it, and when it is killed also for those it has started in groups of their own. A
  * process that left the group on purpose can live on: hence the name "open".
  */
 export function createGroupEnd(): Pick<ProcessRequest, 'kill' | 'sweep'> {
-  let strays: readonly number[] = [];
+  // Kept from one kill to the next: once the process is dead, nobody can tell whose they were.
+  const strays = new Set<number>();
   return {
     kill({ pid }) {
-      // Once it is dead, nobody can tell whose they were.
-      strays = pid === undefined ? [] : freezeDescendants(pid);
+      signalGroup(pid, 'SIGSTOP');
+      const found = pid === undefined ? [] : freezeDescendants(pid);
       signalGroup(pid, 'SIGKILL');
-      strays.forEach((stray) => send(stray, 'SIGKILL'));
+      for (const stray of found) {
+        strays.add(stray);
+        sendSignal(stray, 'SIGKILL');
+      }
     },
     async sweep({ pid }) {
-      for (let waited = 0; waited < LONGEST_END_MS; waited += POLL_MS) {
-        if (!signalGroup(pid, 'SIGKILL') && !strays.some(isAlive)) {
-          return;
-        }
-        await wait(POLL_MS);
-      }
+      await waitWhile(() => signalGroup(pid, 'SIGKILL'), LONGEST_END_MS);
+      await waitWhile(() => [...strays].some(isAlive), LONGEST_DYING_MS);
     },
   };
 }
 
-/** Stops a group and all that came from it, until no more of them appear: who is stopped starts nobody. */
-function freezeDescendants(root: number): readonly number[] {
-  signalGroup(root, 'SIGSTOP');
-  const frozen = new Set<number>();
-  for (let round = 0; round < FREEZING_ROUNDS; round += 1) {
-    const found = listDescendants(root).filter((pid) => !frozen.has(pid));
-    if (found.length === 0) {
-      break;
-    }
-    for (const pid of found) {
-      frozen.add(pid);
-      send(pid, 'SIGSTOP');
-    }
+async function waitWhile(isSo: () => boolean, longestMs: number): Promise<void> {
+  for (let waited = 0; waited < longestMs && isSo(); waited += POLL_MS) {
+    await wait(POLL_MS);
   }
-  return [...frozen];
 }
 
 /** Whether there was still somebody to hear it. */
 function signalGroup(leader: number | undefined, signal: NodeJS.Signals): boolean {
-  return leader !== undefined && send(-leader, signal);
-}
-
-function send(pid: number, signal: NodeJS.Signals): boolean {
-  try {
-    return process.kill(pid, signal);
-  } catch {
-    return false;
-  }
+  return leader !== undefined && sendSignal(-leader, signal);
 }

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { toBubblewrapStatus } from './bubblewrap-status.ts';
+import { listDescendants } from './list-descendants.ts';
 
 /** How long bubblewrap may take to tell its first process, and to end with it. */
 const PATIENCE_MS = 800;
@@ -11,7 +12,8 @@ const POLL_MS = 1;
 
 /**
  * Ends a sandbox through its first process: the kernel ends every other one with it. Bubblewrap itself is left alone
- * until it has told which process that is, because killed too early it leaves the first process behind.
+ * until it has told which process that is, because killed too early it leaves the first process behind. When it takes
+ * too long for that, on a busy machine, what it has started is looked for.
  */
 export function killSandbox(child: ChildProcess, status: () => string): void {
   function attempt(): void {
@@ -22,12 +24,28 @@ export function killSandbox(child: ChildProcess, status: () => string): void {
     }
   }
   const retry = setInterval(attempt, POLL_MS);
-  const fallback = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+  const fallback = setTimeout(() => void killAll(child), PATIENCE_MS);
   child.once('exit', () => {
     clearInterval(retry);
     clearTimeout(fallback);
   });
   attempt();
+}
+
+/** Kills a process after all that it has started: stopped meanwhile, it starts nobody else. */
+async function killAll(child: ChildProcess): Promise<void> {
+  const { pid } = child;
+  if (pid === undefined) {
+    return;
+  }
+  child.kill('SIGSTOP');
+  const started = listDescendants(pid);
+  started.forEach(kill);
+  const deadline = performance.now() + COLLAPSE_MS;
+  while (started.some(isAlive) && performance.now() < deadline) {
+    await wait(POLL_MS);
+  }
+  child.kill('SIGKILL');
 }
 
 /**

@@ -31,6 +31,15 @@ export function toExcess(limit: Excess['limit'], limits: SandboxLimits): Excess 
         reason: `It made more than ${limits.treeFiles} files in its tree.`,
         remedy: 'Let it make fewer, or raise BATON_SANDBOX_TREE_FILES.',
       };
+    case 'uncounted':
+      return {
+        limit,
+        reason:
+          'How large it made its tree could not be counted: du did not do it, or took longer than a minute.',
+        remedy:
+          'Retry. If it happens again, look at the server: its disk is very slow, it can open no more files, or the ' +
+          'tree has millions of files.',
+      };
     case 'volume':
       return {
         limit,

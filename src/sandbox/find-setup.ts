@@ -7,6 +7,7 @@ import type { Groups } from './group/open-groups.ts';
 import { findProgram, withLimits } from './limits.ts';
 import { readHostLayout } from './read-host-layout.ts';
 import { runInside, type Setup } from './run-inside.ts';
+import { measureTrees } from './watch/measure-trees.ts';
 
 /** What a sandbox is made with. */
 export interface SandboxOptions {
@@ -18,7 +19,12 @@ export interface SandboxOptions {
   readonly programs: readonly string[];
 }
 
-const TRIAL_MS = 10_000;
+/** Only ends what hangs: a busy machine may take seconds. */
+const TRIAL_MS = 60_000;
+/** Other versions of `du` cannot count files. */
+const COUNT_REMEDY = 'Install the coreutils of GNU: apt-get install -y coreutils';
+/** Old versions of bubblewrap, and hosts with a read-only `/proc/sys`, cannot switch user namespaces off, and say so. */
+const CANNOT_SWITCH_OFF = /userns|user_namespaces/;
 
 /** Looks at what this machine has for a sandbox, by trying. */
 export async function findSetup(options: SandboxOptions): Promise<Setup | Unavailable> {
@@ -26,6 +32,9 @@ export async function findSetup(options: SandboxOptions): Promise<Setup | Unavai
   const program = findProgram(programs);
   if (program === null) {
     return toUnavailable('bubblewrap is not installed', INSTALL_REMEDY);
+  }
+  if ((await measureTrees([program], new AbortController().signal)) === null) {
+    return toUnavailable('/usr/bin/du cannot count how large a tree is', COUNT_REMEDY);
   }
   const prlimit = findProgram(['/usr/bin/prlimit', '/bin/prlimit']);
   if (prlimit === null) {
@@ -39,10 +48,14 @@ export async function findSetup(options: SandboxOptions): Promise<Setup | Unavai
     host: readHostLayout(),
     disableUserNamespaces: true,
   };
-  if ((await tryOut(strict)) === null) {
+  const refusal = await tryOut(strict);
+  if (refusal === null) {
     return strict;
   }
-  // Old versions of bubblewrap, and hosts with a read-only /proc/sys, cannot switch user namespaces off.
+  // A trial that was too slow or was killed is no reason for weaker walls: it is made again with the next command.
+  if (!CANNOT_SWITCH_OFF.test(refusal.reason)) {
+    return refusal;
+  }
   const loose = { ...strict, disableUserNamespaces: false };
   const unavailable = await tryOut(loose);
   if (unavailable !== null) {

@@ -1,12 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** All processes that come from one, by who started whom; none where the system has no `/proc`. */
-export function listDescendants(root: number): readonly number[] {
+/**
+ * All processes that come from one, by who started whom, without `spared` and those that come from it; none where the
+ * system has no `/proc`.
+ */
+export function listDescendants(root: number, spared: number | null = null): readonly number[] {
   const children = Map.groupBy(listProcesses(), ({ parent }) => parent);
   const found: number[] = [];
   const open = [root];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const pids = (children.get(next) ?? []).map(({ pid }) => pid);
+    const pids = (children.get(next) ?? []).map(({ pid }) => pid).filter((pid) => pid !== spared);
     found.push(...pids);
     open.push(...pids);
   }

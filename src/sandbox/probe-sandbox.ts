@@ -31,7 +31,7 @@ require('node:net').connect(Number(port), '127.0.0.1').on('connect', () => tell(
 export async function probeSandbox(sandbox: Sandbox): Promise<Probe> {
   const marker = randomUUID();
   const directory = await mkdtemp(join(tmpdir(), 'baton-probe-'));
-  const bystander = spawn('/bin/sleep', ['60'], { env: { BATON_PROBE: marker }, stdio: 'ignore' });
+  const bystander = spawn('/bin/sleep', ['120'], { env: { BATON_PROBE: marker }, stdio: 'ignore' });
   const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
   try {
     await Promise.all([once(server, 'listening'), once(bystander, 'spawn')]);
@@ -40,13 +40,14 @@ export async function probeSandbox(sandbox: Sandbox): Promise<Probe> {
         argv: [process.execPath, '-e', ATTACK, marker, String(toPort(server))],
         // Only read, so that it can be tried on a volume that is nearly full, too.
         tree: { path: directory, access: 'read' },
-        timeoutMs: 20_000,
+        // Only ends what hangs, and before the bystander is gone.
+        timeoutMs: 60_000,
       },
       new AbortController().signal,
     );
     return toProbe(result.kind === 'unavailable' ? result : { kind: result.kind, output: result.output });
   } finally {
-    end(bystander, server);
+    await end(bystander, server);
     await rm(directory, { recursive: true, force: true });
   }
 }
@@ -88,7 +89,12 @@ function toPort(server: Server): number {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-function end(bystander: ChildProcess, server: Server): void {
-  bystander.kill('SIGKILL');
+/** Resolves when nothing of them is left. One that never was has nothing to wait for. */
+async function end(bystander: ChildProcess, server: Server): Promise<void> {
   server.close();
+  if (bystander.pid !== undefined && bystander.exitCode === null && bystander.signalCode === null) {
+    const gone = once(bystander, 'exit');
+    bystander.kill('SIGKILL');
+    await gone;
+  }
 }

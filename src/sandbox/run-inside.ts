@@ -16,6 +16,7 @@ import type { ProcessRequest } from './start-process.ts';
 import { START_SHELL, START_TALKING_SHELL } from './start-shell.ts';
 import { neverStarted, talkToProcess } from './talk-to-process.ts';
 import { toWatch } from './watch/open-watch.ts';
+import { readVolume } from './watch/volume.ts';
 
 /** What is found out once. */
 export interface Setup {
@@ -37,7 +38,7 @@ export async function runInside(
   signal: AbortSignal,
 ): Promise<CommandResult> {
   return prepared(setup, { signal, otherwise: (result) => result }, async (group) => {
-    const request = toRequest({ ...setup, group }, command, START_SHELL);
+    const request = await toRequest({ ...setup, group }, command, START_SHELL);
     return toResult(await runProcess({ ...request, stdin: command.stdin }, signal));
   });
 }
@@ -50,7 +51,7 @@ export function startInside(
 ): Promise<SandboxedProcess> {
   return prepared(setup, { signal, otherwise: neverStarted }, async (group) => {
     const talk = {
-      request: toRequest({ ...setup, group }, command, START_TALKING_SHELL),
+      request: await toRequest({ ...setup, group }, command, START_TALKING_SHELL),
       toResult,
       toUnavailable: (reason: string) => toUnavailable(reason, toRemedy(reason)),
     };
@@ -84,11 +85,11 @@ async function prepared<Started>(
   }
 }
 
-function toRequest(
+async function toRequest(
   { program, limit, limits, group, host, disableUserNamespaces }: Setup & { group: ProcessGroup | null },
   command: Omit<SandboxedCommand, 'stdin'>,
   shell: readonly string[],
-): ProcessRequest {
+): Promise<ProcessRequest> {
   const tree = { ...command.tree, path: realpathSync(command.tree.path) };
   const { mounts = [] } = command;
   ensureMountPoints(tree.path, mounts);
@@ -106,6 +107,7 @@ function toRequest(
     .map(({ path: directory }) => directory);
   const inside = [program, ...CONTROLLED, ...shell, ...limit, ...command.argv] as const;
   const [first, ...others] = group?.join ?? [];
+  const before = await readVolume(written[0] ?? tree.path);
   // The arguments go through a pipe: a variable's value never stands in the process list.
   return {
     argv: first === undefined ? inside : [first, ...others, ...inside],
@@ -116,6 +118,6 @@ function toRequest(
     control: control.map((argument) => `${argument}\0`).join(''),
     kill: killSandbox,
     sweep: untilCollapsed,
-    guards: [...(group === null ? [] : [group.guard]), toWatch({ written, limits })],
+    guards: [...(group === null ? [] : [group.guard]), toWatch({ written, limits, before })],
   };
 }

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { closeOutputs } from './close-outputs.ts';
 import type { Excess } from './excess.ts';
 import type { Guard, OpenGuard } from './guard.ts';
+import { toStdio } from './inherited-descriptors.ts';
 
 export interface ProcessRequest {
   readonly argv: readonly [string, ...string[]];
@@ -36,9 +38,6 @@ export interface StartedProcess {
   readonly kill: () => void;
 }
 
-/** How long an output may stay open after the process has ended: somebody else holds it. */
-const DRAIN_MS = 500;
-
 /** Starts a process that the time limit and the signal end. Who calls this reads its output. */
 export function startProcess(request: ProcessRequest, signal: AbortSignal): StartedProcess {
   const startedMs = performance.now();
@@ -47,27 +46,37 @@ export function startProcess(request: ProcessRequest, signal: AbortSignal): Star
     request.onStarted?.(child.pid);
   }
   const status = collectStatus(child);
-  const state = { timedOut: false };
+  const state = { timedOut: false, cut: false };
+  /** Its number may belong to another process once it has ended. */
+  function isRunning(): boolean {
+    return child.exitCode === null && child.signalCode === null;
+  }
   function kill(): void {
-    // Its number may belong to another process once it has ended.
-    if (child.exitCode === null && child.signalCode === null) {
+    if (isRunning()) {
+      state.cut = true;
       request.kill(child, status);
     }
   }
   const timer = setTimeout(() => {
-    state.timedOut = true;
+    // What is left to do for one that has ended may take longer than its time.
+    state.timedOut = isRunning();
     kill();
   }, request.timeoutMs);
   signal.addEventListener('abort', kill, { once: true });
   const guards = request.guards.map((open) => open({ status, end: kill }));
   async function end(): Promise<ProcessEnd> {
     try {
-      const code = await untilEnded(child, () => request.sweep(child, status));
-      const excess = await closeAll(guards);
+      const code = await untilEnded(
+        child,
+        () => request.sweep(child, status),
+        () => state.cut,
+      );
+      const durationMs = performance.now() - startedMs;
       const kind = state.timedOut ? 'timed-out' : 'exited';
-      return { kind, excess, code, durationMs: performance.now() - startedMs, status: status() };
+      const excess = await closeAll(guards, state.timedOut || signal.aborted ? 'given-up' : 'complete');
+      return { kind, excess, code, durationMs, status: status() };
     } catch (error) {
-      await closeAll(guards);
+      await closeAll(guards, 'given-up');
       throw error;
     } finally {
       clearTimeout(timer);
@@ -78,8 +87,11 @@ export function startProcess(request: ProcessRequest, signal: AbortSignal): Star
 }
 
 /** What the first of them has found. */
-async function closeAll(guards: readonly Guard[]): Promise<Excess | null> {
-  const found = await Promise.all(guards.map((guard) => guard.close()));
+async function closeAll(
+  guards: readonly Guard[],
+  work: Parameters<Guard['close']>[0],
+): Promise<Excess | null> {
+  const found = await Promise.all(guards.map((guard) => guard.close(work)));
   return found.find((excess) => excess !== null) ?? null;
 }
 
@@ -94,7 +106,7 @@ function spawnDetached({
     cwd,
     env: { ...environment },
     detached: true,
-    stdio: ['pipe', 'pipe', 'pipe', ...(control === undefined ? [] : (['pipe', 'pipe'] as const))],
+    stdio: toStdio(control === undefined ? 3 : 5),
   });
   // A process need not read what it is given.
   child.stdin?.on('error', () => undefined);
@@ -113,18 +125,13 @@ function collectStatus(child: ChildProcess): () => string {
 }
 
 /** The exit code, as a shell would give it, when the process has ended and its output is complete. */
-function untilEnded(child: ChildProcess, sweep: () => Promise<void>): Promise<number> {
+function untilEnded(child: ChildProcess, sweep: () => Promise<void>, isCut: () => boolean): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, killedBy) => {
       const swept = sweep();
-      const drain = setTimeout(() => {
-        for (const stream of child.stdio) {
-          stream?.destroy();
-        }
-      }, DRAIN_MS);
+      closeOutputs(child, isCut());
       child.once('close', () => {
-        clearTimeout(drain);
         swept.then(() => resolve(code ?? 128 + constants.signals[killedBy ?? 'SIGKILL']), reject);
       });
     });

@@ -1,6 +1,6 @@
 import type { Sha } from '../domain/sha.ts';
 import type { Repository } from '../domain/subject.ts';
-import type { Effect, Effects } from '../ports/effects.ts';
+import type { Effects } from '../ports/effects.ts';
 import type { Log } from '../ports/log.ts';
 import type { Tree, Workspace } from '../ports/workspace.ts';
 import { readAddedLines } from './diff/added-lines.ts';
@@ -12,20 +12,23 @@ import { readBlob } from './diff/read-blob.ts';
 import { readUnifiedDiff } from './diff/read-diff.ts';
 import { readCommittedText } from './diff/read-text.ts';
 import { findGit } from './git/find-git.ts';
+import { rememberAnswers } from './git/remember-answers.ts';
 import { createGit, type Git } from './git/run-git.ts';
 import { mergeCommits } from './merges/merge-commits.ts';
 import { createMirrors, type Mirrors } from './mirrors/create-mirrors.ts';
 import { openProcessHome } from './process-home.ts';
+import { toPushEffect, toRemovalEffect } from './remote/branch-effects.ts';
 import { toOwnRef } from './remote/branch-name.ts';
-import { BranchMovedError, pushBranch, WorkflowFileError } from './remote/push-branch.ts';
+import { BranchMovedError, WorkflowFileError } from './remote/push-branch.ts';
 import { readMergeBase, readTip } from './remote/read-change.ts';
 import { createOpenRemote, type OpenRemote, type RemoteUse, toFullName } from './remote/remote.ts';
 import { readDefaultBranch, readRemoteHead } from './remote/remote-refs.ts';
-import { listOwnBranches, type OwnBranch, removeBranch } from './remote/remove-branch.ts';
+import { listOwnBranches } from './remote/remove-branch.ts';
 import { createSpares, type Spares } from './spares/create-spares.ts';
 import { commitFile } from './trees/commit-file.ts';
 import { toTrailers } from './trees/commit-message.ts';
 import type { Identity } from './trees/commit-tree.ts';
+import { openExcerpt } from './trees/open-excerpt.ts';
 import { type OpenedTree, openTree, type TreeTools } from './trees/open-tree.ts';
 import { readWrittenFile } from './trees/read-written-file.ts';
 import { sealTree } from './trees/seal-tree.ts';
@@ -41,7 +44,7 @@ export interface WorkspaceOptions {
   /** Author and committer of every checkpoint. */
   readonly identity: Identity;
   readonly log: Log;
-  /** Further variables for git, such as `https_proxy` or `SSL_CERT_FILE`. */
+  /** Further variables for git, such as `https_proxy`. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Time for one local git command. */
   readonly timeoutMs?: number;
@@ -55,11 +58,19 @@ interface Tools {
   readonly trees: Promise<TreeTools & { readonly spares: Spares }>;
 }
 
+/** A workspace, and what keeps its disk in order. */
+export interface OpenWorkspace extends Workspace {
+  /** Removes the mirrors that no process has used for so long, and says how many. */
+  removeMirrors(olderThanMs: number): Promise<number>;
+  /** Stops its git processes and removes its trees. */
+  close(): Promise<void>;
+}
+
 /**
- * Makes the workspace. `close` stops its git processes and removes its trees.
+ * Makes the workspace.
  * @throws Error when git is not installed.
  */
-export function createWorkspace(options: WorkspaceOptions): Workspace & { close(): Promise<void> } {
+export function createWorkspace(options: WorkspaceOptions): OpenWorkspace {
   const closing = new AbortController();
   const git = createGit({
     program: findGit(),
@@ -84,6 +95,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace & { close(
     ...createTreeSide(tools, options.identity),
     ...createMergeSide(tools, options.identity),
     ...createReadingSide(tools),
+    removeMirrors: (olderThanMs) => mirrors.removeUnused(olderThanMs),
     async close() {
       closing.abort();
       const opened = await trees;
@@ -138,52 +150,6 @@ function createRemoteSide(
   };
 }
 
-function toPushEffect(tools: Tools, request: Parameters<Workspace['push']>[0]): Effect<{ kind: 'pushed' }> {
-  const { git, openRemote, mirrors } = tools;
-  const { repository, runId, branch, commit, expected } = request;
-  return {
-    key: `${runId}/push/${branch}/${expected ?? 'absent'}/${commit}`,
-    kind: 'push',
-    runId,
-    async lookUp() {
-      const head = await readRemoteHead(git, await openRemote(repository, 'fetch'), branch);
-      return head === commit ? { kind: 'pushed' } : null;
-    },
-    async send() {
-      await mirrors.use(repository, [commit], async (gitDir) =>
-        pushBranch(
-          git,
-          { gitDir, remote: await openRemote(repository, 'push') },
-          { branch, commit, expected },
-        ),
-      );
-      return { kind: 'pushed' };
-    },
-  };
-}
-
-function toRemovalEffect(
-  { git, openRemote, mirrors }: Tools,
-  { repository, runId }: { readonly repository: Repository; readonly runId: string },
-  own: OwnBranch,
-): Effect<{ kind: 'removed' }> {
-  return {
-    key: `${runId}/remove/${own.branch}/${own.head}`,
-    kind: 'push',
-    runId,
-    async lookUp() {
-      const head = await readRemoteHead(git, await openRemote(repository, 'fetch'), own.branch);
-      return head === null ? { kind: 'removed' } : null;
-    },
-    async send() {
-      await mirrors.use(repository, [], async (gitDir) =>
-        removeBranch(git, { gitDir, remote: await openRemote(repository, 'push') }, own),
-      );
-      return { kind: 'removed' };
-    },
-  };
-}
-
 function createMergeSide(
   { git, mirrors, trees }: Tools,
   identity: Identity,
@@ -205,7 +171,7 @@ function createMergeSide(
 function createTreeSide(
   tools: Tools,
   identity: Identity,
-): Pick<Workspace, 'openTree' | 'readWritten' | 'seal'> {
+): Pick<Workspace, 'openTree' | 'openExcerpt' | 'readWritten' | 'seal'> {
   const { git, mirrors } = tools;
   const opened = new WeakMap<Tree, OpenedTree>();
   return {
@@ -218,6 +184,7 @@ function createTreeSide(
       opened.set(tree, tree);
       return tree;
     },
+    openExcerpt: async (commit, files) => openExcerpt((await tools.trees).home, commit, files),
     readWritten: (tree, path, maxBytes) => readWrittenFile(tree.path, path, maxBytes),
     async seal(tree, seal) {
       const known = opened.get(tree);
@@ -254,7 +221,7 @@ function createReadingSide(
   | 'listPaths'
   | 'readDiff'
 > {
-  const { git } = tools;
+  const git = rememberAnswers(tools.git);
   function read<Result>(
     repository: Repository,
     commits: readonly Sha[],

@@ -30,7 +30,7 @@ describe('sandbox: mounts', () => {
       argv: ['sh', '-c', script],
       tree: { path: tree, access: 'write' },
       mounts: [{ source: layer, at: 'node_modules', access: 'read', scratch: ['.cache'] }],
-      timeoutMs: 10_000,
+      timeoutMs: 60_000,
       ...changes,
     };
     return sandbox.run(command, new AbortController().signal);
@@ -120,7 +120,8 @@ describe('sandbox: mounts', () => {
     const result = await run(`vitest run && ${tsc}; echo $?; touch node_modules/planted`, {
       mounts: [{ source, at: 'node_modules', access: 'read', scratch }],
       path: [join(tree, 'node_modules/.bin')],
-      timeoutMs: 25_000,
+      // Only ends what hangs: they start two compilers.
+      timeoutMs: 240_000,
     });
     expect(result).toMatchObject({ output: expect.stringMatching(/1 passed.*\n0\n.*Read-only/s) });
   });
@@ -130,7 +131,7 @@ describe('sandbox: mounts', () => {
       argv: ['true'],
       tree: { path: tree, access: 'write' },
       mounts: [{ source: layer, at: 'node_modules', access: 'read' }],
-      timeoutMs: 10_000,
+      timeoutMs: 60_000,
     };
     expect(await createOpenSandbox().run(command, new AbortController().signal)).toMatchObject({
       kind: 'unavailable',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBubblewrapSandbox } from '../../src/sandbox/create-bubblewrap-sandbox.ts';
 import { probeSandbox } from '../../src/sandbox/probe-sandbox.ts';
-import { findProcesses, silentLog } from './support/host.ts';
+import { findChildren, silentLog } from './support/host.ts';
 
 describe('src/sandbox/probe-sandbox', () => {
   it('finds this machine usable, and leaves nothing behind', async () => {
@@ -9,6 +9,6 @@ describe('src/sandbox/probe-sandbox', () => {
       await probeSandbox(createBubblewrapSandbox({ log: silentLog })),
       'apt-get install -y bubblewrap',
     ).toEqual({ usable: true });
-    expect(findProcesses('/bin/sleep 60')).toEqual([]);
+    expect(findChildren(process.pid)).toEqual([]);
   });
 });

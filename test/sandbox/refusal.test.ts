@@ -7,7 +7,7 @@ import type { CommandResult } from '../../src/domain/evidence.ts';
 import type { Sandbox } from '../../src/ports/sandbox.ts';
 import { createBubblewrapSandbox } from '../../src/sandbox/create-bubblewrap-sandbox.ts';
 import { probeSandbox } from '../../src/sandbox/probe-sandbox.ts';
-import { requireBubblewrap, silentLog } from './support/host.ts';
+import { findProcesses, requireBubblewrap, silentLog, until } from './support/host.ts';
 
 const COMPOSITION = join(import.meta.dirname, '../../src/composition/open-sandbox.ts');
 const LIMITS = join(import.meta.dirname, '../../src/domain/sandbox-limits.ts');
@@ -36,10 +36,10 @@ describe('src/sandbox where it cannot be used', () => {
     return path;
   }
 
-  function run(sandbox: Sandbox): Promise<CommandResult> {
+  function run(sandbox: Sandbox, signal = new AbortController().signal): Promise<CommandResult> {
     return sandbox.run(
-      { argv: ['true'], tree: { path: directory, access: 'write' }, timeoutMs: 10_000 },
-      new AbortController().signal,
+      { argv: ['true'], tree: { path: directory, access: 'write' }, timeoutMs: 60_000 },
+      signal,
     );
   }
 
@@ -58,6 +58,16 @@ describe('src/sandbox where it cannot be used', () => {
       usable: false,
       reason: expect.stringContaining(words),
       remedy: expect.stringMatching(/unprivileged_userns_clone=1 .*apparmor_restrict_unprivileged_userns=0/),
+    });
+  });
+
+  it('does not tell to install what is there, when nobody has foreseen what it says', async () => {
+    const program = write('strange', 'cat >/dev/null <&3\necho "the moon is full" >&2\nexit 1');
+    expect(
+      await probeSandbox(createBubblewrapSandbox({ log: silentLog, programs: [program] })),
+    ).toMatchObject({
+      usable: false,
+      remedy: expect.stringContaining('npm run baton -- doctor'),
     });
   });
 
@@ -82,6 +92,35 @@ describe('src/sandbox where it cannot be used', () => {
     expect(await run(late)).toMatchObject({ kind: 'exited', code: 0 });
   });
 
+  it('leaves nobody behind when bubblewrap is ended before it has told whom it has started', async () => {
+    const nap = `sleep 41${Math.floor(performance.now() * 1000)}`;
+    const slow = join(directory, 'slow-now');
+    const program = write('slow', `[ -e ${slow} ] && { setsid ${nap} & wait; }\nexec /usr/bin/bwrap "$@"`);
+    const sandbox = createBubblewrapSandbox({ log: silentLog, programs: [program] });
+    expect(await run(sandbox)).toMatchObject({ kind: 'exited', code: 0 });
+    writeFileSync(slow, '');
+    const abort = new AbortController();
+    const running = run(sandbox, abort.signal);
+    await until(() => findProcesses(nap).some((line) => line.startsWith('sleep')));
+    abort.abort();
+    await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+    expect(findProcesses(nap)).toEqual([]);
+  });
+
+  it('has no weaker walls because its trial was killed', async () => {
+    const heard: string[] = [];
+    const tried = join(directory, 'tried');
+    const program = write(
+      'killed',
+      `[ -e ${tried} ] || { touch ${tried}; kill -9 $$; }\nexec /usr/bin/bwrap "$@"`,
+    );
+    const log = { ...silentLog, warn: (_: unknown, message: string) => void heard.push(message) };
+    const sandbox = createBubblewrapSandbox({ log, programs: [program] });
+    expect(await run(sandbox)).toMatchObject({ kind: 'unavailable' });
+    expect(await run(sandbox)).toMatchObject({ kind: 'exited', code: 0 });
+    expect(heard).toEqual([]);
+  });
+
   it('says aloud that a sandbox may make user namespaces, where they cannot be switched off', async () => {
     const heard: string[] = [];
     const program = write(
@@ -95,25 +134,35 @@ printf '%s\\n' "$arguments" | tr '\\n' '\\0' > ${directory}/given; exec /usr/bin
     expect(heard).toEqual([expect.stringContaining('may make user namespaces')]);
   });
 
-  it('keeps the server from starting, with the line that mends it', () => {
-    const program = write('forbidden', `cat >/dev/null <&3\necho "${FORBIDDEN[0]}" >&2\nexit 1`);
+  it.each([
+    [
+      'bwrap',
+      `cat >/dev/null <&3\necho "${FORBIDDEN[0]}" >&2\nexit 1`,
+      'sysctl -w kernel.unprivileged_userns_clone=1',
+    ],
+    ['du', 'echo "du: unrecognized option: inodes" >&2\nexit 1', 'apt-get install -y coreutils'],
+  ])('keeps the server from starting when %s fails, with the line that mends it', (name, words, mends) => {
+    const program = write('failing', words);
     const script = `
       const { openSandbox } = await import(${JSON.stringify(COMPOSITION)});
       const { DEFAULT_LIMITS: sandboxLimits } = await import(${JSON.stringify(LIMITS)});
       const log = { debug() {}, info() {}, warn() {}, error() {} };
       await openSandbox({ sandbox: 'bubblewrap', sandboxLimits }, log).catch((error) => console.log(error.name, error.message));`;
     // A bubblewrap around it all lays the program over the real one.
-    const real = ['/usr/bin/bwrap', '/usr/local/bin/bwrap', '/bin/bwrap'].find((path) => existsSync(path));
     const printed = execFileSync(
-      real ?? '',
+      toProgram('bwrap'),
       [
-        ['--dev-bind', '/', '/', '--ro-bind', program, real ?? '', '--'],
+        ['--dev-bind', '/', '/', '--ro-bind', program, toProgram(name), '--'],
         [process.execPath, '--input-type=module', '-e', script],
       ].flat(),
       { encoding: 'utf8' },
     );
-    expect(printed).toMatch(
-      /^SandboxUnusableError No sandbox: .*sysctl -w kernel\.unprivileged_userns_clone=1/,
-    );
+    expect(printed).toMatch(/^SandboxUnusableError No sandbox: /);
+    expect(printed).toContain(mends);
   });
 });
+
+function toProgram(name: string): string {
+  const places = ['/usr/bin', '/usr/local/bin', '/bin'].map((directory) => join(directory, name));
+  return places.find((path) => existsSync(path)) ?? name;
+}

@@ -1,11 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Sandbox, SandboxedCommand } from '../../src/ports/sandbox.ts';
 import { createBubblewrapSandbox } from '../../src/sandbox/create-bubblewrap-sandbox.ts';
 import { createOpenSandbox } from '../../src/sandbox/create-open-sandbox.ts';
 import { collect, findProcesses, requireBubblewrap, silentLog, until } from './support/host.ts';
+
+/** Time limits that a command reaches. On a busy machine it may say its first word only within a later one. */
+const EVER_LONGER_MS = [500, 2_000, 10_000, 60_000];
 
 const kinds: [string, () => Sandbox][] = [
   ['create-bubblewrap-sandbox', () => createBubblewrapSandbox({ log: silentLog })],
@@ -30,7 +34,7 @@ describe.each(kinds)('src/sandbox/%s: contract', (_, create) => {
     return {
       argv: ['bash', '-c', script],
       tree: { path: tree, access: 'write' },
-      timeoutMs: 10_000,
+      timeoutMs: 60_000,
       ...changes,
     };
   }
@@ -101,22 +105,26 @@ describe.each(kinds)('src/sandbox/%s: contract', (_, create) => {
   it('ends a process that ignores the end, at the time limit', async () => {
     const marker = `7${Math.floor(performance.now() * 1000)}`;
     const script = `trap '' TERM INT HUP; echo begun; sleep ${marker} & sleep ${marker}; sleep ${marker}`;
-    const started = performance.now();
-    const result = await sandbox.run(toCommand(script, { timeoutMs: 500 }), never);
-    expect(result).toMatchObject({ kind: 'timed-out', output: 'begun\n' });
-    expect(performance.now() - started).toBeLessThan(1500);
-    expect(findProcesses(`sleep ${marker}`)).toEqual([]);
+    let output = '';
+    for (const timeoutMs of EVER_LONGER_MS) {
+      const result = await sandbox.run(toCommand(script, { timeoutMs }), never);
+      expect(result).toMatchObject({ kind: 'timed-out' });
+      expect(findProcesses(`sleep ${marker}`)).toEqual([]);
+      output = result.kind === 'timed-out' ? result.output : '';
+      if (output !== '') {
+        break;
+      }
+    }
+    expect(output).toBe('begun\n');
   });
 
-  it('rejects with an AbortError within a second of the signal', async () => {
+  it('rejects with an AbortError when the signal fires', async () => {
     const marker = `8${Math.floor(performance.now() * 1000)}`;
     const abort = new AbortController();
     const running = sandbox.run(toCommand(`sleep ${marker}`), abort.signal);
     await until(() => findProcesses(`sleep ${marker}`).length > 0);
-    const started = performance.now();
     abort.abort(new Error('the run was cancelled'));
     await expect(running).rejects.toMatchObject({ name: 'AbortError' });
-    expect(performance.now() - started).toBeLessThan(1000);
     expect(findProcesses(`sleep ${marker}`)).toEqual([]);
   });
 
@@ -138,19 +146,16 @@ describe.each(kinds)('src/sandbox/%s: contract', (_, create) => {
 
   it('ends what a command leaves running in the background', async () => {
     const marker = `5${Math.floor(performance.now() * 1000)}`;
-    const started = performance.now();
     expect(await sandbox.run(toCommand(`sleep ${marker} & echo done`), never)).toMatchObject({
       output: 'done\n',
     });
     expect(findProcesses(`sleep ${marker}`)).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(3000);
   });
 
   it('does not wait for a child that keeps the output open', async () => {
-    const started = performance.now();
-    const result = await sandbox.run(toCommand('setsid sleep 6 & echo done'), never);
+    // Longer than the command may take.
+    const result = await sandbox.run(toCommand('setsid sleep 20 & echo done', { timeoutMs: 15_000 }), never);
     expect(result).toMatchObject({ kind: 'exited', code: 0, output: 'done\n' });
-    expect(performance.now() - started).toBeLessThan(3000);
   });
 
   async function startTalking(script: string, changes: Partial<SandboxedCommand> = {}) {
@@ -173,6 +178,20 @@ describe.each(kinds)('src/sandbox/%s: contract', (_, create) => {
     expect(await talk.ended).toMatchObject({ kind: 'exited', output: 'oh\noh\n' });
   });
 
+  it('leaves a reader who is slow all that was said before the end', async () => {
+    const talk = await startTalking('i=0; while [ $i -lt 100 ]; do i=$((i+1)); printf "%0999d\n" $i; done');
+    const heard: number[] = [];
+    for await (const line of talk.lines) {
+      heard.push(Number(line));
+      if (heard.length === 1) {
+        // Longer than an output may be silent.
+        await delay(700);
+      }
+    }
+    expect([heard.length, heard.at(-1)]).toEqual([100, 100]);
+    expect(await talk.ended).toMatchObject({ kind: 'exited', code: 0 });
+  });
+
   it('tells the exit code of a process that is talked to, and ends its lines', async () => {
     const talk = await startTalking('echo one; echo two; exit 3');
     expect(await collect(talk.lines)).toEqual(['one', 'two']);
@@ -189,28 +208,31 @@ describe.each(kinds)('src/sandbox/%s: contract', (_, create) => {
     const marker = `6${Math.floor(performance.now() * 1000)}`;
     const talk = await startTalking(script.replaceAll('MARK', marker));
     await until(() => findProcesses(`sleep ${marker}`).length > 0);
-    const started = performance.now();
     await talk.end();
-    expect(performance.now() - started).toBeLessThan(1000);
     expect(findProcesses(`sleep ${marker}`)).toEqual([]);
     await talk.end();
   });
 
   it('ends a process that is talked to at the time limit', async () => {
-    const talk = await startTalking('echo begun; sleep 60', { timeoutMs: 300 });
-    expect(await collect(talk.lines)).toEqual(['begun']);
-    expect(await talk.ended).toMatchObject({ kind: 'timed-out' });
+    let lines: readonly string[] = [];
+    for (const timeoutMs of EVER_LONGER_MS) {
+      const talk = await startTalking('echo begun; sleep 100', { timeoutMs });
+      lines = await collect(talk.lines);
+      expect(await talk.ended).toMatchObject({ kind: 'timed-out' });
+      if (lines.length > 0) {
+        break;
+      }
+    }
+    expect(lines).toEqual(['begun']);
   });
 
-  it('ends a process that is talked to within a second of the signal', async () => {
+  it('ends a process that is talked to when the signal fires', async () => {
     const marker = `4${Math.floor(performance.now() * 1000)}`;
     const abort = new AbortController();
     const talk = await sandbox.start(toCommand(`sleep ${marker}`), abort.signal);
     await until(() => findProcesses(`sleep ${marker}`).length > 0);
-    const started = performance.now();
     abort.abort();
     await talk.ended;
-    expect(performance.now() - started).toBeLessThan(1000);
     expect(findProcesses(`sleep ${marker}`)).toEqual([]);
     await expect(sandbox.start(toCommand('true'), abort.signal)).rejects.toMatchObject({
       name: 'AbortError',

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Tree } from '../../src/ports/workspace.ts';
@@ -73,6 +73,24 @@ describe('src/workspace/mirrors/create-mirrors', () => {
     const bases = await Promise.all([started.workspace.readBase(app), other.workspace.readBase(app)]);
     expect(bases.map(({ sha }) => sha)).toEqual([next, next]);
     expect(other.logged.filter((line) => line.startsWith('cloning'))).toEqual([]);
+    await other.workspace.close();
+  });
+
+  it('is removed when nobody has used it for long, and made anew for whoever asks', async () => {
+    const mirror = join(started.home, 'mirrors', '1.git');
+    await (await open()).close();
+    const hourMs = 60 * 60_000;
+    expect(await started.workspace.removeMirrors(hourMs)).toBe(0);
+    const long = new Date(Date.now() - 2 * hourMs);
+    utimesSync(join(mirror, 'HEAD'), long, long);
+    const other = startWorkspace(remote, { home: started.home });
+    await (await other.workspace.openTree(app, base, 'review')).close();
+    expect(await started.workspace.removeMirrors(hourMs)).toBe(0);
+    utimesSync(join(mirror, 'HEAD'), long, long);
+    expect(await started.workspace.removeMirrors(hourMs)).toBe(1);
+    expect(existsSync(mirror)).toBe(false);
+    await (await open()).close();
+    await (await other.workspace.openTree(app, base, 'review')).close();
     await other.workspace.close();
   });
 

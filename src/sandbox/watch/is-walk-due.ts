@@ -27,6 +27,6 @@ const WORTH_BYTES = 32 * 1024 ** 2;
 const WORTH_FILES = 5000;
 
 /** Whether the volume has lost enough that a tree on it may have grown too large. */
-export function hasLost({ lostBytes, lostFiles }: Pick<WalkState, 'lostBytes' | 'lostFiles'>): boolean {
+function hasLost({ lostBytes, lostFiles }: Pick<WalkState, 'lostBytes' | 'lostFiles'>): boolean {
   return lostBytes >= WORTH_BYTES || lostFiles >= WORTH_FILES;
 }

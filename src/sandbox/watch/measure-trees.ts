@@ -25,14 +25,14 @@ export async function measureTrees(paths: readonly string[], signal: AbortSignal
 /** `du` fails for what vanishes while it looks, and still gives its sum. */
 async function readTotal(args: readonly string[], signal: AbortSignal): Promise<number | null> {
   const options = { cwd: '/', env: { LC_ALL: 'C' }, signal, timeout: LONGEST_MS, maxBuffer: 1024 ** 2 };
-  const stdout = await run(
-    '/usr/bin/du',
-    ['--summarize', '--total', '--one-file-system', ...args],
-    options,
-  ).then(
+  const running = run('/usr/bin/du', ['--summarize', '--total', '--one-file-system', ...args], options);
+  // Whoever is stopped hears of it before the process has ended, and a tree may not be read when its command is over.
+  const closed = new Promise((resolve) => running.child.once('close', resolve));
+  const stdout = await running.then(
     (done) => done.stdout,
     (error: unknown) => toStdout(error),
   );
+  await closed;
   const digits = /^(\d+)\ttotal$/m.exec(stdout)?.[1];
   return digits === undefined ? null : Number(digits);
 }

@@ -1,16 +1,19 @@
 import type { SandboxLimits } from '../../domain/sandbox-limits.ts';
 import { countUnlinked } from './count-unlinked.ts';
-import { hasLost, isWalkDue } from './is-walk-due.ts';
+import { isWalkDue } from './is-walk-due.ts';
 import { measureTrees } from './measure-trees.ts';
 import { readVolume, type Volume } from './volume.ts';
 
-type TreeLimit = 'tree' | 'files' | 'volume';
+type TreeLimit = 'tree' | 'files' | 'volume' | 'uncounted';
 
 /** Looks at a tree, whatever else may be written to, and the volume they lie on. */
 export interface TreeWatch {
   /** Cheap, unless the volume has lost enough that a walk through the tree is due. */
   look(): Promise<TreeLimit | null>;
-  /** The same at the end of a command, when whatever it wrote must have been seen. */
+  /**
+   * A walk at the end of a command, when whatever it wrote must have been seen. The volume is not asked whether it is
+   * worth it: somebody else may have freed meanwhile what this command has taken.
+   */
   lookLast(): Promise<TreeLimit | null>;
 }
 
@@ -18,6 +21,8 @@ export interface TreeWatch {
 export interface TreeWatched {
   readonly written: readonly string[];
   readonly limits: SandboxLimits;
+  /** What was left before the command began: it may have written all of it by the first look. Null when unknown. */
+  readonly before: Volume | null;
   /** Process id of the sandbox's first process; null until it is known. */
   readonly firstPid: () => number | null;
 }
@@ -26,16 +31,17 @@ export interface TreeWatched {
 const NEARLY_FULL = 0.5;
 
 /** All lie on one volume, below `BATON_HOME`. `signal` ends a walk that is under way; the last one is not under way then. */
-export function createTreeWatch({ written, limits, firstPid }: TreeWatched, signal: AbortSignal): TreeWatch {
+export function createTreeWatch(
+  { written, limits, before, firstPid }: TreeWatched,
+  signal: AbortSignal,
+): TreeWatch {
   const [path = '/'] = written;
   let walkedMs = performance.now();
   let lastTookMs = 0;
-  const begun = readVolume(path);
-  let atWalk: Volume | null = null;
+  let atWalk = before;
 
   async function readLost(): Promise<{ volume: Volume; lostBytes: number; lostFiles: number } | null> {
     const volume = await readVolume(path);
-    atWalk ??= await begun;
     return volume === null || atWalk === null
       ? null
       : {
@@ -44,16 +50,14 @@ export function createTreeWatch({ written, limits, firstPid }: TreeWatched, sign
           lostFiles: atWalk.freeFiles - volume.freeFiles,
         };
   }
-  async function walk(volume: Volume, stop: AbortSignal): Promise<TreeLimit | null> {
+  async function walk(stop: AbortSignal): Promise<TreeLimit | null> {
     const startedMs = performance.now();
     const size = await measureTrees(written, stop);
     walkedMs = performance.now();
     lastTookMs = walkedMs - startedMs;
     if (size === null) {
-      // What cannot be counted in the time that a walk has is too much.
-      return stop.aborted ? null : 'files';
+      return stop.aborted ? null : 'uncounted';
     }
-    atWalk = volume;
     const pid = firstPid();
     const unlinked = pid === null || stop !== signal ? 0 : countUnlinked(pid, path);
     if (size.bytes + unlinked > limits.treeBytes) {
@@ -71,11 +75,14 @@ export function createTreeWatch({ written, limits, firstPid }: TreeWatched, sign
         return 'volume';
       }
       const state = { ...lost, sinceLastMs: performance.now() - walkedMs, lastTookMs };
-      return isWalkDue(state) ? walk(lost.volume, signal) : null;
+      if (!isWalkDue(state)) {
+        return null;
+      }
+      atWalk = lost.volume;
+      return walk(signal);
     },
-    async lookLast() {
-      const lost = await readLost();
-      return lost !== null && hasLost(lost) ? walk(lost.volume, new AbortController().signal) : null;
+    lookLast() {
+      return walk(new AbortController().signal);
     },
   };
 }

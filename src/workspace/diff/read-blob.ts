@@ -1,5 +1,6 @@
 import type { Sha } from '../../domain/sha.ts';
 import type { Git, GitCall } from '../git/run-git.ts';
+import { findEntry, isRegular } from './list-entries.ts';
 
 /** Longest file that is read. Nothing that Baton judges is longer. */
 const LONGEST = { bytes: 8 * 1024 * 1024, beyond: 'fail' } as const;
@@ -10,17 +11,11 @@ export async function readBlob(
   mirror: Pick<GitCall, 'gitDir' | 'repository'>,
   file: { readonly commit: Sha; readonly path: string },
 ): Promise<Uint8Array | null> {
-  if (file.path.split('/').some((part) => part === '' || part === '.' || part === '..')) {
+  const entry = await findEntry(git, mirror, file);
+  if (entry === null || !isRegular(entry)) {
     return null;
   }
-  const { stdout } = await git({
-    ...mirror,
-    args: ['ls-tree', '-z', '--full-tree', '--end-of-options', file.commit, file.path],
-  });
-  const [, blob] = /^100\d{3} blob ([0-9a-f]{40})\t/.exec(stdout.toString()) ?? [];
-  if (blob === undefined || !stdout.toString().endsWith(`\t${file.path}\0`)) {
-    return null;
-  }
-  const content = await git({ ...mirror, args: ['cat-file', 'blob', blob], longest: LONGEST });
-  return content.stdout;
+  const { stdout } = await git({ ...mirror, args: ['cat-file', 'blob', entry.id], longest: LONGEST });
+  // A copy: the answer may be kept for others.
+  return Buffer.from(stdout);
 }

@@ -35,7 +35,7 @@ export interface GitSettings {
   readonly program: string;
   /** A directory without a repository, to run in. */
   readonly directory: string;
-  /** Further variables from the operator, such as proxies and certificates. */
+  /** Further variables from the operator, such as those of a proxy. */
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   /** Stops everything when the workspace closes. */

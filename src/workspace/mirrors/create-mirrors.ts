@@ -9,6 +9,7 @@ import { createSerial } from '../serial.ts';
 import { isDamage, type Mirror, type MirrorTools, readMissing } from './mirror.ts';
 import { renewMirror } from './renew-mirror.ts';
 import { supplyCommits } from './supply-commits.ts';
+import { markUsed, removeUnused } from './unused-mirrors.ts';
 
 /** The bare mirrors, one per repository id. */
 export interface Mirrors {
@@ -22,7 +23,12 @@ export interface Mirrors {
     commits: readonly Sha[],
     work: (gitDir: string) => Promise<Result>,
   ): Promise<Result>;
+  /** Removes those that no process has used for so long, and says how many. */
+  removeUnused(olderThanMs: number): Promise<number>;
 }
+
+/** How often it is noted that a mirror is used. */
+const MARK_EVERY_MS = 60 * 60_000;
 
 export function createMirrors(parts: {
   readonly git: Git;
@@ -33,20 +39,6 @@ export function createMirrors(parts: {
   const { git, openRemote, log } = parts;
   const serial = createSerial();
   const mirrors = new Map<number, Mirror>();
-
-  function find(repository: Repository, directory: string): Mirror {
-    const gitDir = join(directory, `${repository.id}.git`);
-    const mirror = mirrors.get(repository.id) ?? {
-      gitDir,
-      openRemote,
-      repository,
-      known: new Set(),
-      generation: 0,
-    };
-    mirror.repository = repository;
-    mirrors.set(repository.id, mirror);
-    return mirror;
-  }
 
   /** The queue is entered only when something is missing, so that work on a warm mirror never waits for a fetch. */
   async function ensure(tools: MirrorTools, mirror: Mirror, commits: readonly Sha[]): Promise<void> {
@@ -60,7 +52,12 @@ export function createMirrors(parts: {
     async use(repository, commits, work) {
       const home = await parts.home;
       const tools: MirrorTools = { git, log, clones: home.clones };
-      const mirror = find(repository, home.mirrors);
+      const mirror = find(mirrors, {
+        repository,
+        gitDir: join(home.mirrors, `${repository.id}.git`),
+        openRemote,
+      });
+      await mark(mirror);
       await ensure(tools, mirror, commits);
       const { generation } = mirror;
       try {
@@ -77,5 +74,37 @@ export function createMirrors(parts: {
         return work(mirror.gitDir);
       }
     },
+    async removeUnused(olderThanMs) {
+      const removed = await removeUnused(await parts.home, olderThanMs);
+      for (const id of removed) {
+        mirrors.delete(id);
+      }
+      return removed.length;
+    },
   };
+}
+
+/** What is known of the mirror in this process; of one that nobody has asked for, nothing. */
+function find(
+  mirrors: Map<number, Mirror>,
+  { repository, ...place }: Pick<Mirror, 'repository' | 'gitDir' | 'openRemote'>,
+): Mirror {
+  const mirror = mirrors.get(repository.id) ?? {
+    ...place,
+    repository,
+    known: new Set(),
+    generation: 0,
+    markedAt: Number.NEGATIVE_INFINITY,
+  };
+  mirror.repository = repository;
+  mirrors.set(repository.id, mirror);
+  return mirror;
+}
+
+async function mark(mirror: Mirror): Promise<void> {
+  const now = performance.now();
+  if (now - mirror.markedAt >= MARK_EVERY_MS) {
+    mirror.markedAt = now;
+    await markUsed(mirror.gitDir);
+  }
 }

@@ -17,6 +17,8 @@ export interface Mirror {
   known: Set<Sha>;
   /** How often it was made anew, so that work which failed on an old one does not replace a new one. */
   generation: number;
+  /** When it was last noted that it is used, on the clock that never goes back. */
+  markedAt: number;
 }
 
 /** What the work on mirrors needs. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { copyFile, lstat, mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, lstat, mkdir, mkdtemp, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TaskRefusal } from '../../domain/task-refusal.ts';
 import type { TaskPlace } from '../../ports/task-trees.ts';
@@ -36,7 +36,7 @@ export async function openPrivateGit(
   const index = join(own, 'index');
   const before = await readIdentity(theirs);
   if (before !== null) {
-    await copyFile(theirs, index);
+    await copyIndex(theirs, index);
   }
   return {
     call: ({ environment, ...call }) =>
@@ -54,7 +54,7 @@ export async function openPrivateGit(
       }),
     async install() {
       const draft = `${theirs}.baton-${randomUUID().slice(0, 8)}`;
-      await copyFile(index, draft);
+      await copyIndex(index, draft);
       if ((await readIdentity(theirs)) === before && !(await exists(`${theirs}.lock`))) {
         await rename(draft, theirs);
       } else {
@@ -87,6 +87,16 @@ async function refuseLocked(index: string): Promise<void> {
       remedy: 'Repeat the call when it has ended; if no git is running, remove that file.',
     });
   }
+}
+
+/**
+ * A copy that is not younger: of a file that is as old as its index, to the second, git does not trust that it is
+ * unchanged. Beside a younger index a change within that second would never be seen.
+ */
+async function copyIndex(from: string, to: string): Promise<void> {
+  const second = Math.floor((await stat(from)).mtimeMs / 1000);
+  await copyFile(from, to);
+  await utimes(to, second, second);
 }
 
 /** Tells one state of a file from another: git always replaces an index by a new file. */

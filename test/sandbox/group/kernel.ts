@@ -33,7 +33,8 @@ export async function runInKernel(script: string): Promise<string> {
       [...options, `uml_dir=${directory}`, `init=${init}`],
       {
         env: { TMPDIR: directory, HOME: directory },
-        timeout: 120_000,
+        // Only ends what hangs: a kernel that is a program takes long where there is much else to do.
+        timeout: 280_000,
         killSignal: 'SIGKILL',
         maxBuffer: 1024 ** 2,
       },

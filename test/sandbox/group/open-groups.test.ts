@@ -26,7 +26,7 @@ describe.skipIf(!HAS_KERNEL)('src/sandbox/group/open-groups, in a kernel of its 
       ${SERVER}`);
     facts = [...printed.matchAll(/^FACTS (.*?)\r?$/gm)].map(([, json = '{}']) => JSON.parse(json));
     expect(facts, printed).toHaveLength(3);
-  }, 150_000);
+  });
 
   it('limits processes, memory and processor time, with the server out of the way', () => {
     expect(facts[0]).toMatchObject({

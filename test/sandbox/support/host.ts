@@ -34,9 +34,26 @@ export function findProcesses(text: string): readonly string[] {
     .filter((line) => line.includes(text));
 }
 
-/** Waits until something is so; throws when it is not after ten seconds. */
+/** Command lines of the processes that a process has started and that are not gone; empty for one that is dead. */
+export function findChildren(parent: number): readonly string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+        const [, own = ''] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        return own === String(parent)
+          ? [readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')]
+          : [];
+      } catch {
+        return [];
+      }
+    });
+}
+
+/** Waits until something is so; throws when it is not after a minute. */
 export async function until(isSo: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 1000; tries += 1) {
+  for (let tries = 0; tries < 6000; tries += 1) {
     if (isSo()) {
       return;
     }

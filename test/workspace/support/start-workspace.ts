@@ -3,13 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Effects } from '../../../src/ports/effects.ts';
 import type { Log } from '../../../src/ports/log.ts';
-import type { Seal, Workspace } from '../../../src/ports/workspace.ts';
-import { createWorkspace, type WorkspaceOptions } from '../../../src/workspace/create-workspace.ts';
+import type { Seal } from '../../../src/ports/workspace.ts';
+import {
+  createWorkspace,
+  type OpenWorkspace,
+  type WorkspaceOptions,
+} from '../../../src/workspace/create-workspace.ts';
 import type { GitRemote } from './git-remote.ts';
 import { toRepository } from './git-remote.ts';
 
 export interface StartedWorkspace {
-  readonly workspace: Workspace & { close(): Promise<void> };
+  readonly workspace: OpenWorkspace;
   readonly home: string;
   /** What was logged, as text. */
   readonly logged: string[];
