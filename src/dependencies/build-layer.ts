@@ -1,18 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
+import { toInVain } from '../domain/egress-report.ts';
 import type { InstallRequest, Provided } from '../ports/dependencies.ts';
 import type { EgressProxy, EgressRules } from '../ports/egress.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
 import { collectParts } from './collect-parts.ts';
-import { explainFailure, toNotes } from './explain-failure.ts';
+import { explainFailure } from './explain-failure.ts';
 import type { KeptLayer } from './layers/layer.ts';
 import type { LayerStore } from './layers/layer-store.ts';
 import type { Making } from './layers/make-layer.ts';
 import { toPartName } from './part-name.ts';
 import { watchRoom } from './watch-room.ts';
-
-/** Its directory is all of ours that the sandbox shows. */
-const RELAY = join(import.meta.dirname, 'relay');
 
 /** What installing needs of the rest. */
 export interface BuildTools {
@@ -87,17 +85,11 @@ async function install(
   try {
     const result = await tools.sandbox.run(
       {
-        argv: [
-          process.execPath,
-          join(RELAY, 'main.ts'),
-          egress.socketPath,
-          '/bin/sh',
-          '-c',
-          toScript(command),
-        ],
+        argv: ['/bin/sh', '-c', toScript(command)],
         tree: { path: work, access: 'write' },
         mounts,
-        readOnly: [RELAY, egress.socketPath, ...tools.tools.readOnly],
+        readOnly: tools.tools.readOnly,
+        proxy: egress.socketPath,
         path: tools.tools.path,
         environment,
         timeoutMs: tools.timeoutMs,
@@ -105,7 +97,7 @@ async function install(
       AbortSignal.any([signal, room.signal]),
     );
     const report = egress.report();
-    return explainFailure(result, { command, report }) ?? { kind: 'done', notes: toNotes(report) };
+    return explainFailure(result, { command, report }) ?? { kind: 'done', notes: toInVain(report) };
   } catch (error) {
     if (room.signal.aborted) {
       throw new Error('the disk of the server is nearly full', { cause: error });

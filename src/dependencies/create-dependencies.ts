@@ -1,13 +1,12 @@
 import type { CommandResult } from '../domain/evidence.ts';
 import type { Dependencies, InstallRequest, Provided } from '../ports/dependencies.ts';
+import type { EgressPlan } from '../ports/egress.ts';
 import { type BuildTools, buildLayer } from './build-layer.ts';
 import { toLayerKey } from './layer-key.ts';
 import type { KeptLayer } from './layers/layer.ts';
-import { type InstallPolicy, toRules } from './to-rules.ts';
 import { createWorkOnce } from './work-once.ts';
 
 export interface DependenciesOptions extends BuildTools {
-  readonly policy: InstallPolicy;
   /** Further variables for every installation. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -37,21 +36,22 @@ export function createDependencies(options: DependenciesOptions): Dependencies {
   return {
     async provide(request, signal) {
       signal.throwIfAborted();
-      const answer = toRules(request, options.policy);
-      if (answer.kind === 'forbidden') {
-        return toForbidden(answer.hosts);
+      const { installer, hosts } = request;
+      const plan = options.egress.plan({ registry: installer.registry, hosts, sends: false });
+      if (plan.kind !== 'allowed') {
+        return toRefused(plan);
       }
-      const toolchain = await readToolchain(request.installer.toolchain, signal);
+      const toolchain = await readToolchain(installer.toolchain, signal);
       if (typeof toolchain !== 'string') {
         return toolchain;
       }
-      const environment = toEnvironment(request, answer.mirror, options);
+      const environment = toEnvironment(request, plan, options);
       const key = toLayerKey(request, { toolchain, environment });
       const found = await options.store.find(key);
       if (found !== null) {
         return toProvided(found, true);
       }
-      const build = { key, request, rules: answer.rules, environment };
+      const build = { key, request, rules: plan.rules, environment };
       const made = await workOnce(key, (stop) => buildLayer(build, options, stop), signal);
       return 'kind' in made ? made : toProvided(made, false);
     },
@@ -84,25 +84,32 @@ function toMissing(command: string, result: CommandResult): Failed {
   };
 }
 
-function toForbidden(hosts: readonly string[]): Failed {
-  return {
-    kind: 'failed',
-    summary: `.github/baton.yml asks for hosts that the operator does not allow: ${hosts.join(', ')}.`,
-    remedy: 'Take them out of `install.hosts`, or ask the operator to add them to BATON_INSTALL_HOSTS.',
-    retriable: false,
-  };
+function toRefused(plan: Exclude<EgressPlan, { kind: 'allowed' }>): Failed {
+  return plan.kind === 'forbidden'
+    ? {
+        kind: 'failed',
+        summary: `.github/baton.yml asks for hosts that the operator does not allow: ${plan.hosts.join(', ')}.`,
+        remedy: 'Take them out of `install.hosts`, or ask the operator to add them to BATON_INSTALL_HOSTS.',
+        retriable: false,
+      }
+    : {
+        kind: 'failed',
+        summary: `The operator has switched off the registry ${plan.name}.`,
+        remedy: `Take \`${plan.name}=off\` out of BATON_REGISTRIES, or set \`install.enabled\` to false in .github/baton.yml.`,
+        retriable: false,
+      };
 }
 
 function toEnvironment(
   { installer, scripts }: InstallRequest,
-  mirror: string | null,
+  plan: Extract<EgressPlan, { kind: 'allowed' }>,
   options: DependenciesOptions,
 ): Readonly<Record<string, string>> {
   return {
     CI: 'true',
     ...installer.environment,
     ...options.environment,
-    ...(mirror === null ? {} : { [installer.registry.variable]: mirror }),
+    ...plan.environment,
     ...(scripts ? {} : installer.withoutScripts),
   };
 }

@@ -1,6 +1,6 @@
+import type { EgressReport } from '../domain/egress-report.ts';
 import type { CommandResult } from '../domain/evidence.ts';
 import type { Provided } from '../ports/dependencies.ts';
-import type { EgressReport } from '../ports/egress.ts';
 
 type Failed = Extract<Provided, { kind: 'failed' }>;
 
@@ -51,7 +51,8 @@ function explain(result: Exclude<CommandResult, { kind: 'unavailable' }>, report
     return toPassing('The installation did not end in time.', 'Retry the run.');
   }
   if (result.kind === 'over-limit') {
-    return toFailed(`The installation was ended. ${result.reason}`, result.remedy);
+    const told = result.limit === 'uncounted' ? toPassing : toFailed;
+    return told(`The installation was ended. ${result.reason}`, result.remedy);
   }
   return NOT_RUNNABLE.includes(result.code)
     ? toFailed(
@@ -62,15 +63,6 @@ function explain(result: Exclude<CommandResult, { kind: 'unavailable' }>, report
         `The installation ended with ${result.code}.`,
         'Mend the lock file, so that this command ends well where there is nothing but the lock file and its manifests.',
       );
-}
-
-/** What was asked for in vain, though all went well without. */
-export function toNotes({ refused, cutOff, unreachable }: EgressReport): readonly string[] {
-  return [
-    ...refused.map(({ target, why }) => `${target} was refused: ${why}`),
-    ...cutOff.map(({ target, why }) => `${target} was cut off: ${why}`),
-    ...unreachable.map(({ target, why }) => `${target} could not be reached: ${why}`),
-  ];
 }
 
 function toFailed(summary: string, remedy: string): Failed {

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { CommandResult, Evidence } from '../domain/evidence.ts';
-import type { Figure } from '../domain/figure.ts';
+import { type Figure, valueWords } from '../domain/figure.ts';
 import { findDoubts } from '../domain/find-doubts.ts';
+import type { Finding } from '../domain/finding.ts';
 import { defineGate } from '../domain/gate.ts';
 import type { Verdict } from '../domain/verdict.ts';
+import { readRecordedTargets } from './benchmark/read-recorded-targets.ts';
 import { chooseCommand } from './parts/choose-command.ts';
-import { findSteep, judgeFigures, type Limits, toTable } from './parts/judge-figures.ts';
+import { isApart } from './parts/is-apart.ts';
+import { findSteep, judgeFigures, type Limits, listOver, toTable } from './parts/judge-figures.ts';
 import { type Reading, readFigures } from './parts/read-figures.ts';
 import { toMedians } from './parts/to-medians.ts';
 
@@ -40,14 +43,23 @@ const options = z.strictObject({
     .record(z.string().min(1).max(80), z.number().positive())
     .default({})
     .describe(
-      'The most that a figure may be after the change, in its own unit, by its name, such as `p99: 100`.',
+      'The most that a figure may be after the change, by its name, such as `p99: 100`: times in milliseconds, all others in their own unit. A benchmark that does not print it fails.',
+    ),
+  records: z
+    .array(z.string().min(1))
+    .max(10)
+    .default([])
+    .describe(
+      'Globs of decision records. Where one that the run has written names a higher target under `## Latency targets`, and the figure keeps to it, a person is asked to agree to that.',
     ),
   holdAbove: z
     .number()
     .positive()
     .max(10_000)
     .optional()
-    .describe('How much worse a figure may become, in percent, before a person has to look at it.'),
+    .describe(
+      'How much worse a figure may become, in percent, before a person has to look at it. It must be worse in each measurement: what overlaps may be noise.',
+    ),
   timeoutMs: z
     .int()
     .min(1_000)
@@ -71,11 +83,14 @@ export const gate = defineGate({
   async judge(evidence, given) {
     const choice = await chooseCommand(evidence, given.check);
     switch (choice.kind) {
-      case 'absent':
-      case 'not-set-up':
+      case 'nothing':
         return { kind: 'skip', summary: choice.reason };
+      case 'not-set-up':
+        return { kind: 'skip', summary: `${choice.reason} ${choice.install}` };
       case 'unreadable':
-        return broke(choice.reason, 'Correct package.json on the base branch, then retry the run.');
+        return broke(choice.reason, 'Correct package.json on the default branch, then start another run.');
+      case 'undecided':
+        return broke(choice.reason, 'Mend the change.');
       case 'run':
         return await compare(evidence, { ...given, command: choice.command });
     }
@@ -83,6 +98,8 @@ export const gate = defineGate({
 });
 
 interface Call extends Limits {
+  readonly targets: Readonly<Record<string, number>>;
+  readonly records: readonly string[];
   readonly command: string;
   readonly times: number;
   readonly timeoutMs: number;
@@ -103,18 +120,51 @@ async function compare(evidence: Evidence, call: Call): Promise<Verdict> {
   const { command, times } = call;
   const evidenceText = toTable(figures, { command, times });
   const verdict: Verdict = { ...judgeFigures(figures, call), evidence: evidenceText, figures: [...figures] };
-  const steep = findSteep(figures, call);
+  const steep = findSteep(
+    figures.filter((figure) => isApart(figure, measured)),
+    call,
+  );
   if (steep.length > 0) {
     return { kind: 'hold', summary: `Much slower than before: ${verdict.summary}`, findings: steep };
   }
-  const doubts = verdict.kind === 'pass' ? await findDoubts(evidence, { command, output: '' }) : [];
-  return doubts.length === 0
+  const wanted = verdict.kind === 'fail' ? await findWanted(evidence, call, figures) : [];
+  if (verdict.kind === 'fail' && wanted.length === 0) {
+    return verdict;
+  }
+  const doubts = await findDoubts(evidence, { command, output: '' });
+  const why = [
+    ...(wanted.length === 0 ? [] : ['to another target']),
+    ...(doubts.length === 0 ? [] : ['that the figures mean something']),
+  ];
+  return why.length === 0
     ? verdict
     : {
         kind: 'hold',
-        summary: `A person must agree that the figures mean something: ${verdict.summary}`,
-        findings: [...doubts],
+        summary: `A person must agree ${why.join(', and ')}: ${verdict.summary}`,
+        findings: [...wanted, ...doubts],
       };
+}
+
+/** Figures that are over their targets, and keep to those that a record wants; none when another fault is left. */
+async function findWanted(
+  evidence: Evidence,
+  call: Call,
+  figures: readonly Figure[],
+): Promise<readonly Finding[]> {
+  const over = listOver(figures, call);
+  const recorded = await readRecordedTargets(evidence, call.records, over);
+  const raised = Object.fromEntries(recorded.map(({ name, most }) => [name, most]));
+  if (judgeFigures(figures, { ...call, targets: { ...call.targets, ...raised } }).kind === 'fail') {
+    return [];
+  }
+  return over.flatMap(({ name, unit, head }) => {
+    const { most = null, path = '' } = recorded.find((target) => target.name === name) ?? {};
+    const [is, target, wanted] = [head, call.targets[name] ?? null, most].map((value) =>
+      valueWords(value, unit),
+    );
+    const message = `${name} is ${is}, and its target is ${target}; ${path} says why ${wanted} shall hold instead.`;
+    return [{ path, message, severity: 'warning' as const }];
+  });
 }
 
 interface Measured {
@@ -132,7 +182,7 @@ async function measure(
   for (let round = 0; round < times; round += 1) {
     const order: readonly Side[] = round % 2 === 0 ? ['base', 'head'] : ['head', 'base'];
     for (const side of order) {
-      const result = await evidence.run(command, timeoutMs, side);
+      const result = await evidence.run(command, { timeoutMs, on: side });
       const failure = toFailure(result, { command, side });
       if (failure !== null || result.kind !== 'exited') {
         return { kind: 'failed', verdict: failure ?? broke('It did not run.', 'Retry the run.') };

@@ -4,7 +4,8 @@ import { reportFileSchema } from '../domain/report-file.ts';
 import { chooseCommand } from './parts/choose-command.ts';
 import { judgeCommand } from './parts/judge-command.ts';
 
-const BASE = 'on the base branch, then retry the run.';
+const BASE =
+  'on the default branch, then start another run: this one is judged by what its base commit says.';
 
 const options = z.strictObject({
   check: z
@@ -35,9 +36,7 @@ const options = z.strictObject({
   required: z
     .boolean()
     .default(false)
-    .describe(
-      'Whether a tool of the profile that the repository has not set up breaks the gate, or skips it.',
-    ),
+    .describe('Whether a check that the repository has not set up breaks the gate, or skips it.'),
 });
 
 /** Judges by the exit code of a command that the base commit names, run on the files of the head commit. */
@@ -49,7 +48,7 @@ export const gate = defineGate({
   async judge(evidence, { check, timeoutMs, reports, minLines, required }) {
     const choice = await chooseCommand(evidence, check);
     switch (choice.kind) {
-      case 'absent':
+      case 'nothing':
         return { kind: 'skip', summary: choice.reason };
       case 'not-set-up': {
         const { reason, install } = choice;
@@ -69,6 +68,12 @@ export const gate = defineGate({
           remedy: `Correct package.json ${BASE}`,
           permanent: true,
         };
+      case 'undecided':
+        return {
+          kind: 'fail',
+          summary: `${check} cannot judge this change.`,
+          findings: [{ message: choice.reason, severity: 'error' }],
+        };
       case 'run':
         return await judgeCommand(evidence, {
           command: choice.command,
@@ -76,6 +81,7 @@ export const gate = defineGate({
           runs: 'what-was-there',
           timeoutMs,
           ...(choice.install === undefined ? {} : { install: choice.install }),
+          ...(choice.egress === undefined ? {} : { egress: choice.egress }),
           ...(minLines === undefined ? {} : { minLines }),
           reports: [...choice.reports, ...reports],
         });

@@ -41,10 +41,11 @@ export const gate = defineGate({
     }
     const { path } = document;
     const bytes = await evidence.readFile('head', path);
-    const lines = new TextDecoder()
-      .decode(bytes ?? undefined)
-      .trimEnd()
-      .split('\n');
+    const text = new TextDecoder().decode(bytes ?? undefined).trimEnd();
+    if (text === '') {
+      return fail(`${path} says nothing.`, [`Write into ${path} where the work stands.`]);
+    }
+    const lines = text.split('\n');
     const long = lines.findIndex((line) => line.length > MAX_LINE_LENGTH);
     const findings = [
       ...(lines.length > maxLines

@@ -1,12 +1,14 @@
 import picomatch from 'picomatch';
 import { z } from 'zod';
 import type { AcceptanceCriterion } from '../domain/acceptance-criteria.ts';
+import { amountOf } from '../domain/amount-of.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Finding } from '../domain/finding.ts';
 import { defineGate } from '../domain/gate.ts';
 import { findMarks } from './criteria-covered/find-marks.ts';
 import { readText } from './parts/read-text.ts';
 import { TEST_FILES } from './parts/test-files.ts';
+import { toUnparsed } from './parts/to-unparsed.ts';
 
 const MAX_TABLE = 100;
 
@@ -34,15 +36,20 @@ export const gate = defineGate({
     }
     const tested = await traceTests(evidence, picomatch(globs, { dot: true }));
     const bare = criteria.filter(({ id }) => !tested.criteria.has(toNumber(id)));
-    const findings = [...bare.map(toFinding), ...(policyTests && !tested.policy ? [toPolicyFinding()] : [])];
+    const hasPolicy = tested.policy || !policyTests;
+    const missing = [...bare.map(toFinding), ...(hasPolicy ? [] : [toPolicyFinding()])];
     const trace = criteria.map(({ id }) => `${id}: ${tested.criteria.get(toNumber(id)) ?? 'no test'}`);
     const shown = trace.slice(0, MAX_TABLE).join('\n');
-    return findings.length === 0
-      ? { kind: 'pass', summary: `Each of ${criteria.length} criteria has a test.`, evidence: shown }
+    return missing.length === 0
+      ? {
+          kind: 'pass',
+          summary: `Each of ${amountOf(criteria.length, 'criterion', 'criteria')} has a test.`,
+          evidence: shown,
+        }
       : {
           kind: 'fail',
-          summary: `${bare.length} of ${criteria.length} criteria have no test${bare.length < findings.length ? ', and there is no policy test' : ''}.`,
-          findings,
+          summary: `${bare.length} of ${criteria.length} criteria have no test${hasPolicy ? '' : ', and there is no policy test'}.`,
+          findings: [...missing, ...tested.unread],
           evidence: shown,
         };
   },
@@ -52,6 +59,8 @@ interface Traced {
   /** The first place of a test, by the number of its criterion. */
   readonly criteria: ReadonlyMap<number, string>;
   readonly policy: boolean;
+  /** A finding for each test file that cannot be parsed. */
+  readonly unread: readonly Finding[];
 }
 
 /** Only what the run has added counts: the tests of other tickets have criteria of the same numbers. */
@@ -61,16 +70,21 @@ async function traceTests(evidence: Evidence, isTest: (path: string) => boolean)
     ({ path }) => path,
   );
   const criteria = new Map<number, string>();
+  const unread: Finding[] = [];
   let policy = false;
   for (const [path, lines] of added) {
     const text = (await readText(evidence, 'head', path)) ?? '';
-    const marks = findMarks({ path, text, added: new Set(lines.map(({ line }) => line)) });
+    const marks = await findMarks({ path, text, added: new Set(lines.map(({ line }) => line)) });
+    if (marks === null) {
+      unread.push(toUnparsed(path));
+      continue;
+    }
     policy ||= marks.policy;
     for (const [number, line] of marks.criteria) {
       criteria.set(number, criteria.get(number) ?? `${path}:${line}`);
     }
   }
-  return { criteria, policy };
+  return { criteria, policy, unread };
 }
 
 function toNumber(id: string): number {

@@ -1,9 +1,9 @@
-import picomatch from 'picomatch';
 import { z } from 'zod';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Finding } from '../domain/finding.ts';
 import { defineGate } from '../domain/gate.ts';
 import { type Criterion, criterionSchema } from '../domain/spec/criterion.ts';
+import { isThere } from './parts/is-there.ts';
 import { judgeCommand } from './parts/judge-command.ts';
 
 const options = z.strictObject({
@@ -85,13 +85,6 @@ function findUnmet(criterion: Criterion, paths: readonly string[]): Finding[] {
     case 'prose':
       return [];
   }
-}
-
-/** A directory is there when a file is in it. */
-function isThere(pattern: string, paths: readonly string[]): boolean {
-  const plain = pattern.replace(/^\.\//, '');
-  const isMatch = picomatch(plain.endsWith('/') ? `${plain}**` : [plain, `${plain}/**`], { dot: true });
-  return paths.some((path) => isMatch(path));
 }
 
 function toFinding(message: string): Finding {

@@ -1,5 +1,6 @@
 import picomatch from 'picomatch';
 import { z } from 'zod';
+import { amountOf } from '../domain/amount-of.ts';
 import { defineGate } from '../domain/gate.ts';
 
 /** Files that tools write: nobody reads them line by line. */
@@ -29,7 +30,7 @@ export const gate = defineGate({
     const isExcluded = picomatch(exclude, { dot: true });
     const counted = (await evidence.changedFiles('task')).filter((file) => !isExcluded(file.path));
     const lines = counted.reduce((sum, file) => sum + file.additions + file.deletions, 0);
-    const size = `${counted.length} files and ${lines} lines`;
+    const size = `${amountOf(counted.length, 'file')} and ${amountOf(lines, 'line')}`;
     if (counted.length <= maxFiles && lines <= maxLines) {
       return { kind: 'pass', summary: `The change has ${size}.` };
     }
@@ -39,7 +40,7 @@ export const gate = defineGate({
       .map((file) => `${file.path} (${file.additions + file.deletions})`);
     return {
       kind: 'fail',
-      summary: `The change has ${size}; allowed are ${maxFiles} files and ${maxLines} lines.`,
+      summary: `The change has ${size}; allowed are ${amountOf(maxFiles, 'file')} and ${amountOf(maxLines, 'line')}.`,
       findings: [
         {
           message: `Do less in one change, and name what is left for a later one. Largest: ${largest.join(', ')}.`,

@@ -1,15 +1,28 @@
 import picomatch from 'picomatch';
 import { z } from 'zod';
+import { amountOf } from '../domain/amount-of.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Finding } from '../domain/finding.ts';
 import { defineGate } from '../domain/gate.ts';
 import { toDocumentPath } from '../domain/own-document.ts';
 import type { Entry } from '../domain/plan/entry.ts';
 import { readPlan } from '../domain/plan/plan.ts';
+import { isThere } from './parts/is-there.ts';
 import { planPathSchema } from './parts/plan-path.ts';
 import { readText } from './parts/read-text.ts';
+import { withoutComments } from './parts/without-comments.ts';
 
 const MAX_FINDINGS = 50;
+
+/** Nobody writes as much and says nothing. */
+const MAX_BYTES = 1_000_000;
+
+/** All that a file of Python says, and it is a text for people. */
+const ONLY_TEXT = /^[rRuU]?(?:("""|''')(?:(?!\1)[\s\S])*\1|"[^"\n]*"|'[^'\n]*')$/;
+
+/** What tools do by what stands in a comment: references of TypeScript, and lists of files in Rails. */
+const DIRECTIVE =
+  /^[ \t]*(?:\/\/\/[ \t]*<(?:reference|amd-\w+)\s|(?:\/\/|#|\*)=[ \t]*(?:require|include|link|depend_on|stub))/m;
 
 /** What a plan says of a file that will not be there. */
 const GOES = /\b(?:delet|remov|renam|mov)(?:e|ed|es|ing)\b/i;
@@ -28,7 +41,8 @@ const options = z.strictObject({
 /** Sees to it that what was planned is there before anybody builds on it. */
 export const gate = defineGate({
   name: 'files-planned',
-  summary: 'Fails a change in which a file of the plan is missing, or an added file is empty.',
+  summary:
+    'Fails a change in which a file of the plan is missing, or one of them, or an added file, is empty or has only comments.',
   options,
   async judge(evidence, { path: pattern, mayBeEmpty }) {
     const path = toDocumentPath(pattern, evidence.ticket.key);
@@ -45,12 +59,16 @@ export const gate = defineGate({
         'List every file that is added or changed under `## Files`, one per line in a code span.';
       return fail(`${path} names no file.`, [{ path, message, severity: 'error' }]);
     }
-    const missing = findMissing(planned, await evidence.paths());
-    const added = changed.filter(({ status, binary }) => status !== 'deleted' && !binary);
+    const paths = await evidence.paths();
+    const missing = findMissing(planned, paths);
+    const written = [
+      ...changed.filter(({ status, binary }) => status !== 'deleted' && !binary).map((file) => file.path),
+      ...planned.filter(({ note }) => !GOES.test(note)).map((entry) => entry.text),
+    ];
     const mayBe = picomatch([...mayBeEmpty], { dot: true });
     const empty = await findEmpty(
       evidence,
-      added.map((file) => file.path).filter((name) => !mayBe(name)),
+      [...new Set(written)].filter((name) => !mayBe(name) && paths.includes(name)),
     );
     const findings = [
       ...missing.map(
@@ -62,13 +80,19 @@ export const gate = defineGate({
         }),
       ),
       ...empty.map((name) => ({
-        ...toFinding(`${name} is empty. Give it its content, or take it out.`),
+        ...toFinding(`${name} is empty, or has only comments. Give it its content, or take it out.`),
         path: name,
       })),
     ];
     return findings.length === 0
-      ? { kind: 'pass', summary: `All ${planned.length} planned files are there, and none is empty.` }
-      : fail(`${missing.length} planned files are missing, ${empty.length} files are empty.`, findings);
+      ? {
+          kind: 'pass',
+          summary: `${amountOf(planned.length, 'planned file')}: all are there, and none is empty.`,
+        }
+      : fail(
+          `Missing: ${amountOf(missing.length, 'planned file')}; empty: ${amountOf(empty.length, 'file')}.`,
+          findings,
+        );
   },
 });
 
@@ -76,27 +100,24 @@ function findMissing(planned: readonly Entry[], paths: readonly string[]): reado
   return planned.filter(({ text, note }) => !GOES.test(note) && !isThere(text, paths));
 }
 
-/** A directory is there when a file is in it. A path may have brackets in its name, so it is first taken as it is. */
-function isThere(planned: string, paths: readonly string[]): boolean {
-  const plain = planned.replace(/^\.?\//, '');
-  const below = plain.endsWith('/') ? plain : `${plain}/`;
-  if (paths.some((path) => path === plain || path.startsWith(below))) {
-    return true;
-  }
-  const isMatch = picomatch(plain, { dot: true });
-  return paths.some((path) => isMatch(path));
-}
-
 async function findEmpty(evidence: Evidence, paths: readonly string[]): Promise<readonly string[]> {
   const empty: string[] = [];
   for (const path of paths) {
     const bytes = await evidence.readFile('head', path);
-    // Longer than white space ever is: it need not be decoded.
-    if (bytes !== null && bytes.byteLength < 1_000 && new TextDecoder().decode(bytes).trim() === '') {
+    if (
+      bytes !== null &&
+      bytes.byteLength < MAX_BYTES &&
+      saysNothing(path, new TextDecoder().decode(bytes))
+    ) {
       empty.push(path);
     }
   }
   return empty;
+}
+
+function saysNothing(path: string, text: string): boolean {
+  const code = withoutComments(path, text).trim();
+  return (code === '' && !DIRECTIVE.test(text)) || (path.endsWith('.py') && ONLY_TEXT.test(code));
 }
 
 function fail(summary: string, findings: readonly Finding[]) {

@@ -9,9 +9,9 @@ import { chooseCommands } from './gates-kept/find-scripts.ts';
 import { findSuppressions } from './gates-kept/find-suppressions.ts';
 import { reachScripts } from './gates-kept/reach-scripts.ts';
 import { findInSettings, isSettings } from './gates-kept/rules.ts';
-import { syntaxOf } from './gates-kept/syntax-of.ts';
 import { readTextChange, splitRename, type TextChange, type Weakening } from './gates-kept/text-change.ts';
 import { readManifest, scriptsOf } from './parts/read-manifest.ts';
+import { syntaxOf } from './parts/syntax-of.ts';
 
 const MANIFEST = /(?:^|\/)package\.json$/;
 const MAKEFILE = /(?:^|\/)[Mm]akefile$/;

@@ -1,13 +1,16 @@
 import picomatch from 'picomatch';
 import { z } from 'zod';
+import { amountOf } from '../domain/amount-of.ts';
 import type { AddedLine } from '../domain/evidence.ts';
 import type { Finding } from '../domain/finding.ts';
 import { defineGate } from '../domain/gate.ts';
+import { findWhole } from './log-privacy/find-whole.ts';
 import { findPersonal } from './log-privacy/personal-words.ts';
 import { NOT_PRODUCTION } from './parts/not-production.ts';
 import { type ChangedSource, readChangedSources } from './source/changed-sources.ts';
-import { logCallsOf, printCallsOf } from './source/log-calls.ts';
+import { logCallsOf, printCallsOf, writeCallsOf } from './source/log-calls.ts';
 import { isInside, lastOf, type SourceCall, type SourceText, within } from './source/source-facts.ts';
+import { waysToEnvironment } from './source/ways-to-environment.ts';
 import { hasWords, wordsOf } from './source/words.ts';
 
 const MAX_FINDINGS = 50;
@@ -55,28 +58,26 @@ const options = z.strictObject({
 export const gate = defineGate({
   name: 'log-privacy',
   summary:
-    'Fails added log statements of JavaScript, TypeScript and Python that log personal data, credentials or whole requests, told by their names. What a value holds it cannot see.',
+    'Fails added log statements of JavaScript, TypeScript and Python that log personal data, credentials, whole requests or all of a person, told by their names. What a value holds it cannot see.',
   options,
   alwaysStrict: true,
   async judge(evidence, { words, allow, exclude, logFiles }) {
     const { sources, unread } = await readChangedSources(evidence, exclude);
     const isLog = picomatch(logFiles, { dot: true });
-    const logged = (await evidence.addedLines()).filter(
-      ({ path, text }) => isLog(path) && LOGGED.test(text.slice(0, 2_000)),
-    );
+    const logged = (await evidence.addedLines()).filter(({ path, text }) => isLog(path) && LOGGED.test(text));
     const judged = sources.map((source) => judgeSource(source, { words, allow }));
     const findings = [...unread, ...judged.flatMap((one) => one.findings), ...logged.map(toLogged)];
     if (findings.length > 0) {
       return {
         kind: 'fail',
-        summary: `${findings.length} place(s) may write personal data or credentials to a log.`,
+        summary: `${amountOf(findings.length, 'place')} may write personal data or credentials to a log.`,
         findings: findings.slice(0, MAX_FINDINGS),
       };
     }
     const statements = judged.reduce((sum, { count }) => sum + count, 0);
     return {
       kind: 'pass',
-      summary: `No name in ${statements} added log statements says that it is personal. Values cannot be seen, and only JavaScript, TypeScript and Python are read.`,
+      summary: `No name in ${amountOf(statements, 'added log statement')} says that it is personal. Values cannot be seen, and only JavaScript, TypeScript and Python are read.`,
     };
   },
 });
@@ -87,7 +88,8 @@ interface Words {
 }
 
 function judgeSource({ path, facts, isAdded }: ChangedSource, { words, allow }: Words) {
-  const statements = [...logCallsOf(facts), ...printCallsOf(facts)].filter(isAdded);
+  const statements = [...logCallsOf(facts), ...printCallsOf(facts), ...writeCallsOf(facts)].filter(isAdded);
+  const namesOf = waysToEnvironment(facts);
   const findings = new Map<number, Finding>();
   for (const statement of statements) {
     const masked = within(facts.calls, statement).filter(isMask);
@@ -95,6 +97,9 @@ function judgeSource({ path, facts, isAdded }: ChangedSource, { words, allow }: 
     const hits = [
       ...said.map((one) => [one, findPersonal(one.text, words)] as const),
       ...within(facts.texts, statement).map((one) => [one, findLabel(one, words)] as const),
+      ...findWhole(facts, statement, namesOf).map(
+        (one) => [one, 'all that is known of somebody, or of the environment'] as const,
+      ),
     ];
     for (const [one, word] of hits) {
       const isOpen = !masked.some((call) => isInside(one, call) && one.start >= call.argumentsAt);
@@ -117,7 +122,7 @@ function isKeyOfMasked({ end }: SourceText, masked: readonly SourceCall[]): bool
 }
 
 function findLabel({ text }: SourceText, words: readonly string[]): string | null {
-  const labels = text.slice(0, 2_000).matchAll(LABELLED);
+  const labels = text.matchAll(LABELLED);
   for (const [, label = ''] of labels) {
     const word = findPersonal(label, words);
     if (word !== null) {

@@ -9,6 +9,10 @@ const MARKS = /(?<![A-Za-z0-9_])(?:TODO|FIXME|XXX|HACK)(?![A-Za-z0-9_])/;
 const STUBS = [
   'not implemented',
   'not yet implemented',
+  'not built yet',
+  'not yet built',
+  'yet to be implemented',
+  'left as an exercise',
   'notimplementederror',
   'notimplementedexception',
   'unimplemented!(',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amountOf } from '../domain/amount-of.ts';
 import type { Finding } from '../domain/finding.ts';
 import { defineGate } from '../domain/gate.ts';
 import { toDocumentPath } from '../domain/own-document.ts';
@@ -50,8 +51,9 @@ export const gate = defineGate({
 });
 
 function summarise({ decisions, interfaces, assets, threats }: ReturnType<typeof readPlan>): string {
-  const [decided, named, protectedOnes] = [decisions, interfaces, assets].map(
+  const [decided = 0, named = 0, guarded = 0] = [decisions, interfaces, assets].map(
     (part) => part?.entries.length ?? 0,
   );
-  return `The plan has ${decided} decisions, ${named} public interfaces, and ${threats?.entries.length ?? 0} threats to ${protectedOnes} assets.`;
+  const parts = [amountOf(decided, 'decision'), amountOf(named, 'public interface')];
+  return `The plan has ${parts.join(', ')}, and ${amountOf(threats?.entries.length ?? 0, 'threat')} to ${amountOf(guarded, 'asset')}.`;
 }

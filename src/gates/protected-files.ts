@@ -3,12 +3,13 @@ import type { ChangedFile, Evidence } from '../domain/evidence.ts';
 import { filePolicySchema } from '../domain/file-policy.ts';
 import type { Finding } from '../domain/finding.ts';
 import { defineGate } from '../domain/gate.ts';
+import { isManifestOf, manifestsOf } from './manifests/lockfiles.ts';
 import { readManifest, scriptsOf } from './parts/read-manifest.ts';
 import { type ChoosePolicy, DEFAULT_HOLDS, toChoosePolicy } from './protected-files/choose-policy.ts';
 import { judgeLockfile } from './protected-files/judge-lockfile.ts';
 import { changesDependencies, judgeManifest } from './protected-files/judge-manifest.ts';
+import { judgeOrigins, namesOrigins } from './protected-files/judge-origins.ts';
 import { judgePrograms } from './protected-files/judge-programs.ts';
-import { isManifestOf, manifestsOf } from './protected-files/lockfiles.ts';
 
 const options = z.strictObject({
   policy: z
@@ -30,7 +31,7 @@ interface Found {
 export const gate = defineGate({
   name: 'protected-files',
   summary:
-    'Holds a change to workflows, owners, hooks, agent, git or registry settings, to lock files without their manifest, and to programs that gates run; a policy can also refuse it.',
+    'Holds a change to workflows, owners, hooks, agent, git or registry settings, to lock files without their manifest, to where packages come from, and to programs that gates run; a policy can also refuse it.',
   options,
   alwaysStrict: true,
   async judge(evidence, { policy }) {
@@ -82,10 +83,14 @@ async function judgePackages(file: ChangedFile, evidence: Evidence): Promise<rea
   if (isPackageJson(path)) {
     return judgeManifest(...(await readSides(evidence, file)));
   }
-  if (manifestsOf(path) === null && manifestsOf(from) === null) {
+  const isLockfile = manifestsOf(path) !== null || manifestsOf(from) !== null;
+  if (!isLockfile && !namesOrigins(path)) {
     return [];
   }
   const sides = await readSides(evidence, file);
+  if (!isLockfile) {
+    return judgeOrigins(path, ...sides);
+  }
   return (await isFollowing(path, evidence))
     ? [...judgeLockfile(...sides), ...judgePrograms(...sides, await readCommands(evidence))]
     : [`is a lock file, and was ${file.status} without its manifest`];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amountOf } from '../domain/amount-of.ts';
 import type { Finding } from '../domain/finding.ts';
 import { defineGate } from '../domain/gate.ts';
 import { NOT_PRODUCTION } from './parts/not-production.ts';
@@ -6,6 +7,9 @@ import { isSecretName, readsOf } from './raw-secrets/environment-reads.ts';
 import { readChangedSources } from './source/changed-sources.ts';
 
 const MAX_FINDINGS = 50;
+
+/** By this, `allow` may name variables that are only known when the code runs. */
+const COMPUTED = '*';
 
 const options = z.strictObject({
   environment: z
@@ -21,7 +25,9 @@ const options = z.strictObject({
   allow: z
     .array(z.string().min(1))
     .default([])
-    .describe('Names of variables that look like secrets and are none.'),
+    .describe(
+      'Names of variables that look like secrets and are none; `*` for those whose names are computed.',
+    ),
   exclude: z
     .array(z.string().min(1))
     .default(NOT_PRODUCTION)
@@ -44,21 +50,17 @@ export const gate = defineGate({
     }
     const findings = sources.flatMap(({ path, facts, isAdded }) =>
       readsOf(facts)
-        .filter((read) => isAdded(read) && isSecretName(read.text) && !allow.includes(read.text))
+        .filter((read) => isAdded(read) && (read.text === null || isSecretName(read.text)))
+        .filter(({ text }) => !allow.includes(text ?? COMPUTED))
         .map(
-          ({ text, line }): Finding => ({
-            path,
-            line,
-            message: `${text} is a secret, and is read from the environment. Take it from ${store}.`,
-            severity: 'error',
-          }),
+          ({ text, line }): Finding => ({ path, line, message: toMessage(text, store), severity: 'error' }),
         ),
     );
     const all = [...unread, ...findings];
     return all.length === 0
       ? {
           kind: 'pass',
-          summary: `No secret is read from the environment in ${sources.length} changed files. What reads all variables at once, such as a settings class, cannot be seen.`,
+          summary: `No secret is read from the environment in ${amountOf(sources.length, 'changed file')}. What reads all variables at once, such as a settings class, cannot be seen.`,
         }
       : {
           kind: 'fail',
@@ -67,3 +69,9 @@ export const gate = defineGate({
         };
   },
 });
+
+function toMessage(variable: string | null, store: string): string {
+  return variable === null
+    ? `A variable of the environment is read whose name is only known when the code runs, so it may be a secret. Write its name out, and take secrets from ${store}.`
+    : `${variable} is a secret, and is read from the environment. Take it from ${store}.`;
+}

@@ -1,5 +1,6 @@
 import picomatch from 'picomatch';
 import { z } from 'zod';
+import { amountOf } from '../domain/amount-of.ts';
 import type { ChangedFile, Evidence } from '../domain/evidence.ts';
 import type { Finding } from '../domain/finding.ts';
 import { defineGate } from '../domain/gate.ts';
@@ -77,7 +78,7 @@ export const gate = defineGate({
       findings.push(...(await judgeFile(file, { evidence, scan, added: added.get(file.path) ?? new Set() })));
     }
     if (findings.length === 0) {
-      return { kind: 'pass', summary: `No secret in ${files.length} changed files.` };
+      return { kind: 'pass', summary: `No secret in ${amountOf(files.length, 'changed file')}.` };
     }
     return {
       kind: 'fail',

@@ -5,11 +5,11 @@ import { defineGate } from '../domain/gate.ts';
 import { type StackRules, stackRulesSchema } from '../domain/stack-rules.ts';
 import { manifestReaderOf } from './manifests/manifest-reader.ts';
 import { toComparable } from './manifests/to-comparable.ts';
-import { readText } from './parts/read-text.ts';
+import { readListing } from './parts/read-text.ts';
 import { findVersionFaults } from './stack/find-version-faults.ts';
 import { STORES } from './stack/stores.ts';
 
-const MAX_MANIFESTS = 100;
+const MAX_MANIFESTS = 1_000;
 
 const options = z.strictObject({
   rules: stackRulesSchema
@@ -32,6 +32,7 @@ export const gate = defineGate({
     const asked = await readAsked(evidence, paths);
     const findings = [
       ...(await findVersionFaults(evidence, paths, rules.languages)),
+      ...asked.unread.map((path) => toFinding(`${path} is not read: there are too many manifests.`, path)),
       ...asked.unreadable.map((path) => toFinding(`${path} cannot be read. Mend it.`, path)),
       ...findPackageFaults(asked.names, rules),
     ];
@@ -45,8 +46,9 @@ export const gate = defineGate({
 async function readAsked(evidence: Evidence, paths: readonly string[]) {
   const names = new Map<string, string>();
   const unreadable: string[] = [];
-  for (const path of paths.filter((one) => manifestReaderOf(one) !== null).slice(0, MAX_MANIFESTS)) {
-    const text = await readText(evidence, 'head', path);
+  const manifests = paths.filter((one) => manifestReaderOf(one) !== null);
+  for (const path of manifests.slice(0, MAX_MANIFESTS)) {
+    const text = await readListing(evidence, 'head', path);
     try {
       for (const name of manifestReaderOf(path)?.(text ?? '') ?? []) {
         names.set(toComparable(name), path);
@@ -55,7 +57,7 @@ async function readAsked(evidence: Evidence, paths: readonly string[]) {
       unreadable.push(path);
     }
   }
-  return { names, unreadable };
+  return { names, unreadable, unread: manifests.slice(MAX_MANIFESTS, MAX_MANIFESTS + 1) };
 }
 
 function findPackageFaults(

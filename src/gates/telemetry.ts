@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amountOf } from '../domain/amount-of.ts';
 import type { Finding } from '../domain/finding.ts';
 import { defineGate } from '../domain/gate.ts';
 import { toDocumentPath } from '../domain/own-document.ts';
@@ -12,6 +13,10 @@ import { findSpanless } from './telemetry/find-spanless.ts';
 import { readHouse, TELEMETRY_FILES } from './telemetry/house.ts';
 
 const MAX_FINDINGS = 50;
+
+/** Where an interface may be that is not found. */
+const OTHER_CODE =
+  /\.(?:go|rs|java|kts?|scala|groovy|rb|php|cs|fs|swift|c|cc|cpp|h|hpp|m|mm|ex|exs|vue|svelte|proto)$/;
 
 const options = z.strictObject({
   path: planPathSchema,
@@ -40,7 +45,8 @@ export const gate = defineGate({
     'Fails a change with a public interface of its plan without a span, an added log statement without ids, JSON or plain ASCII, or without a metric of latency. It reads JavaScript, TypeScript and Python, and knows the usual libraries by name.',
   options,
   async judge(evidence, { path: pattern, ids, spans, telemetryFiles, exclude }) {
-    if ((await evidence.changedFiles()).length === 0) {
+    const changed = await evidence.changedFiles();
+    if (changed.length === 0) {
       return { kind: 'skip', summary: 'Nothing has changed.' };
     }
     const path = toDocumentPath(pattern, evidence.ticket.key);
@@ -56,6 +62,7 @@ export const gate = defineGate({
       path,
       spans,
       hasAutomatic: house.hasAutomaticSpans,
+      hasUnread: unread.length > 0 || changed.some((file) => OTHER_CODE.test(file.path)),
     });
     const findings: Finding[] = [
       ...unread,
@@ -63,7 +70,7 @@ export const gate = defineGate({
       ...interfaces.findings,
       ...(interfaces.watched === 0 || house.hasLatencyMetric ? [] : [NO_METRIC]),
     ];
-    const seen = `${interfaces.watched} public interfaces, ${logs.count} added log statements${nameAside(interfaces)}`;
+    const seen = `${amountOf(interfaces.watched, 'public interface')}, ${amountOf(logs.count, 'added log statement')}${nameAside(interfaces)}`;
     return findings.length === 0
       ? { kind: 'pass', summary: `Watched: ${seen}.` }
       : {

@@ -5,16 +5,19 @@ import type { Finding } from '../domain/finding.ts';
 import { defineGate } from '../domain/gate.ts';
 import { TEST_FILES, TEST_STARTS } from './parts/test-files.ts';
 
-/** An added line that switches tests off or narrows the run to some of them. */
+/** An added line that switches tests off, narrows the run to some of them, or wants one to fail. */
 const SWITCHED_OFF = [
-  /\b(?:describe|test|it|suite|context|specify)\.(?:only|skip|todo|fixme)\b/,
-  /(?<![\w.])(?:xit|xtest|xdescribe|fit|fdescribe)\s?\(/,
-  /(?<![\w.])(?:describe|test|it|suite)\s?\(.{0,300}\b(?:skip|only)\s?:\s?true\b/,
-  /@(?:pytest\.mark|unittest)\.skip/,
-  /\bt\.Skip(?:Now|f)?\(/,
+  /\b(?:describe|test|it|suite|context|specify)(?:\.(?:concurrent|sequential|serial|parallel|each))?\.(?:only|skip|skipIf|runIf|todo|fixme|fails|failing)\b/,
+  /(?<![\w.])(?:x(?:it|test|describe|context|specify)|f(?:it|describe|context))\s?\(/,
+  /^\s{0,40}(?:x(?:it|describe|context|specify)|f(?:it|describe|context)) ["']/,
+  /(?<![\w.])(?:describe|test|it|suite)\s?\(.{0,300}\b(?:skip|only|todo)\s?:\s?true\b/,
+  /\{\s?(?:skip|only|todo)\s?:\s?(?:true\b|["'`]).{0,300}\},\s?(?:async\b|function\b|\()/,
+  /(?<![\w.])(?:this|t|ctx|context)\.(?:skip|todo)\(/,
+  /\bpytest\.(?:mark\.)?(?:skip|xfail|importorskip)|\bself\.skipTest\(|\bSkipTest\b/,
+  /@(?:unittest\.)?(?:skip|skipIf|skipUnless|expectedFailure|Disabled|Ignore)\b/,
+  /\b[tb]\.Skip(?:Now|f)?\(/,
 ];
 
-const MAX_LINE_LENGTH = 2_000;
 const MAX_BYTES = 1_000_000;
 const MAX_FINDINGS = 50;
 
@@ -59,8 +62,7 @@ export const gate = defineGate({
 });
 
 function switchesOff(text: string): boolean {
-  const line = text.slice(0, MAX_LINE_LENGTH);
-  return SWITCHED_OFF.some((pattern) => pattern.test(line));
+  return SWITCHED_OFF.some((pattern) => pattern.test(text));
 }
 
 function toSkipFinding({ path, line, text }: AddedLine): Finding {
@@ -89,12 +91,16 @@ async function describeLoss(
   }
   const before = countTests(await evidence.readFile('base', file.from ?? file.path));
   const after = countTests(await evidence.readFile('head', file.path));
+  if (before === null || after === null) {
+    return `This file has more than ${MAX_BYTES} bytes, so that nobody has counted its tests.`;
+  }
   return after < before ? `This file had ${before} tests and now has ${after}.` : null;
 }
 
-function countTests(bytes: Uint8Array | null): number {
-  if (bytes === null || bytes.byteLength > MAX_BYTES) {
-    return 0;
+/** Null when there is too much to count. */
+function countTests(bytes: Uint8Array | null): number | null {
+  if (bytes !== null && bytes.byteLength > MAX_BYTES) {
+    return null;
   }
-  return new TextDecoder().decode(bytes).match(TEST_STARTS)?.length ?? 0;
+  return new TextDecoder().decode(bytes ?? undefined).match(TEST_STARTS)?.length ?? 0;
 }

@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { explainFailure } from '../../src/dependencies/explain-failure.ts';
-import type { CommandResult } from '../../src/domain/evidence.ts';
-import type { EgressReport } from '../../src/ports/egress.ts';
+import type { EgressReport } from '../../src/domain/egress-report.ts';
+import type { CommandResult, OverLimit } from '../../src/domain/evidence.ts';
 
 const QUIET: EgressReport = { refused: [], cutOff: [], unreachable: [], bytes: 0 };
 const NOTE = [{ target: 'a.example:443', why: 'of some reason' }];
 
 function exited(code: number, output = 'the end'): CommandResult {
   return { kind: 'exited', code, output, durationMs: 1 };
+}
+
+function toOver(limit: OverLimit['limit']): OverLimit {
+  const words = { reason: 'It went over a limit.', remedy: 'Take less.' };
+  return { kind: 'over-limit', limit, ...words, output: '', durationMs: 1 };
 }
 
 describe('dependencies/explain-failure', () => {
@@ -43,6 +48,8 @@ describe('dependencies/explain-failure', () => {
       /no sandbox/,
       false,
     ],
+    ['what is not counted', toOver('uncounted'), {}, /over a limit/, true],
+    ['what takes too much', toOver('memory'), {}, /over a limit/, false],
   ])('blames %s', (_, result, changes, summary, retriable) => {
     const failed = explainFailure(result, { command: 'npm ci', report: { ...QUIET, ...changes } });
     expect(failed).toMatchObject({ summary: expect.stringMatching(summary), retriable });

@@ -82,13 +82,14 @@ export function createInstallBench(packages: Packages = PACKAGES): InstallBench 
       await theRegistry().close();
     },
     async create({ mirrors = true, hosts = [], readOnly = [], limits = {}, ...rest } = {}) {
-      const egress = await createEgressProxy({ home, limits });
-      proxies.push(egress);
       const { url } = theRegistry();
       const own = [
         ['npm', url],
         ['pip', `${url}/simple`],
       ] as const;
+      const policy = { mirrors: new Map(mirrors ? own : []), hosts };
+      const egress = await createEgressProxy({ home, limits, policy });
+      proxies.push(egress);
       return createDependencies({
         store: await createLayerStore({ home, maxBytes: 1024 ** 3, log: silentLog, now: Date.now }),
         egress,
@@ -96,7 +97,6 @@ export function createInstallBench(packages: Packages = PACKAGES): InstallBench 
         tools: { readOnly, path: [] },
         timeoutMs: 120_000,
         elapsedMs: () => performance.now(),
-        policy: { mirrors: new Map(mirrors ? own : []), hosts },
         ...rest,
       });
     },

@@ -36,6 +36,20 @@ describe('src/gates/adr.ts', () => {
   });
 
   test.each([
+    ['a word', 'very '.repeat(330)],
+    [
+      'a sentence',
+      'The sum is a function because a function is what adds numbers up in one pass. '.repeat(21),
+    ],
+  ])('does not take %s that is said again and again for a record', async (_, filler) => {
+    const head = `${aRecord(75)}\n${filler}\n`;
+    expect(await judge({ [PATH]: { head } })).toMatchObject({
+      kind: 'fail',
+      findings: [{ path: PATH, line: 1, message: expect.stringMatching(/^Only \d+ of its \d+ words/) }],
+    });
+  });
+
+  test.each([
     ['## Latency targets', '## Speed', /no section `## Latency targets`/],
     ['p99 stays under 100 ms', 'p99 stays quite low and nice', /no figure/],
     ['## Upgrade path', '## After', /no section `## Upgrade path`/],

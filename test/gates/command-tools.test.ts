@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { gate } from '../../src/gates/command.ts';
+import { cpuMs } from '../support/cpu-ms.ts';
 import { type Change, evidenceOf, exited } from '../support/evidence.ts';
 
 const PROFILE = { name: 'any', when: ['README.md'], path: [] };
@@ -31,6 +32,20 @@ describe('src/gates/command.ts, with tools', () => {
           { message: expect.stringContaining('75.0 % of the lines are covered; 76 % are asked for.') },
         ],
       });
+    });
+
+    test.each([
+      ['before', 'All files | 100 | 100 | 100 | 100 |\nTOTAL 40 10 75%\n'],
+      ['after', 'TOTAL 40 10 75%\nTOTAL 40 0 100%\n'],
+    ])('believes no better table that tests have printed %s the one of the tool', async (_, output) => {
+      expect(await judgeCoverage(output, {}, 76)).toMatchObject({ kind: 'fail' });
+    });
+
+    test('reads much that looks like a table in hardly any time', async () => {
+      const output = `TOTAL ${'1'.repeat(200_000)}\n${'TOTAL 1\n'.repeat(20_000)}`;
+      const before = cpuMs();
+      expect(await judgeCoverage(output)).toMatchObject({ kind: 'broke' });
+      expect(cpuMs() - before).toBeLessThan(2_000);
     });
 
     test('does not pass what does not say how much is covered', async () => {
@@ -78,7 +93,7 @@ describe('src/gates/command.ts, with tools', () => {
       });
       expect(await judgeTool('lint', files, true)).toMatchObject({
         kind: 'broke',
-        remedy: `${install} Do so on the base branch, then retry the run.`,
+        remedy: expect.stringContaining(`${install} Do so on the default branch, then start another run`),
       });
       expect(await judgeTool('tests', files, true)).toMatchObject({ kind: 'pass' });
     });
@@ -126,7 +141,7 @@ describe('src/gates/command.ts, with tools', () => {
     }
     expect(await judgeAudit(change)).toMatchObject({
       kind: 'broke',
-      summary: expect.stringContaining('audit wrote no audit.json'),
+      summary: expect.stringContaining('audit did not get to its end: the command wrote no audit.json'),
       evidence: expect.stringContaining('no route to host'),
     });
     const found = '{ "dependencies": [{ "name": "a", "version": "1", "vulns": [{ "id": "X-1" }] }] }';

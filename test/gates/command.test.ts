@@ -58,6 +58,10 @@ describe('src/gates/command.ts', () => {
       ['node ./scripts/check', 'scripts/check.js'],
       ['node scripts', 'scripts/index.cjs'],
       ['tsc && FLAGS="a" sh tools/run.sh;true', 'tools/run.sh'],
+      ['node scripts/test.js', 'scripts/test.js'],
+      ['./run-tests.sh', 'run-tests.sh'],
+      ['bin/test --all', 'bin/test'],
+      ['node tests/run.mjs', 'tests/run.mjs'],
     ])('when %j runs a program that the change rewrites', async (script, path) => {
       expect(await judgePassed(script, { [path]: { base: 'check()', head: '' } })).toMatchObject({
         kind: 'hold',
@@ -168,7 +172,7 @@ describe('src/gates/command.ts', () => {
   test.each(['{', '[]', '{"scripts": 1}'])('breaks when package.json of the base is %s', async (base) => {
     expect(await judge('tests', { files: { 'package.json': { base } } })).toMatchObject({
       kind: 'broke',
-      remedy: expect.stringContaining('base branch'),
+      remedy: expect.stringContaining('default branch'),
     });
   });
 

@@ -39,6 +39,13 @@ describe('src/gates/context-document.ts', () => {
     });
   });
 
+  test.each(['', ' \n\n'])('fails a document that holds only %j', async (head) => {
+    expect(await judge({ [NOTES]: { base: 'a', head } })).toMatchObject({
+      kind: 'fail',
+      summary: expect.stringContaining('says nothing'),
+    });
+  });
+
   test('fails a second document', async () => {
     const verdict = await judge({ [NOTES]: { head: 'a' }, 'docs/context/more.md': { head: 'b' } });
     expect(verdict).toMatchObject({ kind: 'fail', summary: expect.stringContaining('docs/context/more.md') });

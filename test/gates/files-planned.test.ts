@@ -25,7 +25,7 @@ describe('src/gates/files-planned.ts', () => {
   test('names each file that is missing, where the plan names it', async () => {
     expect(await judge('- `src/sum.ts`\n- `src/api.ts`: the route')).toEqual({
       kind: 'fail',
-      summary: '1 planned files are missing, 0 files are empty.',
+      summary: 'Missing: 1 planned file; empty: 0 files.',
       findings: [
         {
           path: PATH,
@@ -54,6 +54,40 @@ describe('src/gates/files-planned.ts', () => {
       kind: 'fail',
       findings: [{ path: 'src/sum.ts', message: expect.stringContaining('is empty') }],
     });
+  });
+
+  test.each([
+    ['src/sum.ts', '// The sum of all numbers.\n'],
+    ['src/sum.ts', '/*\n * The sum: comes later.\n */\n\n// sum(a, b)\n'],
+    ['src/sum.ts', `// ${'the sum '.repeat(500)}\n`],
+    ['src/sum.ts', '// see /// <reference types="a" />\n/// <summary>The sum</summary>\n'],
+    ['app/sum.py', '#= The sum\n'],
+    ['src/sum.go', '// Package sum adds up.\n'],
+    ['app/sum.py', '# The sum.\n'],
+    ['app/sum.py', '"""The sum: "a" and \'b\'."""\n\n# later\n'],
+    ['db/1.sql', '-- the table of sums\n'],
+    ['src/style.css', '/* later */'],
+  ])('takes a planned file for empty that has only comments: %s, %s', async (path, head) => {
+    for (const file of [{ head }, { head, base: head }]) {
+      expect(await judge(`- \`${path}\``, { [path]: file })).toMatchObject({
+        kind: 'fail',
+        findings: [{ path, message: expect.stringContaining('has only comments') }],
+      });
+    }
+  });
+
+  test.each([
+    ['README.md', '# Sums\n'],
+    ['app/sum.py', '"""The sum."""\n\ntotal = sum\n'],
+    ['app/sum.py', '"a"\nb = "c"\n'],
+    ['src/sum.ts', "const none = '// none';\n"],
+    ['src/vite-env.d.ts', '/// <reference types="vite/client" />\n'],
+    ['src/env.d.ts', "// Made by the tool.\n///<reference path='./a.d.ts'/>\n"],
+    ['app/assets/main.js', '//= require_tree .\n'],
+    ['app/assets/main.css', '/*\n *= require_self\n */\n'],
+    ['db/1.sql', '-- the table\ncreate table sums (id int);\n'],
+  ])('knows what has more than comments: %s, %s', async (path, head) => {
+    expect(await judge(`- \`${path}\``, { [path]: { head } })).toMatchObject({ kind: 'pass' });
   });
 
   test('wants a plan that names files', async () => {

@@ -110,9 +110,24 @@ describe('src/gates/gates-kept.ts', () => {
       expect.stringMatching(/variables/),
     ]);
     expect(await judgeMake(base.replace('rm -r', 'rm -rf'))).toEqual([]);
+    expect((await judge({ makefile: { head: 'audit:\n\ttrue\n' } })).messages).toEqual([
+      expect.stringMatching(/adds a file that it may read instead/),
+    ]);
+    expect((await judge({ 'docs/Makefile': { head: 'audit:\n\ttrue\n' } })).kind).toBe('pass');
     const silent = { ...PROFILE, checks: {} };
     expect((await judge({ Makefile: { base, head: '' } }, silent)).kind).toBe('pass');
     expect((await judge({ Makefile: { base, head: '' } }, null)).kind).toBe('hold');
+  });
+
+  test.each([
+    'eslint-suppressions.json',
+    'web/phpstan-baseline.neon',
+    '.secrets.baseline',
+    'knip.json',
+    'build/rules.mk',
+    'osv-scanner.toml',
+  ])('holds a change of %s, which says what is not looked at', async (path) => {
+    expect((await judge({ [path]: { head: '{"a": 1}' } })).kind).toBe('hold');
   });
 
   test('sees a renamed configuration go, and a suppression move', async () => {

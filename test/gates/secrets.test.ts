@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { gate } from '../../src/gates/secrets.ts';
+import { cpuMs } from '../support/cpu-ms.ts';
 import { type Change, evidenceOf } from '../support/evidence.ts';
 
 function judge(files: Change['files'], given: unknown = {}) {
@@ -71,9 +72,9 @@ describe('src/gates/secrets.ts', () => {
     ['short keys', `-----BEGIN PRIVATE KEY-----\n${'A'.repeat(40)}\n`.repeat(14_000)],
     ['token beginnings', 'ghp_'.repeat(249_000)],
   ])('stays fast on a file full of %s', async (_, head) => {
-    const start = performance.now();
+    const start = cpuMs();
     await judge({ 'a.txt': { head } });
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(cpuMs() - start).toBeLessThan(2_000);
   });
 
   test('breaks, and does not pass, when a changed file cannot be read', async () => {

@@ -26,6 +26,16 @@ describe('src/gates/stack.ts', () => {
     expect(await judge(GOOD)).toMatchObject({ kind: 'pass' });
   });
 
+  test('reads each stage of an image, and says when there are too many manifests', async () => {
+    const stages = { ...GOOD, Dockerfile: 'FROM python:3.11 AS build\nFROM python:3.9-slim\n' };
+    expect(await judge(stages)).toMatchObject({ kind: 'fail', findings: [{ path: 'Dockerfile' }] });
+    const many = Array.from({ length: 1_000 }, (_, index) => [`a${index}/package.json`, '{}']);
+    expect(await judge({ ...GOOD, ...Object.fromEntries(many) })).toMatchObject({
+      kind: 'fail',
+      findings: [{ message: expect.stringContaining('too many manifests') }],
+    });
+  });
+
   test('names all that does not', async () => {
     const files = {
       'pyproject.toml': '[project]\nrequires-python = ">=3.9"\ndependencies = ["Flask"]\n',

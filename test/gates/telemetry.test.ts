@@ -76,6 +76,16 @@ describe('src/gates/telemetry.ts', () => {
     ]);
   });
 
+  test('asks for a planned function that no changed file defines, where all of them are read', async () => {
+    const interfaces = '- `createOrder(input)`\n- `Orders.cancel(id)`\n- the command `orders list`';
+    expect(await messages(interfaces, { 'src/orders.ts': SCRIPT })).toEqual([
+      `${PATH}:6 The public interface \`Orders.cancel(id)\` is in no changed file`,
+    ]);
+    expect(await messages(interfaces, { 'src/orders.ts': SCRIPT, 'cancel.go': 'package x\n' })).toContain(
+      'not found in what was read: Orders.cancel(id), orders list',
+    );
+  });
+
   test('knows routes by their handlers, and spans that nobody has to write', async () => {
     const route =
       "function handle() { tracer.startSpan('x'); }\napp.post('/orders/:id', check, handle);\napp.post('/other', () => 1);\n";
@@ -129,6 +139,54 @@ describe('src/gates/telemetry.ts', () => {
   ])('knows escapes of ASCII from others: %s', async (text, kind) => {
     const python = `logger.info(${text}, extra={"request_id": r, "call_id": c})\n`;
     expect(await judge('None.', { 'app/a.py': python })).toMatchObject({ kind });
+  });
+
+  test.each([
+    [
+      'ids',
+      'src/logger.ts',
+      '// request_id and call_id come later\n',
+      'This log statement has no request_id and no call_id',
+    ],
+    [
+      'ids',
+      'app/logging.py',
+      '"""Adds request_id and call_id."""\n',
+      'This log statement has no request_id and no call_id',
+    ],
+    ['JSON', 'src/logger.ts', '/* like pino */\n', 'Nothing says that log lines are JSON'],
+    ['JSON', 'requirements.txt', '# python-json-logger==2\n', 'Nothing says that log lines are JSON'],
+    [
+      'a metric',
+      'src/metrics.ts',
+      "// createHistogram('orders.duration')\n",
+      'No metric of latency is there',
+    ],
+    [
+      'spans of routes',
+      'Dockerfile',
+      '# opentelemetry-instrument\n',
+      'The public interface `POST /x` has no span',
+    ],
+  ])('takes nothing for %s that stands in a comment of %s', async (_, path, text, fault) => {
+    const files = {
+      'package.json': '{}',
+      'src/metrics.ts': '',
+      'src/orders.ts': 'log.info("in");\napp.post("/x", () => 1);\n',
+      [path]: text,
+    };
+    expect(await messages('- `POST /x`', files)).toContainEqual(expect.stringContaining(fault));
+  });
+
+  test('takes the end of a text in Python for no docstring', async () => {
+    const setUp =
+      'QUERY = """\nselect 1\n"""\nformatter = JsonFormatter()\n\ndef f():\n    """Adds request_id."""\n';
+    const files = {
+      'package.json': '{}',
+      'app/logging.py': setUp,
+      'src/a.ts': 'log.info({ callId }, "in");\n',
+    };
+    expect(await messages('None.', files)).toEqual(['src/a.ts:1 This log statement has no request_id']);
   });
 
   test('wants a metric of latency when something is watched', async () => {

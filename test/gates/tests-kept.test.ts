@@ -17,6 +17,20 @@ describe('src/gates/tests-kept.ts', () => {
     ['test/a.test.ts', "test('a', { skip: true }, () => {});"],
     ['tests/test_a.py', '@pytest.mark.skip(reason="slow")'],
     ['a_test.go', '\tt.Skip("later")'],
+    ['test/a.test.ts', "it.concurrent.skip('a', () => {});"],
+    ['test/a.test.ts', "test.skipIf(true)('a', () => {});"],
+    ['test/a.test.ts', "test.fails('a', () => {});"],
+    ['test/a.test.ts', '  this.skip();'],
+    ['test/a.test.ts', "  t.todo('later');"],
+    ['test/a.test.ts', "  { skip: 'slow' }, async () => {"],
+    ['test/a.test.ts', `${' '.repeat(3_000)}it.skip('a', () => {});`],
+    ['spec/a_spec.rb', "  xit 'a' do"],
+    ['tests/test_a.py', '    pytest.skip("later")'],
+    ['tests/test_a.py', '@pytest.mark.xfail'],
+    ['tests/test_a.py', 'pytestmark = pytest.mark.skip'],
+    ['tests/test_a.py', 'torch = pytest.importorskip("torch")'],
+    ['tests/test_a.py', '        self.skipTest("later")'],
+    ['tests/test_a.py', '@expectedFailure'],
   ])('fails a line of %s that switches tests off: %j', async (path, line) => {
     expect(await judge({ [path]: { base: TWO_TESTS, head: `${TWO_TESTS}${line}\n` } })).toMatchObject({
       kind: 'fail',
@@ -39,7 +53,12 @@ describe('src/gates/tests-kept.ts', () => {
     [
       'a test file that grew too large to be counted',
       { 'test/a.test.ts': { base: TWO_TESTS, head: `${TWO_TESTS}${'x'.repeat(1_000_000)}` } },
-      /had 2 tests and now has 0/,
+      /more than 1000000 bytes/,
+    ],
+    [
+      'a test file that was too large to be counted',
+      { 'test/a.test.ts': { base: `${TWO_TESTS}${'x'.repeat(1_000_000)}`, head: TWO_TESTS } },
+      /more than 1000000 bytes/,
     ],
     [
       'a test that became a comment',
@@ -71,7 +90,15 @@ describe('src/gates/tests-kept.ts', () => {
     ['a deleted source file', { 'src/a.ts': { base: "it('is no test')" } }],
     [
       'calls that look like it',
-      { 'test/a.test.py': { head: 'model.fit(x)\npattern.test(y)\nlist(skip=True)\n' } },
+      {
+        'test/a.test.py': {
+          head: 'model.fit(x)\npattern.test(y)\nlist(skip=True)\n# fit the line\ncontext.skipped(1)\n',
+        },
+      },
+    ],
+    [
+      'options that a test hands on',
+      { 'test/a.test.ts': { head: "expect(read({ skip: true })).toEqual({ todo: 'x' });\nlist.skip(1);\n" } },
     ],
     [
       'a source file that speaks of skipping',

@@ -1,13 +1,17 @@
 import type { Block } from '../../domain/markdown/block.ts';
 import { sectionOf } from '../../domain/markdown/section-of.ts';
-import { countWords, textsOf } from '../../domain/markdown/texts-of.ts';
+import { countWords, listWords, textsOf } from '../../domain/markdown/texts-of.ts';
+import { latencySectionOf } from '../parts/latency-section.ts';
 
-/** Of sections, not of the record: its own title may well speak of latency. */
-const LATENCY = /^(?:\d+\.?\s+)?(?:(?:latency|performance) targets?|latency)$/i;
 const UPGRADE = /^(?:\d+\.?\s+)?(?:upgrad(?:e|ing)|migration)\b/i;
 
 /** A figure of time: `100 ms`, `0.2 s`, `250 microseconds`. */
 const DURATION = /\d\s?(?:ms|[µμu]s|ns|s|(?:milli|micro|nano)?seconds?)\b/i;
+
+/** Of 400 words of prose, two in five are different ones. */
+const MIN_DIFFERENT = 0.3;
+/** In longer texts, the same words come again. */
+const COUNTED = 1_000;
 
 /** Fewer words than this are a heading with an excuse. */
 const MIN_UPGRADE_WORDS = 5;
@@ -19,6 +23,7 @@ export function findRecordFaults(
 ): readonly { readonly line: number; readonly message: string }[] {
   return [
     ...findLength(countWords(blocks), minWords, maxWords),
+    ...findFiller(blocks),
     ...findLatency(blocks),
     ...findUpgrade(blocks),
   ];
@@ -40,8 +45,22 @@ function findLength(words: number, min: number, max: number) {
   ];
 }
 
+/** The length asked for is reached by saying more, and not by saying it again. */
+function findFiller(blocks: readonly Block[]) {
+  const words = listWords(blocks).map((word) => word.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, ''));
+  const different = new Set(words).size;
+  return different >= MIN_DIFFERENT * Math.min(words.length, COUNTED)
+    ? []
+    : [
+        {
+          line: 1,
+          message: `Only ${different} of its ${words.length} words differ from each other: the record says the same again and again. Say what was weighed, and why it was decided so.`,
+        },
+      ];
+}
+
 function findLatency(blocks: readonly Block[]) {
-  const section = sectionOf(blocks, LATENCY);
+  const section = latencySectionOf(blocks);
   if (section === null) {
     return [
       {

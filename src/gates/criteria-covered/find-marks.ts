@@ -1,3 +1,4 @@
+import { linesOfTests } from '../parts/lines-of-tests.ts';
 import { startsTest } from '../parts/test-files.ts';
 
 /** `AC2`, `ac-2` and `test_ac2_`, also in `TestAC2Sum`; not `MAC2` or `AC21`. */
@@ -6,8 +7,6 @@ const POLICY = /polic(?:y|ies)/i;
 /** Lines that name tests: their starts, what groups them, comments. A variable `policy` is none. */
 const NAMING = /\b(?:describe|suite|context|class)\b|^\s{0,200}(?:#|\/\/|\*|\/\*|"""|@)/;
 
-/** How many lines above its first line a test may be spoken of: a comment, a decorator. */
-const LINES_ABOVE = 3;
 const MAX_LINE_LENGTH = 2_000;
 
 /** What the added lines of a test file say they show. */
@@ -17,8 +16,8 @@ export interface Marks {
   readonly policy: boolean;
 }
 
-/** A list of criteria at the top of a file, above its first test, shows nothing and is left out. */
-export function findMarks({
+/** Null when the file cannot be parsed. A list of criteria outside of tests shows nothing and is left out, and so is an empty test. */
+export async function findMarks({
   path,
   text,
   added,
@@ -27,12 +26,13 @@ export function findMarks({
   readonly text: string;
   /** Lines from 1. */
   readonly added: ReadonlySet<number>;
-}): Marks {
+}): Promise<Marks | null> {
   const lines = text.split('\n').map((line) => line.slice(0, MAX_LINE_LENGTH));
-  const first = lines.findIndex(startsTest);
-  const own = [...lines.entries()].filter(
-    ([index]) => first !== -1 && index >= first - LINES_ABOVE && added.has(index + 1),
-  );
+  const told = await linesOfTests(path, text);
+  if (told === null) {
+    return null;
+  }
+  const own = [...lines.entries()].filter(([index]) => added.has(index + 1) && told.run.has(index));
   const criteria = new Map<number, number>();
   for (const [index, line] of own.toReversed()) {
     for (const [, number] of line.matchAll(CRITERION)) {

@@ -10,11 +10,24 @@ const TITLE = /^(?:\d+\.?\s+)?(?:new |added )?dependenc(?:y|ies)\b/i;
 /** A name with fewer words beside it is a list, and no reason. */
 const MIN_WORDS = 4;
 
-/** Those of the names for which the section about dependencies gives a reason: in an item, a row or a paragraph. */
-export function findJustified(markdown: string, names: readonly string[]): readonly string[] {
+/** Longer than any registry allows. */
+const MAX_NAME = 300;
+
+/** The reason that the section about dependencies gives for each of the names: an item, a row or a paragraph. */
+export function findJustified(markdown: string, names: readonly string[]): ReadonlyMap<string, string> {
   const section = sectionOf(readMarkdown(markdown), TITLE);
-  const reasons = section === null ? [] : joinHeadings(section.blocks).map(toComparable);
-  return names.filter((name) => reasons.some((reason) => isReason(reason, name)));
+  const reasons = new Map<string, string>();
+  for (const reason of section === null ? [] : joinHeadings(section.blocks)) {
+    for (const name of namesIn(toComparable(reason))) {
+      reasons.set(name, reasons.get(name) ?? reason.trim());
+    }
+  }
+  return new Map(
+    names.flatMap((name) => {
+      const reason = reasons.get(name);
+      return reason === undefined ? [] : [[name, reason] as const];
+    }),
+  );
 }
 
 /** A heading of a package belongs to what follows it. */
@@ -40,15 +53,20 @@ function reasonsOf(block: Block): readonly string[] {
     : [textsOf(block).join(' ')];
 }
 
-function isReason(reason: string, name: string): boolean {
+/** Each word of a reason that has enough others beside it. */
+function namesIn(reason: string): readonly string[] {
   const words = reason.split(/[\s,;:()|]+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
-  const others = words.filter((word) => trim(word) !== name);
-  return others.length < words.length && others.length >= MIN_WORDS;
+  const times = new Map<string, number>();
+  for (const word of words.map(trim)) {
+    times.set(word, (times.get(word) ?? 0) + 1);
+  }
+  return [...times].flatMap(([word, count]) => (words.length - count >= MIN_WORDS ? [word] : []));
 }
 
 /** Without the quotes, stops and versions around a name. */
 function trim(word: string): string {
   return word
+    .slice(0, MAX_NAME)
     .replace(/^["'`*]+/, '')
     .replace(/["'`*.!?]+$/, '')
     .replace(/(?<=.)(?:@|[=<>~^]=?).*$/, '');

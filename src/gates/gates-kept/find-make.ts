@@ -9,10 +9,16 @@ interface Makefile {
 const RULE = /^([\w./%-][\w./% -]{0,300}?)\s{0,5}::?(?!=)(.*)$/;
 
 /** Targets of a Makefile that a command calls, or that those need, and that do something else after the change. */
-export function findMake({ before, after }: TextChange, commands: readonly string[]): readonly Weakening[] {
+export function findMake(
+  { path, before, after }: TextChange,
+  commands: readonly string[],
+): readonly Weakening[] {
   const called = commands.filter((command) => /(?<![\w./-])g?make(?![\w./-])/.test(command));
-  if (before === null || called.length === 0) {
+  if (called.length === 0) {
     return [];
+  }
+  if (before === null) {
+    return isUsed(path, called) ? [{ message: ADDED }] : [];
   }
   const [old, now] = [parse(before), parse(after ?? '')];
   const changed = [...reach(called, old)].filter((name) => old.rules.get(name) !== now.rules.get(name));
@@ -22,6 +28,15 @@ export function findMake({ before, after }: TextChange, commands: readonly strin
   return old.rest === now.rest
     ? findings
     : [...findings, { message: 'A check calls `make`, and the change rewrites its variables.' }];
+}
+
+/** Of several in a directory `make` takes `makefile` first, so that a new one can stand in for the old. */
+const ADDED =
+  'A check calls `make`, and the change adds a file that it may read instead of the one that was there.';
+
+function isUsed(path: string, called: readonly string[]): boolean {
+  const directory = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  return directory === '' || called.some((command) => command.includes(directory));
 }
 
 /** Without a word that is a target, `make` does the first one. */

@@ -1,21 +1,38 @@
-import { findComments } from './find-comments.ts';
-import { syntaxOf } from './syntax-of.ts';
+import { findComments } from '../parts/find-comments.ts';
+import { syntaxOf } from '../parts/syntax-of.ts';
 import type { TextChange, Weakening } from './text-change.ts';
 
 /** Words that make a judge look away, where a comment begins with them. */
-const AT_START =
-  /^(?:eslint-disable|@ts-(?:ignore|expect-error|nocheck)|biome-ignore|oxlint-disable|deno-lint-ignore|tslint:disable|stylelint-disable|jshint ignore|(?:istanbul|c8|v8) ignore|nolint|NOLINT|nosec|#nosec|phpcs:(?:ignore|disable)|@phpstan-ignore|NOSONAR)(?![\w])/;
+const AT_START = [
+  'eslint-disable|oxlint-disable|tslint:disable|stylelint-disable|deno-lint-ignore|biome-ignore',
+  '@ts-(?:ignore|expect-error|nocheck)|jshint ignore|svelte-ignore|noinspection',
+  '(?:istanbul|c8|v8) ignore|node:coverage (?:ignore|disable)|deno-coverage-ignore',
+  'nolint|NOLINT(?:NEXTLINE|BEGIN)?|#?nosec|phpcs:(?:ignore|disable)|@phpstan-ignore',
+];
+const BEGINS = new RegExp(`^(?:${AT_START.join('|')})(?!\\w)`);
 
-/** The same, wherever they stand in a comment that begins with a hash. */
-const AFTER_HASH =
-  /#\s{0,5}(?:noqa|type:\s{0,5}ignore|nosec|pragma:\s{0,5}no\s?(?:cover|branch)|pylint:\s{0,5}(?:disable|skip-file)|mypy:\s{0,5}(?:ignore-errors|disable)|pyright:\s{0,5}ignore|ruff:\s{0,5}noqa|flake8:\s{0,5}noqa|rubocop:(?:disable|todo)|shellcheck disable|yamllint disable|NOSONAR)(?!\w)/i;
+/** The same where a comment begins with a hash; there they count after any later hash too. */
+const AFTER_HASH = [
+  'noqa|type: ?ignore|nosec|pragma: ?no ?(?:cover|branch)|pylint: ?(?:disable|skip-file)',
+  'mypy: ?(?:ignore-errors|disable)|py(?:right|refly): ?ignore|ty: ?ignore|pyre-(?:ignore|fixme)|pytype: ?disable',
+  '(?:ruff|flake8): ?noqa|rubocop:(?:disable|todo)|(?:shellcheck|yamllint) disable',
+  'hadolint (?:global )?ignore|zizmor: ?ignore|checkov:skip|(?:tfsec|trivy):ignore',
+];
+const FOLLOWS_HASH = new RegExp(`# ?(?:${AFTER_HASH.join('|')})(?!\\w)`, 'i');
 
-const ANYWHERE = /(?<!\w)NOSONAR(?!\w)/;
+/** A comment that sets up the rules of a linter for its file, and a rule in it that no longer fails. */
+const SETTING = /^\/\*{1,9} ?eslint ["'@\w/-]{1,100} ?:/;
+const SET_OFF = /: ?(?:\[ ?)?["']?(?:off|0|warn|1)\b/;
 
-/** Longest part of a line that is read and shown. */
-const READ = 500;
+/** Words that their tools look for anywhere in a comment. */
+const ANYWHERE =
+  /(?<!\w)(?:NOSONAR|nosemgrep|gitleaks:allow|LCOV_EXCL_(?:START|LINE))(?!\w)|(?:codeql|lgtm) ?\[/;
+
+/** Longest part of a comment that is shown. */
+const MAX_SHOWN = 500;
 
 interface Suppression {
+  /** All of it: of two that begin alike, one may switch off more. */
   readonly text: string;
   readonly line: number;
 }
@@ -29,7 +46,9 @@ export function findSuppressions({ path, before, after }: TextChange): readonly 
   return listSuppressions(path, after ?? '').flatMap(({ text, line }) => {
     const times = left.get(text) ?? 0;
     left.set(text, times - 1);
-    return times > 0 ? [] : [{ line, message: `This comment switches a check off: ${text}` }];
+    return times > 0
+      ? []
+      : [{ line, message: `This comment switches a check off: ${text.slice(0, MAX_SHOWN)}` }];
   });
 }
 
@@ -44,21 +63,41 @@ function listSuppressions(path: string, content: string): readonly Suppression[]
   for (const { start, end } of findComments(content, syntax)) {
     line += content.slice(counted, start).split('\n').length - 1;
     counted = start;
-    for (const [index, text] of content.slice(start, end).split('\n').entries()) {
-      const shown = text.slice(0, READ).trim();
-      if (suppresses(shown)) {
-        found.push({ text: shown, line: line + index });
-      }
-    }
+    const comment = content.slice(start, end);
+    found.push(...suppressionsIn(comment).map((one) => ({ ...one, line: line + one.line })));
   }
   return found;
 }
 
+/** Line by line, counted from 0; what sets rules for a file may stand on several, and counts where it begins. */
+function suppressionsIn(comment: string): readonly Suppression[] {
+  const whole = toPlain(comment);
+  if (comment.includes('\n') && setsOff(whole)) {
+    return [{ text: whole, line: 0 }];
+  }
+  return comment.split('\n').flatMap((text, line) => {
+    const plain = toPlain(text);
+    return suppresses(plain) ? [{ text: plain, line }] : [];
+  });
+}
+
+function toPlain(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
+function setsOff(comment: string): boolean {
+  return SETTING.test(comment) && SET_OFF.test(comment);
+}
+
+/** Each space stands for any number of them, so that none can be hidden behind many. */
 function suppresses(line: string): boolean {
+  if (ANYWHERE.test(line)) {
+    return true;
+  }
   if (line.startsWith('#')) {
-    return AFTER_HASH.test(line);
+    return FOLLOWS_HASH.test(line);
   }
   // What opens a comment, and the star that many put before each line of one.
-  const body = line.replace(/^(?:<!--|\/{1,4}\*{0,4}|\*{1,4}(?!\/))\s{0,20}/, '');
-  return AT_START.test(body) || ANYWHERE.test(body);
+  const body = line.replace(/^(?:<!--|\/{1,9}\*{0,9}|\*{1,9}(?!\/)) ?/, '');
+  return BEGINS.test(body) || setsOff(line);
 }

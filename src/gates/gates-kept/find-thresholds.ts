@@ -1,5 +1,5 @@
+import { withoutComments } from '../parts/without-comments.ts';
 import type { TextChange, Weakening } from './text-change.ts';
-import { withoutComments } from './without-comments.ts';
 
 /** Numbers that must not sink: shares of covered code, under the names that tools give them. */
 const FLOOR =

@@ -1,4 +1,4 @@
-import { withoutComments } from './without-comments.ts';
+import { withoutComments } from '../parts/without-comments.ts';
 
 /** JSON as tools' configuration has it: with comments and trailing commas. Null when it is not that. */
 export function parseJsonc(text: string): { readonly value: unknown } | null {

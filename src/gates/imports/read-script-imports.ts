@@ -44,9 +44,14 @@ function toRequired({ comments }: ParseResult, text: string): readonly Spot[] {
     specifier,
     start: index,
   }));
-  return spots.filter(
-    ({ start }) => !comments.some((comment) => comment.start <= start && start < comment.end),
-  );
+  let at = 0;
+  // Both are in the order of the file.
+  return spots.filter(({ start }) => {
+    while ((comments[at]?.end ?? Number.POSITIVE_INFINITY) <= start) {
+      at += 1;
+    }
+    return start < (comments[at]?.start ?? Number.POSITIVE_INFINITY);
+  });
 }
 
 /** Lines of places that are asked for in order. */

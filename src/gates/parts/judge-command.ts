@@ -1,3 +1,4 @@
+import type { CheckEgress } from '../../domain/check-egress.ts';
 import type { CommandResult, Evidence } from '../../domain/evidence.ts';
 import { findDoubts } from '../../domain/find-doubts.ts';
 import type { Finding } from '../../domain/finding.ts';
@@ -6,6 +7,8 @@ import { toFindings } from '../../domain/to-findings.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import { judgeCoverage } from '../reports/judge-coverage.ts';
 import { judgeReports } from '../reports/judge-reports.ts';
+import { readPrintedTests } from '../reports/read-printed-tests.ts';
+import { blameNetwork } from './blame-network.ts';
 
 /** Longest piece of output shown with a verdict, in characters: the end, where tools sum up. */
 const SHOWN_OUTPUT = 6_000;
@@ -34,38 +37,56 @@ interface JudgingCommand {
   readonly install?: string;
   /** The least share of covered lines, in per cent. */
   readonly minLines?: number;
+  /** The way out that it has. */
+  readonly egress?: CheckEgress;
 }
 
 /** Runs a command on the files of the head commit, and judges by its exit code and the reports that it writes. */
-export async function judgeCommand(
-  evidence: Evidence,
-  { command, check, runs, timeoutMs, reports, install, minLines }: JudgingCommand,
-): Promise<Verdict> {
-  const result = await evidence.run(command, timeoutMs);
-  const exit = toVerdict({ command, check, install }, result);
-  const reported = withCrash(await judgeReports(exit, reports, { evidence, check }), result);
+export async function judgeCommand(evidence: Evidence, judging: JudgingCommand): Promise<Verdict> {
+  const { check, timeoutMs, reports, minLines, egress } = judging;
+  const isAsking = egress !== undefined;
+  const result = await evidence.run(judging.command, { timeoutMs, ...(isAsking ? { on: { egress } } : {}) });
+  const exit = toVerdict({ ...judging, install: judging.install }, result);
+  const judged = await judgeReports(exit, reports, { evidence, check, isAsking });
+  const reported = withTests(withCrash(judged, result), result);
+  if (isAsking) {
+    // An excerpt has no program that the change could have rewritten.
+    return exit.kind === 'broke' ? exit : blameNetwork(reported, result, { check, egress });
+  }
   const verdict =
     minLines === undefined || result.kind !== 'exited'
       ? reported
       : await judgeCoverage(reported, { evidence, check, minLines, output: result.output });
-  if (verdict.kind !== 'pass' || result.kind !== 'exited' || runs === 'the-change') {
+  return judging.runs === 'the-change' ? verdict : await doubt(verdict, result, { evidence, judging });
+}
+
+/** A pass that may not mean what it says is for a person to agree to. */
+async function doubt(
+  verdict: Verdict,
+  result: CommandResult,
+  { evidence, judging }: { readonly evidence: Evidence; readonly judging: JudgingCommand },
+): Promise<Verdict> {
+  if (verdict.kind !== 'pass' || result.kind !== 'exited') {
     return verdict;
   }
+  const { check, command } = judging;
   const doubts = await findDoubts(evidence, { command, output: result.output });
-  if (doubts.length === 0) {
-    return verdict;
-  }
-  return {
-    kind: 'hold',
-    summary: `${check} ended well, but a person must agree that this means something.`,
-    findings: [...doubts],
-  };
+  return doubts.length === 0
+    ? verdict
+    : {
+        kind: 'hold',
+        summary: `${check} ended well, but a person must agree that this means something.`,
+        findings: [...doubts],
+      };
 }
 
 type Named = Pick<JudgingCommand, 'command' | 'check'> & { readonly install: string | undefined };
 
 function toVerdict({ command, check, install }: Named, result: CommandResult): Verdict {
   if (result.kind === 'unavailable') {
+    if (result.switchedOff === true) {
+      return { kind: 'skip', summary: result.reason };
+    }
     return {
       kind: 'broke',
       summary: `${check} could not run: ${result.reason}`,
@@ -122,11 +143,17 @@ function toExitVerdict(
   };
 }
 
-/** What people should know who wonder how the command came by its packages. */
+/** What people should know who wonder how the command came by its packages, and whom it asked in vain. */
 function toPreparation(result: Exclude<CommandResult, { kind: 'unavailable' }>): string {
-  return result.kind === 'exited' && result.installed !== undefined
-    ? `Dependencies: ${result.installed}\n`
-    : '';
+  if (result.kind !== 'exited') {
+    return '';
+  }
+  const { installed, inVain = [] } = result;
+  const lines = [
+    ...(installed === undefined ? [] : [`Dependencies: ${installed}`]),
+    ...inVain.map((place) => `Network: ${place}`),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 function findingsOf(command: string, result: Exited): Finding[] {
@@ -147,6 +174,15 @@ function withCrash(verdict: Verdict, result: CommandResult): Verdict {
     return verdict;
   }
   return { ...verdict, findings: [...verdict.findings, toFinding(`It crashed: exit code ${result.code}.`)] };
+}
+
+/** What was printed counts where no report has counted; it is for people, and decides nothing. */
+function withTests(verdict: Verdict, result: CommandResult): Verdict {
+  if ((verdict.kind !== 'pass' && verdict.kind !== 'fail') || result.kind !== 'exited') {
+    return verdict;
+  }
+  const tests = verdict.tally?.tests ?? readPrintedTests(result.output);
+  return tests === null ? verdict : { ...verdict, tally: { ...verdict.tally, tests } };
 }
 
 function toFinding(message: string): Finding {

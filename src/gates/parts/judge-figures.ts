@@ -33,6 +33,7 @@ export function judgeFigures(
     ...absent.map((name) => toFinding(`The benchmark prints no figure ${name} in each measurement.`)),
     ...counting.flatMap((figure) => findSlowdown(figure, limits)),
     ...findMissedSpeedup(counting, limits),
+    ...findUnmeasured(figures, limits),
     ...findOver(figures, limits),
   ];
   const summary = counting
@@ -67,22 +68,30 @@ function findMissedSpeedup(counting: readonly Figure[], { figures, minSpeedup }:
     : [];
 }
 
-/** Those that are over what they may be. A repository that does not print one has no such target. */
-function findOver(figures: readonly Figure[], { targets = {} }: Limits): Finding[] {
-  return Object.entries(targets).flatMap(([name, most]) => {
-    const figure = figures.find((one) => one.name === name);
-    const head = figure?.head ?? null;
-    if (figure === undefined || head === null) {
-      return [];
-    }
-    return head > most
-      ? [
-          toFinding(
-            `${name} is ${valueWords(head, figure.unit)}; its target is ${valueWords(most, figure.unit)}.`,
-          ),
-        ]
-      : [];
-  });
+/** A target that nothing is held against is not kept, as when its figure is gone or has another unit now. */
+function findUnmeasured(figures: readonly Figure[], { targets = {} }: Limits): Finding[] {
+  return Object.entries(targets)
+    .filter(([wanted]) => !figures.some(({ name, head }) => name === wanted && head !== null))
+    .map(([name, most]) =>
+      toFinding(
+        `The benchmark prints no figure ${name}, whose target is ${most}: let it print a line such as \`${name}: 12.3 ms\`.`,
+      ),
+    );
+}
+
+/** Those that are over what they may be. */
+export function listOver(figures: readonly Figure[], { targets = {} }: Limits): readonly Figure[] {
+  return Object.entries(targets).flatMap(([name, most]) =>
+    figures.filter((figure) => figure.name === name && (figure.head ?? 0) > most),
+  );
+}
+
+function findOver(figures: readonly Figure[], limits: Limits): Finding[] {
+  return listOver(figures, limits).map(({ name, unit, head }) =>
+    toFinding(
+      `${name} is ${valueWords(head, unit)}; its target is ${valueWords(limits.targets?.[name] ?? null, unit)}.`,
+    ),
+  );
 }
 
 /** The figures that became so much worse that mending is not for an agent to decide. */

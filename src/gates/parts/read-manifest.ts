@@ -31,3 +31,10 @@ export function scriptsOf({ scripts }: Manifest): Scripts {
 export function packagesOf({ dependencies, devDependencies }: Manifest): ReadonlySet<string> {
   return new Set([dependencies, devDependencies].flatMap((asked) => Object.keys(Object(asked))));
 }
+
+/** Whether it asks for any package, for itself or for parts of the repository. */
+export function asksForAny(manifest: Manifest): boolean {
+  return ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies', 'workspaces'].some(
+    (field) => Object.keys(Object(manifest[field])).length > 0,
+  );
+}

@@ -46,6 +46,7 @@ function findThreatless({ assets, threats }: Plan): readonly PlanFault[] {
 function findUnmatched(assets: readonly Entry[], rows: readonly Threat[]): readonly PlanFault[] {
   const known = new Set(rows.flatMap(({ asset }) => namesOf(asset)));
   const bare = rows.filter(({ text }) => text === '');
+  const unanswered = rows.filter(({ text, isUnanswered }) => text !== '' && isUnanswered);
   return [
     ...assets
       .filter(({ text }) => !known.has(toName(text)))
@@ -53,7 +54,14 @@ function findUnmatched(assets: readonly Entry[], rows: readonly Threat[]): reado
         line,
         message: `The asset "${text}" has no row under \`## Threats\`. Write one: | ${text} | what could happen | what is done about it |.`,
       })),
-    ...bare.map(({ asset, line }) => ({ line, message: `The row of "${asset}" names no threat.` })),
+    ...bare.map(({ asset, line }) => ({
+      line,
+      message: `The row of "${asset}" names no threat. Say what could happen.`,
+    })),
+    ...unanswered.map(({ asset, line }) => ({
+      line,
+      message: `The row of "${asset}" says nothing of what is done about it; if the risk is accepted, it says why.`,
+    })),
   ];
 }
 

@@ -1,19 +1,8 @@
 import { z } from 'zod';
+import { hostsIn, REGISTRIES } from './hosts.ts';
 
 /** A line that says where a package comes from. */
 const ORIGIN = /resolved|resolution|tarball|source\s?=|url\s?=|"url"|remote:|registry|git\+/;
-const HOST = /[a-z+]{2,12}:\/\/(?:[^@/"\s]{1,200}@)?([^/"\s:?#]{1,253})/g;
-
-/** Where packages come from when nobody has said otherwise. */
-const REGISTRIES = [
-  'registry.npmjs.org',
-  'registry.yarnpkg.com',
-  'static.crates.io',
-  'index.crates.io',
-  'pypi.org',
-  'files.pythonhosted.org',
-  'rubygems.org',
-];
 
 const lockSchema = z.object({
   packages: z.record(
@@ -44,11 +33,7 @@ export function judgeLockfile(before: string | null, after: string | null): read
 
 function hostsOf(text: string): ReadonlySet<string> {
   const lines = text.split('\n').filter((line) => ORIGIN.test(line));
-  return new Set(
-    lines.flatMap((line) =>
-      [...line.slice(0, 2_000).matchAll(HOST)].map(([, host = '']) => host.toLowerCase()),
-    ),
-  );
+  return new Set(lines.flatMap(hostsIn));
 }
 
 /** In npm's format, where one version of a package is told from another. */

@@ -4,6 +4,13 @@ import type { Tally, Verdict } from '../../domain/verdict.ts';
 import { findContradictions } from './find-contradictions.ts';
 import { type Reading, type ReadReport, readReports } from './read-reports.ts';
 
+interface Judged {
+  readonly evidence: Evidence;
+  readonly check: string;
+  /** Whether it asks somebody: then it has come to no end before it has written what it was told. */
+  readonly isAsking: boolean;
+}
+
 /**
  * The verdict on a command with what its reports say: a failure gets their findings, a pass that they contradict becomes a
  * failure, and one that they should confirm and cannot is broken.
@@ -11,7 +18,7 @@ import { type Reading, type ReadReport, readReports } from './read-reports.ts';
 export async function judgeReports(
   verdict: Verdict,
   files: readonly ReportFile[],
-  { evidence, check }: { readonly evidence: Evidence; readonly check: string },
+  { evidence, check, isAsking }: Judged,
 ): Promise<Verdict> {
   if (files.length === 0 || (verdict.kind !== 'pass' && verdict.kind !== 'fail')) {
     return verdict;
@@ -19,7 +26,9 @@ export async function judgeReports(
   const readings = await readReports(evidence, files);
   const read = readings.filter((reading) => reading.kind === 'read');
   const judged =
-    verdict.kind === 'fail' ? explain(verdict, readings, check) : confirm(verdict, readings, check);
+    verdict.kind === 'fail'
+      ? explain(verdict, readings, { check, isAsking })
+      : confirm(verdict, readings, check);
   const tally = toTally(read);
   return tally !== null && (judged.kind === 'pass' || judged.kind === 'fail') ? { ...judged, tally } : judged;
 }
@@ -54,15 +63,17 @@ function withFindings(verdict: Extract<Verdict, { kind: 'fail' }>, read: readonl
 function explain(
   verdict: Extract<Verdict, { kind: 'fail' }>,
   readings: readonly Reading[],
-  check: string,
+  { check, isAsking }: Omit<Judged, 'evidence'>,
 ): Verdict {
-  const silent = readings.find(({ kind, file }) => kind === 'missing' && isScan(file));
+  const silent = readings
+    .filter((reading) => reading.kind === 'missing')
+    .find(({ file }) => isAsking || isScan(file));
   return silent === undefined
     ? withFindings(
         verdict,
         readings.filter((reading) => reading.kind === 'read'),
       )
-    : toUnfinished(verdict, silent, check);
+    : toUnfinished(verdict, silent.reason, check);
 }
 
 /** Scanners write their report whatever they find: one that has not was stopped by something else. */
@@ -72,13 +83,13 @@ function isScan({ format }: ReportFile): boolean {
 
 function toUnfinished(
   { summary, evidence }: Extract<Verdict, { kind: 'fail' }>,
-  { file }: Reading,
+  why: string,
   check: string,
 ): Verdict {
   return {
     kind: 'broke',
-    summary: `${check} wrote no ${file.path}, so it did not get to its end. ${summary}`,
-    remedy: 'Look at what it printed. The sandbox has no network, which some scanners need.',
+    summary: `${check} did not get to its end: ${why}. ${summary}`,
+    remedy: 'Look at what it printed. Without an egress in the profile it has no network.',
     permanent: true,
     ...(evidence === undefined ? {} : { evidence }),
   };

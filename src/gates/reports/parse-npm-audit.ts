@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { toDanger } from '../../domain/danger.ts';
-import type { Report } from './report.ts';
+import { type Report, ReportFault } from './report.ts';
 import { bound, toMessage, toResults } from './scanner-results.ts';
 
 const reportSchema = z.object({ vulnerabilities: z.record(z.string(), z.unknown()) });
+
+/** What it writes when nobody has answered it, or not as it expects. */
+const complaintSchema = z.object({ message: z.string().min(1) });
 
 const vulnerabilitySchema = z.object({
   severity: z.string(),
@@ -20,7 +23,12 @@ const vulnerabilitySchema = z.object({
  * @throws Error when it is none
  */
 export function parseNpmAudit(text: string): Report {
-  const { vulnerabilities } = reportSchema.parse(JSON.parse(text));
+  const written: unknown = JSON.parse(text);
+  const complaint = complaintSchema.safeParse(written);
+  if (complaint.success) {
+    throw new ReportFault(`npm says: ${toMessage(complaint.data.message)}`);
+  }
+  const { vulnerabilities } = reportSchema.parse(written);
   return toResults(
     bound(Object.entries(vulnerabilities)).map(([name, one]) => {
       const { severity, range, via, fixAvailable } = vulnerabilitySchema.parse(one);

@@ -2,15 +2,19 @@ import type { ReportFile } from '../../domain/report-file.ts';
 import { parseBandit } from './parse-bandit.ts';
 import { parseCobertura } from './parse-cobertura.ts';
 import { parseGoCover } from './parse-go-cover.ts';
+import { parseGoTest } from './parse-go-test.ts';
 import { parseJunit } from './parse-junit.ts';
 import { parseLcov } from './parse-lcov.ts';
 import { parseNpmAudit } from './parse-npm-audit.ts';
 import { parsePipAudit } from './parse-pip-audit.ts';
+import { parsePnpmAudit } from './parse-pnpm-audit.ts';
 import { parseSarif } from './parse-sarif.ts';
+import { parseYarnAudit } from './parse-yarn-audit.ts';
 import type { Report } from './report.ts';
 
 const PARSERS: Readonly<Record<ReportFile['format'], (text: string, root: string) => Report>> = {
   junit: parseJunit,
+  'go-test': parseGoTest,
   sarif: parseSarif,
   lcov: parseLcov,
   cobertura: parseCobertura,
@@ -18,6 +22,8 @@ const PARSERS: Readonly<Record<ReportFile['format'], (text: string, root: string
   bandit: parseBandit,
   'pip-audit': parsePipAudit,
   'npm-audit': parseNpmAudit,
+  'pnpm-audit': parsePnpmAudit,
+  'yarn-audit': parseYarnAudit,
 };
 
 const MAX_REASON = 300;

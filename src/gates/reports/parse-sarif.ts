@@ -22,6 +22,7 @@ const logSchema = z.object({
         .object({ driver: z.object({ rules: z.array(z.unknown()).nullish() }) })
         .optional()
         .catch(undefined),
+      invocations: z.array(z.object({ executionSuccessful: z.boolean().optional() })).nullish(),
     }),
   ),
 });
@@ -59,6 +60,9 @@ export function parseSarif(text: string, root: string): Report {
   const given = runs.flatMap(({ results }) => results ?? []);
   if (runs.length === 0 || runs.length > MAX_RUNS || given.length > MAX_RESULTS) {
     throw new ReportFault(`it has ${runs.length} runs with ${given.length} results`);
+  }
+  if (runs.some((run) => run.invocations?.some((one) => one.executionSuccessful === false))) {
+    throw new ReportFault('its tool says that it did not run to its end');
   }
   const dangers = new Map(
     runs.flatMap(({ tool }) => (tool?.driver.rules ?? []).slice(0, MAX_RULES)).flatMap(toRule),

@@ -1,22 +1,23 @@
-/** Where coverage tools print what is covered of all lines or statements, in per cent. */
+/** Where coverage tools print what is covered of all lines or statements, in per cent: each a line of its own. */
 const TOTALS = [
   // Istanbul and c8, as vitest and jest print it: statements, branches, functions, lines.
-  /^All files\s*\|\s*[\d.]+\s*\|\s*[\d.]+\s*\|\s*[\d.]+\s*\|\s*([\d.]+)/m,
+  /^All files {0,99}(?:\| {0,9}[\d.]{1,9} {0,9}){3}\| {0,9}([\d.]{1,9})/,
   // The test runner of Node.
-  /^(?:#|ℹ)\s*all files\s*\|\s*([\d.]+)/m,
-  // coverage.py and pytest-cov.
-  /^TOTAL\s+\d.*?([\d.]+)%\s*$/m,
+  /^(?:#|ℹ) {0,9}all files {0,99}\| {0,9}([\d.]{1,9})/,
+  // coverage.py and pytest-cov: statements, those missed, with branches two more.
+  /^TOTAL(?:\s{1,99}\d{1,9}){1,6}\s{1,99}([\d.]{1,9})%\s{0,9}$/,
   // go tool cover -func.
-  /^total:\s+\(statements\)\s+([\d.]+)%/m,
+  /^total:\s{1,99}\(statements\)\s{1,99}([\d.]{1,9})%/,
 ];
 
-/** The share of covered lines that a command has printed, in per cent; null when it has printed none. */
+/**
+ * The share of covered lines that a command has printed, in per cent; null when it has printed none. Tests can print a
+ * table as well, so the least counts.
+ */
 export function readPrintedCoverage(output: string): number | null {
-  for (const pattern of TOTALS) {
-    const share = Number(pattern.exec(output)?.[1] ?? Number.NaN);
-    if (share >= 0 && share <= 100) {
-      return share;
-    }
-  }
-  return null;
+  const shares = output
+    .split('\n')
+    .flatMap((line) => TOTALS.map((pattern) => Number(pattern.exec(line)?.[1] ?? Number.NaN)))
+    .filter((share) => share >= 0 && share <= 100);
+  return shares.length === 0 ? null : Math.min(...shares);
 }

@@ -42,7 +42,7 @@ export async function readChangedSources(
     const facts = await readSource(evidence, path);
     const lines = new Set((added.get(path) ?? []).map(({ line }) => line));
     if (facts === null) {
-      const message = `${path} cannot be parsed, so nobody knows what is in it. Mend its syntax.`;
+      const message = `${path} cannot be parsed, so nobody knows what is in it. Mend its syntax, or nest it less deeply.`;
       unread.push({ path, message, severity: 'error' });
     } else {
       sources.push({ path, facts, isAdded: ({ line, endLine }) => hasOne(lines, line, endLine) });

@@ -5,8 +5,12 @@ type Writable = { -readonly [Name in List]: SourceFacts[Name][number][] };
 
 /** Gathers the facts of one file, in whatever order they are found. */
 export interface Collector {
-  call(callee: string, argumentsAt: number, place: Span & { readonly decorates?: true }): void;
-  add(list: Exclude<List, 'calls'>, text: string, place: Span): void;
+  call(callee: string, argumentsAt: number, place: CallPlace): void;
+  add(list: Exclude<List, 'calls' | 'branches' | 'negations' | 'aliases'>, text: string, place: Span): void;
+  /** `places`: what the branch guards, and what is done instead. */
+  branch(test: Span, places: { readonly end: number; readonly otherwise: Span | null }): void;
+  negation(place: Span): void;
+  alias(text: string, of: string, place: Span): void;
   /** All of them, in the order of the file. */
   facts(): SourceFacts;
 }
@@ -16,8 +20,23 @@ interface Span {
   readonly end: number;
 }
 
+interface CallPlace extends Span {
+  readonly decorates?: true;
+  /** None when it is not known where they are. */
+  readonly positional?: readonly Span[];
+}
+
 export function createCollector(source: string): Collector {
-  const lists: Writable = { calls: [], definitions: [], names: [], keys: [], texts: [] };
+  const lists: Writable = {
+    calls: [],
+    definitions: [],
+    names: [],
+    keys: [],
+    texts: [],
+    branches: [],
+    negations: [],
+    aliases: [],
+  };
   const breaks = Array.from(source.matchAll(/\n/g), ({ index }) => index);
 
   function toStretch({ start, end }: Span): Stretch {
@@ -26,11 +45,24 @@ export function createCollector(source: string): Collector {
 
   return {
     call(callee, argumentsAt, place) {
-      const { decorates = false } = place;
-      lists.calls.push({ callee, argumentsAt, decorates, ...toStretch(place) });
+      const { decorates = false, positional = [] } = place;
+      lists.calls.push({ callee, argumentsAt, positional, decorates, ...toStretch(place) });
     },
     add(list, text, place) {
       lists[list].push({ text, ...toStretch(place) });
+    },
+    branch(test, { end, otherwise }) {
+      lists.branches.push({
+        testEnd: test.end,
+        otherwise: otherwise === null ? null : toStretch(otherwise),
+        ...toStretch({ start: test.start, end }),
+      });
+    },
+    negation(place) {
+      lists.negations.push(toStretch(place));
+    },
+    alias(text, of, place) {
+      lists.aliases.push({ text, of, ...toStretch(place) });
     },
     facts() {
       for (const list of Object.values(lists)) {

@@ -1,6 +1,8 @@
 import { parseScript } from '../parts/parse-script.ts';
 import { type Collector, createCollector } from './collector.ts';
-import { toDotted } from './script-name.ts';
+import { bindField, bindImport, bindPattern } from './script-bindings.ts';
+import { toDotted, unwrap } from './script-name.ts';
+import { isScriptNegation } from './script-negation.ts';
 import { isNode, type Node } from './script-node.ts';
 import type { SourceFacts } from './source-facts.ts';
 
@@ -37,18 +39,32 @@ const READERS: Readonly<Record<string, Reader>> = {
   TemplateLiteral: readTemplate,
   Property: readProperty,
   MethodDefinition: readKeyed,
-  PropertyDefinition: readKeyed,
+  PropertyDefinition: readField,
   VariableDeclarator: readDeclarator,
+  AssignmentExpression: readAssignment,
+  AssignmentPattern: readAssignment,
+  ImportDeclaration: readImport,
   FunctionDeclaration: readNamed,
+  FunctionExpression: readFunction,
+  ArrowFunctionExpression: readFunction,
   ClassDeclaration: readNamed,
+  IfStatement: readCondition,
+  ConditionalExpression: readCondition,
+  LogicalExpression: readLogical,
+  UnaryExpression: readOperation,
+  BinaryExpression: readOperation,
+  SwitchStatement: readSwitch,
 };
 
 function readCall({ node }: Item, collector: Collector): readonly Item[] {
-  const { callee } = node;
+  const { callee, start, end } = node;
   if (!isNode(callee)) {
     return [];
   }
-  collector.call(toDotted(callee), callee.end, node);
+  const given = Array.isArray(node['arguments']) ? node['arguments'].filter(isNode) : [];
+  const spread = given.findIndex(({ type }) => type === 'SpreadElement');
+  const positional = spread === -1 ? given : given.slice(0, spread);
+  collector.call(toDotted(callee), callee.end, { start, end, positional });
   return [{ node: callee, isRead: false }, ...below(node, ['callee'])];
 }
 
@@ -86,8 +102,14 @@ function readIdentifier({ node, isRead }: Item, collector: Collector): readonly 
 function readLiteral({ node }: Item, collector: Collector): readonly Item[] {
   if (typeof node['value'] === 'string') {
     collector.add('texts', node['value'], node);
+  } else if (isPattern(node['regex'])) {
+    collector.add('texts', node['regex'].pattern, node);
   }
   return [];
+}
+
+function isPattern(value: unknown): value is { readonly pattern: string } {
+  return typeof Object(value).pattern === 'string';
 }
 
 function readTemplate({ node }: Item, collector: Collector): readonly Item[] {
@@ -116,28 +138,101 @@ function readKeyed({ node }: Item, collector: Collector): readonly Item[] {
   return below(node, ['key']);
 }
 
-/** `const { TOKEN } = process.env` reads `process.env.TOKEN`. */
+function readField(item: Item, collector: Collector): readonly Item[] {
+  bindField(item.node, collector);
+  return readKeyed(item, collector);
+}
+
 function readDeclarator({ node }: Item, collector: Collector): readonly Item[] {
   const { id, init } = node;
   if (isNode(id) && id.type === 'Identifier') {
     collector.add('definitions', toDotted(id), node);
-    return below(node, ['id']);
   }
-  const from = isNode(init) ? toDotted(init) : '';
-  const properties = isNode(id) && Array.isArray(id['properties']) ? id['properties'].filter(isNode) : [];
-  for (const property of from === '' ? [] : properties) {
-    if (isNode(property['key'])) {
-      collector.add('names', `${from}.${toDotted(property['key'])}`, property);
-    }
-  }
+  bindPattern(id, init, collector);
   return below(node, ['id']);
 }
 
-function readNamed({ node }: Item, collector: Collector): readonly Item[] {
+/** Of a parameter with a default, too. */
+function readAssignment({ node }: Item, collector: Collector): readonly Item[] {
+  const { type, left, right, operator } = node;
+  bindPattern(left, right, collector);
+  return type === 'AssignmentPattern' || operator !== '='
+    ? below(node, type === 'AssignmentPattern' ? ['left'] : [])
+    : [...below(node, ['left']), ...readTarget(left)];
+}
+
+/** What is written to, or deleted, is not read; what it is a part of, is. */
+function readTarget(target: unknown): readonly Item[] {
+  if (!isNode(target)) {
+    return [];
+  }
+  const inner = unwrap(target);
+  if (inner.type !== 'MemberExpression') {
+    return [{ node: target, isRead: true }];
+  }
+  const { object, property, computed } = inner;
+  return [
+    ...(isNode(object) ? [{ node: object, isRead: object.type === 'MemberExpression' }] : []),
+    ...(computed === true && isNode(property) ? [{ node: property, isRead: true }] : []),
+  ];
+}
+
+function readImport({ node }: Item, collector: Collector): readonly Item[] {
+  bindImport(node, collector);
+  return below(node);
+}
+
+function readNamed(item: Item, collector: Collector): readonly Item[] {
+  const { node } = item;
   if (isNode(node['id'])) {
     collector.add('definitions', toDotted(node['id']), node);
   }
-  return below(node, ['id']);
+  return readFunction(item);
+}
+
+/** What a parameter is when nothing is given, is a value; the parameters themselves are none. */
+function readFunction({ node }: Item): readonly Item[] {
+  const params = Array.isArray(node['params']) ? node['params'].filter(isNode) : [];
+  const defaults = params.filter(({ type }) => type === 'AssignmentPattern');
+  return [...below(node, ['id']), ...defaults.map((one) => ({ node: one, isRead: true }))];
+}
+
+function readCondition({ node }: Item, collector: Collector): readonly Item[] {
+  const { test, consequent, alternate } = node;
+  if (isNode(test) && isNode(consequent)) {
+    collector.branch(test, { end: consequent.end, otherwise: isNode(alternate) ? alternate : null });
+  }
+  return below(node);
+}
+
+function readLogical({ node }: Item, collector: Collector): readonly Item[] {
+  const { left, operator } = node;
+  if (isNode(left) && operator === '&&') {
+    // It is no statement, so nothing that comes after it is left to the other case.
+    collector.branch(left, { end: node.end, otherwise: { start: node.end, end: node.end } });
+  }
+  return below(node);
+}
+
+function readOperation({ node }: Item, collector: Collector): readonly Item[] {
+  if (isScriptNegation(node)) {
+    collector.negation(node);
+  }
+  return node['operator'] === 'delete' ? readTarget(node['argument']) : below(node);
+}
+
+/** A case without code of its own runs that of the next. */
+function readSwitch({ node }: Item, collector: Collector): readonly Item[] {
+  const cases = Array.isArray(node['cases']) ? node['cases'].filter(isNode) : [];
+  let end = node.end;
+  for (const one of cases.toReversed()) {
+    const { test, consequent } = one;
+    end = Array.isArray(consequent) && consequent.length > 0 ? one.end : end;
+    if (isNode(test)) {
+      collector.branch(test, { end, otherwise: null });
+    }
+  }
+  return below(node);
 }
 
 function readOther({ node }: Item): readonly Item[] {

@@ -26,18 +26,21 @@ function toStep({ type, object, property, computed, callee, ...node }: Node): {
   readonly part: string | null;
   readonly rest: Node | null;
 } {
-  if (type === 'MemberExpression') {
+  // `import.meta` is of a kind of its own.
+  const whole = type === 'MetaProperty' ? node['meta'] : object;
+  if (isNode(whole)) {
     const part = isNode(property) ? partOf(property, computed === true) : '';
-    return { part, rest: isNode(object) ? unwrap(object) : null };
+    return { part, rest: unwrap(whole) };
   }
-  if (type === 'CallExpression') {
-    return { part: null, rest: isNode(callee) ? unwrap(callee) : null };
+  if (type === 'CallExpression' || type === 'TaggedTemplateExpression') {
+    const called = callee ?? node['tag'];
+    return { part: null, rest: isNode(called) ? unwrap(called) : null };
   }
   return { part: partOf({ type, ...node }, false), rest: null };
 }
 
 /** Without what only says how something is taken: `a?.b`, `(a as B)`, `a!`, `await a`. */
-function unwrap(node: Node): Node {
+export function unwrap(node: Node): Node {
   let inner = node;
   for (let depth = 0; depth < MAX_PARTS; depth += 1) {
     const next = inner['expression'] ?? (inner.type === 'AwaitExpression' ? inner['argument'] : undefined);

@@ -9,3 +9,9 @@ export interface Node {
 export function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && typeof Object(value).type === 'string';
 }
+
+export function childrenOf(node: Node): readonly Node[] {
+  return Object.values(node).flatMap((value: unknown) =>
+    (Array.isArray(value) ? (value as readonly unknown[]) : [value]).filter(isNode),
+  );
+}

@@ -12,6 +12,8 @@ export interface SourceCall extends Stretch {
   readonly callee: string;
   /** Where its arguments begin. */
   readonly argumentsAt: number;
+  /** Where the arguments are that have a place and no name, up to the first that stands for several. */
+  readonly positional: readonly Pick<Stretch, 'start' | 'end'>[];
   /** What it decorates is the smallest definition around it. */
   readonly decorates: boolean;
 }
@@ -19,6 +21,20 @@ export interface SourceCall extends Stretch {
 export interface SourceText extends Stretch {
   /** Dotted names as they are written; of text with values in it, `{}` stands for each. */
   readonly text: string;
+}
+
+/** A name that stands for another: after `import os as o`, `o` is `os`. */
+export interface SourceAlias extends SourceText {
+  /** Dotted, and as it is written where the alias is made. */
+  readonly of: string;
+}
+
+/** Code that runs when something holds: from the condition to the end of what it guards, without its `else`. */
+export interface SourceBranch extends Stretch {
+  /** Where the condition ends. */
+  readonly testEnd: number;
+  /** What runs when it does not hold; null when that is only what comes after it. */
+  readonly otherwise: Stretch | null;
 }
 
 /**
@@ -33,8 +49,13 @@ export interface SourceFacts {
   readonly names: readonly SourceText[];
   /** Keys of objects and dictionaries, and names of arguments. */
   readonly keys: readonly SourceText[];
-  /** Literals. */
+  /** Literals; of a regular expression, its pattern. */
   readonly texts: readonly SourceText[];
+  readonly branches: readonly SourceBranch[];
+  /** Expressions that hold when what stands in them does not: `!a`, `a !== b`, `not a`. */
+  readonly negations: readonly Stretch[];
+  /** Other names of values, whatever part of the file they hold in. */
+  readonly aliases: readonly SourceAlias[];
 }
 
 /** Whether one lies in the other. */
@@ -42,9 +63,32 @@ export function isInside(inner: Stretch, outer: Stretch): boolean {
   return inner.start >= outer.start && inner.end <= outer.end;
 }
 
-/** What of a list lies in a stretch. */
-export function within<Part extends Stretch>(parts: readonly Part[], stretch: Stretch): readonly Part[] {
-  return parts.filter((part) => isInside(part, stretch));
+/** What of a list lies in a stretch. The list is in order, so that only its part from there to there is looked at. */
+export function within<Part extends Stretch>(
+  parts: readonly Part[],
+  stretch: Pick<Stretch, 'start' | 'end'>,
+): readonly Part[] {
+  const from = countBefore(parts, stretch.start);
+  return parts.slice(from, countBefore(parts, stretch.end)).filter(({ end }) => end <= stretch.end);
+}
+
+function countBefore(parts: readonly Stretch[], offset: number): number {
+  let [low, high] = [0, parts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((parts[middle]?.start ?? 0) < offset) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+/** The smallest definition around a stretch; null when there is none. */
+export function definitionAround({ definitions }: SourceFacts, inner: Stretch): SourceText | null {
+  const around = definitions.filter((one) => isInside(inner, one));
+  return around.toSorted((a, b) => a.end - a.start - (b.end - b.start))[0] ?? null;
 }
 
 /** The last part of a dotted name. */

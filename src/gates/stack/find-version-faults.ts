@@ -8,6 +8,7 @@ type Language = keyof StackRules['languages'];
 /** Where a version is declared, and what comes before it. */
 interface Place {
   readonly path: RegExp;
+  /** With the flag `g` where each of several counts, such as the stages of an image. */
   readonly version: RegExp;
 }
 
@@ -15,17 +16,17 @@ interface Place {
 const PLACES: Readonly<Record<Language, readonly Place[]>> = {
   python: [
     { path: /^\.python-version$|^runtime\.txt$/, version: /^(?:python-)?(\S+)/m },
-    { path: /^pyproject\.toml$/, version: /^\s*requires-python\s*=\s*["']([^"'\n]+)/m },
-    { path: /(?:^|\/)Dockerfile[^/]*$/, version: /^FROM\s+(?:\S+\/)?python:(\S+)/im },
+    { path: /^pyproject\.toml$/, version: /^[ \t]*requires-python\s*=\s*["']([^"'\n]+)/m },
+    { path: /(?:^|\/)Dockerfile[^/]*$/, version: /^FROM\s+(?:\S+\/)?python:(\S+)/gim },
   ],
   node: [
     { path: /^\.(?:nvmrc|node-version)$/, version: /^v?(\S+)/m },
     { path: /^package\.json$/, version: /"engines"\s*:\s*\{[^}]{0,500}"node"\s*:\s*"([^"\n]+)/ },
-    { path: /(?:^|\/)Dockerfile[^/]*$/, version: /^FROM\s+(?:\S+\/)?node:(\S+)/im },
+    { path: /(?:^|\/)Dockerfile[^/]*$/, version: /^FROM\s+(?:\S+\/)?node:(\S+)/gim },
   ],
   go: [
     { path: /^go\.mod$/, version: /^go\s+(\S+)/m },
-    { path: /(?:^|\/)Dockerfile[^/]*$/, version: /^FROM\s+(?:\S+\/)?golang:(\S+)/im },
+    { path: /(?:^|\/)Dockerfile[^/]*$/, version: /^FROM\s+(?:\S+\/)?golang:(\S+)/gim },
   ],
 };
 
@@ -59,10 +60,11 @@ async function readDeclared(evidence: Evidence, paths: readonly string[], places
   const declared: { readonly path: string; readonly version: string }[] = [];
   for (const { path: pattern, version: sought } of places) {
     for (const path of paths.filter((one) => pattern.test(one))) {
-      const version = sought.exec((await readText(evidence, 'head', path)) ?? '')?.[1];
-      if (version !== undefined) {
-        declared.push({ path, version });
-      }
+      const text = (await readText(evidence, 'head', path)) ?? '';
+      const found = sought.global ? [...text.matchAll(sought)] : [sought.exec(text)];
+      declared.push(
+        ...found.flatMap((match) => (match?.[1] === undefined ? [] : { path, version: match[1] })),
+      );
     }
   }
   return declared;

@@ -1,4 +1,5 @@
-import { lastOf, type SourceCall, type SourceFacts, type Stretch } from '../source/source-facts.ts';
+import { definitionAround, lastOf, type SourceFacts, type Stretch } from '../source/source-facts.ts';
+import { toPattern } from './route-pattern.ts';
 
 /** Where a route is served: the function that a decorator makes its handler, else the call that registers it. */
 export function findRoute(facts: SourceFacts, method: string, path: string): readonly Stretch[] {
@@ -10,7 +11,7 @@ export function findRoute(facts: SourceFacts, method: string, path: string): rea
       // A router has a prefix of its own, so what it is given may be the end of the path only.
       return given !== undefined && isEnd(toPattern(given.text), wanted);
     })
-    .map((call) => (call.decorates ? (decoratedBy(facts, call) ?? call) : call));
+    .map((call) => (call.decorates ? (definitionAround(facts, call) ?? call) : call));
 }
 
 /** `app.post`, `router.route` and `@Post` serve. */
@@ -18,17 +19,6 @@ function serves(name: string, method: string): boolean {
   return [method.toLowerCase(), 'route', 'api_route', 'all'].includes(name.toLowerCase());
 }
 
-/** `/orders/{id}`, `/orders/:id` and `/orders/<int:id>` are one. */
-function toPattern(path: string): string {
-  return path.replaceAll(/\{[^{}]{0,100}\}|<[^<>]{0,100}>|:\w{1,100}/g, '*').replace(/\/+$/, '');
-}
-
 function isEnd(given: string, wanted: string): boolean {
   return given === wanted || (given !== '' && wanted.endsWith(given.startsWith('/') ? given : `/${given}`));
-}
-
-/** The smallest definition around a decorator. */
-function decoratedBy({ definitions }: SourceFacts, { start, end }: SourceCall): Stretch | null {
-  const around = definitions.filter((one) => one.start <= start && one.end >= end);
-  return around.toSorted((a, b) => a.end - a.start - (b.end - b.start))[0] ?? null;
 }

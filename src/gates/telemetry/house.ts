@@ -1,10 +1,13 @@
 import picomatch from 'picomatch';
 import type { Evidence } from '../../domain/evidence.ts';
 import { readText } from '../parts/read-text.ts';
+import { withoutComments } from '../parts/without-comments.ts';
 import { type ChangedSource, isSource } from '../source/changed-sources.ts';
 import { wordsOf } from '../source/words.ts';
 
 const MAX_FILES = 100;
+/** Of all of them together; what is set up needs far less. */
+const MAX_CHARACTERS = 4_000_000;
 
 /** Where projects set up what watches them. */
 export const TELEMETRY_FILES = [
@@ -14,6 +17,9 @@ export const TELEMETRY_FILES = [
 ];
 const MANIFESTS = ['package.json', 'pyproject.toml', 'requirements*.txt', 'Dockerfile*', 'Procfile'];
 
+/** A text of several lines in Python, and what is before it where it begins a line: then it is there for people. */
+const LONG_TEXT = /(?:(^[ \t]{0,200}[rRuU]?)|)("{3}|'{3})[\s\S]*?\2/gm;
+
 /** Libraries and ways by which log lines become JSON. */
 const JSON_LOGS =
   /\b(?:pino|bunyan|JsonFormatter|jsonlogger|python-json-logger|JSONRenderer|NewJSONHandler)\b|format\.json\(|JSON\.stringify\(|json\.dumps\(|serialize\s*=\s*True/;
@@ -21,7 +27,7 @@ const JSON_LOGS =
 const AUTOMATIC =
   /\b\w*(?:FastAPI|Flask|Django|Starlette|ASGI|Http|Express|Fastify)Instrument(?:or|ation)\b|auto-instrumentations-node|getNodeAutoInstrumentations|opentelemetry-instrument\b|dd-trace\/init|ddtrace-run|@fastify\/otel/;
 const LATENCY_METRIC =
-  /(?:histogram|summary|distribution|timer|timing)\w*\W[\s\S]{0,300}?(?:latenc|duration|response[_. ]?time|elapsed|_seconds|_ms\b|\.ms\b)/i;
+  /(?:histogram|summary|distribution|timer|timing)\w{0,60}\W[\s\S]{0,300}?(?:latenc|duration|response[_. ]?time|elapsed|_seconds|_ms\b|\.ms\b)/i;
 
 /** What the project does for all of its code, as far as names tell. */
 export interface House {
@@ -45,8 +51,8 @@ export async function readHouse(
     paths.filter((path) => isSetUp(path) && isSource(path)),
   );
   const others = await readAll(evidence, [
-    ...paths.filter((path) => isManifest(path)),
     ...sources.map(({ path }) => path),
+    ...paths.filter((path) => isManifest(path)),
   ]);
   const all = `${setUp}\n${others}`;
   const automatic = AUTOMATIC.test(all);
@@ -65,6 +71,26 @@ export function toId(name: string): string {
 }
 
 async function readAll(evidence: Evidence, paths: readonly string[]): Promise<string> {
-  const texts = await Promise.all(paths.slice(0, MAX_FILES).map((path) => readText(evidence, 'head', path)));
-  return texts.map((text) => text ?? '').join('\n');
+  const texts: string[] = [];
+  let left = MAX_CHARACTERS;
+  for (const path of paths.slice(0, MAX_FILES)) {
+    const text = toCode(path, (await readText(evidence, 'head', path)) ?? '');
+    texts.push(text.slice(0, left));
+    left -= text.length;
+    if (left <= 0) {
+      break;
+    }
+  }
+  return texts.join('\n');
+}
+
+/** A comment that speaks of a span starts none. */
+function toCode(path: string, text: string): string {
+  const code = withoutComments(path, text);
+  return path.endsWith('.py') ? withoutDocstrings(code) : code;
+}
+
+/** All long texts are gone through, so that the end of one is never taken for the beginning of the next. */
+function withoutDocstrings(code: string): string {
+  return code.replaceAll(LONG_TEXT, (text, before: string | undefined) => (before === undefined ? text : ''));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findSuppressions } from '../../../src/gates/gates-kept/find-suppressions.ts';
 import { findInSettings } from '../../../src/gates/gates-kept/rules.ts';
+import { cpuMs } from '../../support/cpu-ms.ts';
 
 const SIZE = 256 * 1024;
 const PIECES = [
@@ -37,11 +38,11 @@ const PATHS = [
 describe('src/gates/gates-kept: text that is made to be slow', () => {
   test.each(PIECES)('is read in time when it is made of %j', (piece) => {
     const text = piece.repeat(Math.ceil(SIZE / piece.length));
-    const started = performance.now();
+    const started = cpuMs();
     for (const path of PATHS) {
       const change = { path, before: `${text}1`, after: `${text}2` };
       expect(() => [findSuppressions(change), findInSettings(change)]).not.toThrow();
     }
-    expect(performance.now() - started).toBeLessThan(8_000);
+    expect(cpuMs() - started).toBeLessThan(20_000);
   });
 });

@@ -40,6 +40,23 @@ describe('src/gates/gates-kept/find-suppressions.ts', () => {
     ['a.ts', 'const broken = `never closed; \n// @ts-ignore'],
     ['a.ts', "const a = 'x\\'y'; // @ts-ignore"],
     ['test/a.test.ts', '// @ts-expect-error'],
+    ['a.js', '/* eslint no-eval: off */'],
+    ['a.js', '/* eslint\n   no-console: off,\n   no-eval: "error" */'],
+    ['a.js', '/*\neslint curly: "error",\n"no-eval": ["off"]\n*/'],
+    ['a.js', '/* eslint curly: "error", "no-eval": ["off"] */'],
+    ['a.cc', '// NOLINTNEXTLINE(bugprone-foo)'],
+    ['a.js', '/* node:coverage ignore next */'],
+    ['a.ts', '// deno-coverage-ignore-start'],
+    ['a.c', 'go(); // LCOV_EXCL_LINE'],
+    ['a.ts', 'go(); // why not: nosemgrep: rule'],
+    ['a.py', 'KEY = "x"  # gitleaks:allow'],
+    ['a.py', 'x = y  # pyre-fixme[6]'],
+    ['a.py', 'x = y  # ty: ignore'],
+    ['a.yml', 'uses: a/b@main # zizmor: ignore[unpinned-uses]'],
+    ['Dockerfile', '# hadolint ignore=DL3008'],
+    ['main.tf', '#trivy:ignore:AVD-AWS-0086'],
+    ['main.tf', '# checkov:skip=CKV_AWS_20:no'],
+    ['A.java', '//noinspection unchecked'],
   ])('finds in %s: %s', (path, text) => {
     expect(find(path, `first();\n${text}\n`)).toHaveLength(1);
   });
@@ -57,9 +74,29 @@ describe('src/gates/gates-kept/find-suppressions.ts', () => {
     ['a text in Python', 'a.py', 'MARK = "# noqa"'],
     ['a comment about types', 'a.py', '# the type: ignored by all'],
     ['data', 'a.csv', '# noqa'],
+    ['a linter set to be stricter', 'a.js', '/* eslint no-eval: "error" */'],
+    ['a comment about a linter', 'a.js', '// eslint says: off by one'],
     ['a name', 'a.py', '# noqaxyz'],
   ])('leaves %s alone', (_, path, text) => {
     expect(find(path, `first()\n${text}\n`)).toEqual([]);
+  });
+
+  test.each([
+    ['a.ts', `//${' '.repeat(40)}eslint-disable-next-line`],
+    ['a.ts', `//\t\t${' '.repeat(900)}@ts-ignore`],
+    ['a.py', `x = y  #${' '.repeat(40)}noqa`],
+    ['a.py', `x = y  # type:${' '.repeat(900)}ignore`],
+    ['a.py', `x = y  # ${'why '.repeat(300)}# noqa`],
+    ['A.java', `go(); // ${'why '.repeat(300)}NOSONAR`],
+  ])('finds in %s what is pushed out of sight', (path, text) => {
+    expect(find(path, `${text}\n`)).toHaveLength(1);
+  });
+
+  test('finds what is added to a long comment, however late', () => {
+    const rules = Array.from({ length: 60 }, (_, index) => `no-rule-${index}: off`);
+    const before = `/* eslint\n${rules.join(',\n')} */\n`;
+    expect(find('a.js', before, before)).toEqual([]);
+    expect(find('a.js', before.replace(' */', ',\nno-eval: off */'), before)).toHaveLength(1);
   });
 
   test('says where, and what', () => {

@@ -64,6 +64,15 @@ describe('src/gates/parts/judge-figures.ts', () => {
     ]);
   });
 
+  test('keeps no target of a figure that is gone, or has another unit, also when it does not count', () => {
+    const gone = [figure('a', 100, 100), figure('p99', 90, null)];
+    expect(judge(gone, { figures: ['a'], targets: { p99: 100 } })).toMatchObject([
+      'fail',
+      expect.any(String),
+      expect.stringContaining('prints no figure p99, whose target is 100'),
+    ]);
+  });
+
   test('lays the figures out in columns', () => {
     const figures = [figure('list', 812.34, 12), figure('new', null, 3, '')];
     expect(toTable(figures, { command: 'bench', times: 3 }).split('\n')).toEqual([

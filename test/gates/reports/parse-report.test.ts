@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseReport } from '../../../src/gates/reports/parse-report.ts';
+import { cpuMs } from '../../support/cpu-ms.ts';
 
 const ROOT = '/tmp/tree-1';
 const FORMATS = [
@@ -178,6 +179,11 @@ describe('src/gates/reports/parse-report.ts', () => {
     ['nothing', 'lcov', ''],
     ['nothing', 'sarif', ''],
     ['no runs', 'sarif', '{"runs":[]}'],
+    [
+      'a tool that fell over',
+      'sarif',
+      '{"runs":[{"results":[],"invocations":[{"executionSuccessful":false}]}]}',
+    ],
     ['other JSON', 'sarif', '[]'],
     [
       'too many results',
@@ -261,11 +267,11 @@ describe('src/gates/reports/parse-report.ts', () => {
       '<testsuite><testcase><failure>a.b:1 ',
     ].map((piece) => [piece, piece.repeat(Math.ceil(SIZE / piece.length)).slice(0, SIZE)]),
   )('reads 256 KiB of %j in every format', (_, text) => {
-    const started = performance.now();
+    const started = cpuMs();
     for (const format of FORMATS) {
       parse(format, text);
       parse(format, `<testsuite><testcase><failure>${text}`);
     }
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(cpuMs() - started).toBeLessThan(5_000);
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { type ParsedReport, parseReport } from '../../../src/gates/reports/parse-report.ts';
-import { RECORDED_TOOLS } from '../../support/recorded-tools.ts';
 
 /** Written by `go test -coverprofile` of Go 1.19. */
 const GO_COVER = `mode: set
@@ -12,35 +11,12 @@ example.com/sums/sum.go:16.2,16.36 1 0
 example.com/sums/sum.go:13.23,15.3 1 0
 `;
 
-function recorded(check: string, state: string): string {
-  const found = RECORDED_TOOLS.find((one) => one.check === check && one.state === state);
-  return Object.values(found?.reports ?? {})[0] ?? '';
-}
-
 function findings(parsed: ParsedReport) {
   return parsed.kind === 'parsed' && 'findings' in parsed.report ? parsed.report.findings : parsed;
 }
 
+/** What bandit finds is read in test/examples/invoices.test.ts, and what npm says in test/orchestration/run-with-egress.test.ts. */
 describe('src/gates/reports, of scanners', () => {
-  test('reads what bandit has written, with how bad it is, the worst first', () => {
-    expect(findings(parseReport('bandit', recorded('security', 'bad'), '/tree'))).toEqual([
-      {
-        path: 'app/report.py',
-        line: 5,
-        message: 'B602: subprocess call with shell=True identified, security issue.',
-        severity: 'error',
-        danger: 'high',
-      },
-      expect.objectContaining({
-        line: 8,
-        danger: 'medium',
-        message: expect.stringMatching(/^B303: Use of insecure MD/),
-      }),
-      expect.objectContaining({ line: 1, danger: 'low' }),
-    ]);
-    expect(findings(parseReport('bandit', recorded('security', 'good'), '/tree'))).toEqual([]);
-  });
-
   test('counts a file that bandit could not read as one that nobody has looked at', () => {
     const text = JSON.stringify({
       results: [],
@@ -76,7 +52,6 @@ describe('src/gates/reports, of scanners', () => {
     ]);
   });
 
-  // By the documentation of npm 7 and later; no real output could be recorded.
   test('reads what npm audit writes', () => {
     const text = JSON.stringify({
       auditReportVersion: 2,

@@ -27,6 +27,8 @@ const BY_ENDING = new Map<string, Syntax>([
     block: [...BLOCK, ['<!--', '-->']],
     quotes: '',
   }),
+  ...endings('sql', { ...SLASH, line: ['--'] }),
+  ...endings('tf tofu hcl tfvars', { ...SLASH, line: ['#', '//'] }),
   ...endings('py pyi', { ...HASH, longQuotes: ['"""', "'''"] }),
   ...endings('rb sh bash zsh yml yaml toml mk pl r ex exs', HASH),
   ...endings('cfg ini coveragerc flake8 pylintrc', { ...HASH, line: ['#', ';'], quotes: '' }),
@@ -35,7 +37,7 @@ const BY_ENDING = new Map<string, Syntax>([
 /** How a file is written, by its name; null for prose, data and what is not known. */
 export function syntaxOf(path: string): Syntax | null {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (/^(?:GNU)?[Mm]akefile$|^Dockerfile/.test(name)) {
+  if (/^(?:GNU)?[Mm]akefile$|^(?:Dockerfile|Procfile)|requirements.*\.txt$/.test(name)) {
     return { ...HASH, quotes: '' };
   }
   return BY_ENDING.get(name.slice(name.lastIndexOf('.') + 1).toLowerCase()) ?? null;

@@ -6,10 +6,12 @@ const LOCKFILES = new Map<string, readonly string[]>([
   ['cargo.lock', ['cargo.toml']],
   ['poetry.lock', ['pyproject.toml']],
   ['uv.lock', ['pyproject.toml']],
+  ['pdm.lock', ['pyproject.toml']],
   ['pipfile.lock', ['pipfile']],
   ['gemfile.lock', ['gemfile']],
   ['composer.lock', ['composer.json']],
   ['go.sum', ['go.mod']],
+  ['go.work.sum', ['go.work', 'go.mod']],
   ['deno.lock', ['deno.json', 'deno.jsonc', 'package.json']],
 ]);
 
