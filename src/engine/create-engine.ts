@@ -5,6 +5,7 @@ import { DBOS } from '@dbos-inc/dbos-sdk';
 import type { Engine } from '../ports/engine.ts';
 import type { Lease } from '../ports/lease.ts';
 import type { EngineOptions } from './engine-options.ts';
+import { endDbosExport, QUIET_SETTINGS, quietDbos } from './quiet-dbos.ts';
 import { ExecutorLease } from './replica/executor-lease.ts';
 import { KeptConnection } from './replica/kept-connection.ts';
 import { prepareDatabase } from './replica/prepare-database.ts';
@@ -18,15 +19,20 @@ import { Performances } from './workflows/performances.ts';
 import { type QueueSpec, Queues } from './workflows/queues.ts';
 import { type RegisteredWorkflows, registerWorkflows } from './workflows/register-workflows.ts';
 import { toDurable } from './workflows/to-durable.ts';
+import { readUnanswered, takeBack } from './workflows/unanswered-messages.ts';
 
 /** The engine, the right of this process to act, and the way to end both. */
 export interface RunningEngine {
   readonly engine: Engine;
   readonly lease: Lease;
+  /** Name of this process, which no other process ever has. */
+  readonly self: string;
   /** Deletes at most `limit` workflows that ended longer ago, and says how many. Calls of a caller under way stay. */
   prune(olderThanMs: number, limit: number): Promise<number>;
   /** Lets steps under way finish (up to `drainMs`); what is left goes on in other processes or after the next start. */
   readonly stop: () => Promise<void>;
+  /** Aborts the steps under way now and lets none begin: what becomes of them is not remembered. Before a kill. */
+  cutShort(): void;
 }
 
 /**
@@ -60,7 +66,8 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
   const outside = AsyncLocalStorage.snapshot();
   const parts = assemble(options);
   const { connection, lease, queues, performances, executorId } = parts;
-  const sweep = new Sweep({ connection, executorId, log: options.log, onTaken: () => queues.wakeAll() });
+  const { log } = options;
+  const sweep = new Sweep({ connection, executorId, lease, log, onTaken: () => queues.wakeAll() });
 
   async function leave(): Promise<void> {
     sweep.stop();
@@ -82,19 +89,21 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
   return {
     engine: toEngine(parts, outside),
     lease,
-    prune: (olderThanMs, limit) => pruneEnded(connection, { olderThanMs, limit }),
+    self: executorId,
+    prune: (olderThanMs, limit) => pruneEnded(options.databaseUrl, { olderThanMs, limit }),
     stop: leave,
+    cutShort: () => performances.cutShort(),
   };
 }
 
 function assemble(options: EngineOptions): Parts {
   const executorId = `${hostname()}-${process.pid}-${randomBytes(6).toString('hex')}`;
   const connection = new KeptConnection(options.databaseUrl, options.log);
-  const queues = new Queues(options.log);
+  const queues = new Queues(options);
   const ends = new EndWatch(connection);
   const lease = new ExecutorLease(executorId, () => {
     queues.close();
-    performances.abandon();
+    performances.cutShort();
     options.onLeaseLost();
   });
   const performances = new Performances({
@@ -123,15 +132,18 @@ async function launch(parts: Parts, options: EngineOptions): Promise<void> {
     onNotification: (payload) => hear(parts, payload),
   });
   lease.keep(connection);
+  quietDbos();
   DBOS.setConfig({
+    ...QUIET_SETTINGS,
     name: 'baton',
-    systemDatabaseUrl: withSessionSettings(options.databaseUrl),
+    systemDatabaseUrl: toDbosUrl(options.databaseUrl),
     executorID: executorId,
     applicationVersion: APPLICATION_VERSION,
     enablePatching: true,
     logger: toDbosLogger(options.log),
   });
   await DBOS.launch();
+  await endDbosExport();
   await queues.open(parts.specs);
 }
 
@@ -145,6 +157,8 @@ function toEngine({ connection, queues, workflows }: Parts, outside: Outside): E
         }
       }),
     send: (id, message, key) => outside(() => DBOS.send(id, message, undefined, key)),
+    unanswered: (id, answered) => outside(() => readUnanswered(connection, id, answered)),
+    takeBack: (id, key) => outside(() => takeBack(connection, { workflowId: id, key })),
     abort: (id) => outside(() => requestAbort(connection, id)),
   };
 }
@@ -181,8 +195,12 @@ function splitOnce(payload: string): [string, string] {
  */
 const SESSION_SETTINGS = '-c idle_in_transaction_session_timeout=60000 -c synchronous_commit=off';
 
-function withSessionSettings(databaseUrl: string): string {
+function toDbosUrl(databaseUrl: string): string {
   const url = new URL(databaseUrl);
+  // DBOS would give its sessions a name of its own, as of somebody who is not Baton. The operator's name stays.
+  if (!url.searchParams.has('application_name')) {
+    url.searchParams.set('application_name', 'baton engine');
+  }
   const asked = url.searchParams.get('options');
   url.searchParams.set('options', `${asked ?? ''} ${SESSION_SETTINGS}`.trim());
   return url.href;

@@ -15,4 +15,5 @@ export interface AgentHealthTable {
   memory_bytes: string;
   ailments: ColumnType<string[], string, string>;
   looked_at: Time;
+  ended_at: ColumnType<Date | null, string | null | undefined, string | null>;
 }

@@ -9,7 +9,7 @@ import type { Tables } from './tables.ts';
  */
 export type Commits = 'disk' | 'order';
 
-/** One pool on the database. A broken idle connection is logged and replaced, never fatal. */
+/** One pool on the database. A broken connection is replaced, idle or at work, and never fatal. */
 export function connect(databaseUrl: string, log: Log, commits: Commits): Kysely<Tables> {
   const pool = new Pool({
     connectionString: commits === 'disk' ? databaseUrl : withoutWaiting(databaseUrl),
@@ -20,6 +20,9 @@ export function connect(databaseUrl: string, log: Log, commits: Commits): Kysely
     statement_timeout: 30_000,
   });
   pool.on('error', (error) => log.warn({ error }, 'a database connection broke; it will be replaced'));
+  // The pool listens only while a connection is idle. One that breaks between two statements of a transaction fails the
+  // next, which is where it can be told; without a listener it would end the process.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }).withSchema('baton');
 }
 

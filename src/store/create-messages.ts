@@ -4,7 +4,7 @@ import type { Wait } from '../domain/team/find-circles.ts';
 import type { Letter } from '../domain/team/message.ts';
 import { letterSchema } from '../domain/team/message.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Messages, Sent, Waiting } from '../ports/messages.ts';
+import type { Messages, Sent, Waiting, Worker } from '../ports/messages.ts';
 import { groupCommits } from './group-commit.ts';
 import { sendLetters } from './send-letters.ts';
 import type { Tables } from './tables.ts';
@@ -13,7 +13,7 @@ import { takeMessages } from './take-messages.ts';
 /** What the queue holds to. */
 export interface MessageRules {
   readonly clock: Clock;
-  /** Most messages of one repository that are pending or in progress. */
+  /** Most messages of one repository that are pending. */
   readonly maxQueueSize: number;
   /** A message in progress for longer was left behind, in milliseconds. Default: an hour. */
   readonly heldForMs?: number;
@@ -46,16 +46,6 @@ export function createMessages(
     },
     take: (taking) => takeMessages(ordered, taking, { at: clock.now(), heldForMs, maxTakes: MAX_TAKES }),
     complete: async (ids, taker) => (ids.length === 0 ? [] : complete({ ids, taker })),
-    async fail(id, taker, reason) {
-      const result = await ordered
-        .updateTable('messages')
-        .set({ status: 'failed', reason: reason.slice(0, 2000), completed_at: clock.now() })
-        .where('id', '=', String(id))
-        .where('taken_by', '=', taker)
-        .where('status', '=', 'in_progress')
-        .executeTakeFirst();
-      return result.numUpdatedRows > 0n;
-    },
     async putBack(taker) {
       await ordered
         .updateTable('messages')
@@ -66,10 +56,17 @@ export function createMessages(
         .execute();
     },
     waiting: () => readWaiting(ordered),
+    async full() {
+      const { rows } = await sql<{ repository_id: string }>`
+        select repository_id from baton.messages where status = 'pending'
+        group by repository_id having count(*) >= ${maxQueueSize}`.execute(ordered);
+      return new Set(rows.map((row) => Number(row.repository_id)));
+    },
     stalled: (repositoryId, olderThanMs) =>
       readStalled(ordered, { repositoryId, olderThanMs, at: clock.now() }),
     raiseStalled: (repositoryId, olderThanMs) =>
       raiseStalled(ordered, { repositoryId, olderThanMs, at: clock.now() }),
+    failUnwanted: (workers, olderThanMs) => failUnwanted(ordered, workers, { olderThanMs, at: clock.now() }),
     counts: () => readCounts(ordered),
     prune: (olderThanMs, limit) => prune(db, { olderThanMs, limit, at: clock.now() }),
   };
@@ -151,6 +148,25 @@ async function raiseStalled(
     .where('status', '=', 'pending')
     .where('priority', '>', 1)
     .where('raised_at', '<=', ago(at, olderThanMs))
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
+async function failUnwanted(
+  db: Kysely<Tables>,
+  workers: readonly Worker[],
+  { olderThanMs, at }: Omit<Stalling, 'repositoryId'>,
+): Promise<number> {
+  const result = await db
+    .updateTable('messages')
+    .set({ status: 'failed', reason: 'its recipient does not work here any more', completed_at: at })
+    .where('status', '=', 'pending')
+    .where('created_at', '<=', ago(at, olderThanMs))
+    .where(
+      sql<boolean>`(repository_id, recipient) not in (
+        select * from unnest(${workers.map(({ repositoryId }) => repositoryId)}::bigint[],
+          ${workers.map(({ member }) => member)}::text[]))`,
+    )
     .executeTakeFirst();
   return Number(result.numUpdatedRows);
 }

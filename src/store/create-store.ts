@@ -1,6 +1,7 @@
 import type { AgentHealth } from '../ports/agent-health.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CommentEdits } from '../ports/comment-edits.ts';
+import type { ContentTurns } from '../ports/content-turns.ts';
 import type { Effects } from '../ports/effects.ts';
 import type { Deliveries, Inbox } from '../ports/inbox.ts';
 import type { Lease } from '../ports/lease.ts';
@@ -15,6 +16,7 @@ import type { TraceStore } from '../ports/traces.ts';
 import { connect } from './connect.ts';
 import { createAgentHealth } from './create-agent-health.ts';
 import { createCommentEdits } from './create-comment-edits.ts';
+import { createContentTurns } from './create-content-turns.ts';
 import { createEffects } from './create-effects.ts';
 import { createInbox } from './create-inbox.ts';
 import { createMeasures } from './create-measures.ts';
@@ -30,6 +32,8 @@ import type { Patience } from './patience.ts';
 import { PATIENCE } from './patience.ts';
 import { pruneEffects } from './prune-effects.ts';
 import { type Prunable, pruneOlder } from './prune-older.ts';
+import { pruneSurfaces } from './prune-surfaces.ts';
+import { pruneWakings } from './prune-wakings.ts';
 import { readSecret } from './read-secret.ts';
 
 export interface StoreOptions {
@@ -48,6 +52,7 @@ export interface Store {
   readonly runs: Runs;
   readonly surfaces: SurfaceRecords;
   readonly commentEdits: CommentEdits;
+  readonly contentTurns: ContentTurns;
   readonly modelSpending: ModelSpending;
   /** What members of the team tell each other. */
   messages(rules: MessageRules): Messages;
@@ -59,8 +64,12 @@ export interface Store {
   teamRecords(clock: Clock): TeamRecords;
   /** Deletes at most `limit` effects that were done longer ago; those of runs under way stay. */
   pruneEffects(olderThanMs: number, limit: number): Promise<number>;
+  /** Forgets at most `limit` surfaces that were written longer ago; those of runs under way stay. */
+  pruneSurfaces(olderThanMs: number, limit: number): Promise<number>;
   /** Deletes at most `limit` rows of a table that are older. */
   pruneOlder(table: Prunable, olderThanMs: number, limit: number): Promise<number>;
+  /** Deletes at most `limit` wakings that ended longer ago; the newest of each member stays. */
+  pruneWakings(olderThanMs: number, limit: number): Promise<number>;
   /** A secret that all replicas share, made when it is first asked for. */
   secret(name: string): Promise<string>;
   /** Waits for what is being written, then closes all connections. */
@@ -86,19 +95,22 @@ export async function createStore(options: StoreOptions): Promise<Store> {
   return {
     inbox: createInbox({ db, ordered }, options.onStored ?? ignore),
     effects: createEffects({ ledger, lease, patience }),
-    runs: createRuns(ordered, lease),
+    runs: createRuns(ordered, lease, log),
     surfaces: createSurfaceRecords(ordered),
     // Nobody tells us again, so these wait for the disk.
     commentEdits: createCommentEdits(db),
+    contentTurns: createContentTurns(ordered),
     // Money: what is lost here is spent twice.
-    modelSpending: createModelSpending(db),
+    modelSpending: createModelSpending(db, holders),
     agentHealth: (clock) => createAgentHealth(ordered, clock),
-    teamRecords: (clock) => createTeamRecords(db, clock),
+    teamRecords: (clock) => createTeamRecords(db, { clock, log }),
     messages: (rules) => createMessages({ db, ordered }, rules),
     measures: createMeasures(ordered),
     traces: createTraceEvents(ordered),
     pruneOlder: (table, olderThanMs, limit) => pruneOlder(db, table, { olderThanMs, limit }),
     pruneEffects: (olderThanMs, limit) => pruneEffects(db, olderThanMs, limit),
+    pruneSurfaces: (olderThanMs, limit) => pruneSurfaces(db, olderThanMs, limit),
+    pruneWakings: (olderThanMs, limit) => pruneWakings(db, olderThanMs, limit),
     secret: (name) => readSecret(db, name),
     async close() {
       await session.close();

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
 import type { SurfaceRecords } from '../ports/surfaces.ts';
 import type { Tables } from './tables.ts';
 
@@ -19,7 +20,9 @@ export function createSurfaceRecords(db: Kysely<Tables>): SurfaceRecords {
       await db
         .insertInto('surfaces')
         .values({ owner, key, ...values })
-        .onConflict((conflict) => conflict.columns(['owner', 'key']).doUpdateSet(values))
+        .onConflict((conflict) =>
+          conflict.columns(['owner', 'key']).doUpdateSet({ ...values, written_at: sql<Date>`now()` }),
+        )
         .execute();
     },
   };

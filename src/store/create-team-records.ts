@@ -1,44 +1,40 @@
 import type { Kysely } from 'kysely';
-import { teamSettingsSchema } from '../domain/team/team-settings.ts';
 import { toSeenRun } from '../domain/team/to-seen-run.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { TeamRecords, TeamRepository } from '../ports/team-records.ts';
+import type { Log } from '../ports/log.ts';
+import type { TeamRecords } from '../ports/team-records.ts';
 import { createClaims } from './create-claims.ts';
+import { createRunReader } from './create-run-reader.ts';
+import { createTeamRepositories } from './create-team-repositories.ts';
 import { createWakings } from './create-wakings.ts';
-import { readRunRow } from './read-run-row.ts';
+import { readPlacesTaken } from './read-places-taken.ts';
 import type { Tables } from './tables.ts';
+import { toSeenRemains } from './to-seen-remains.ts';
 
 /** What the team remembers, on Postgres. Times are the clock's. */
-export function createTeamRecords(db: Kysely<Tables>, clock: Clock): TeamRecords {
+export function createTeamRecords(
+  db: Kysely<Tables>,
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+): TeamRecords {
+  const read = createRunReader(log);
   return {
     ...createWakings(db, clock),
     ...createClaims(db, clock),
-    async repositories() {
-      const rows = await db.selectFrom('team_repositories').selectAll().orderBy('repository_id').execute();
-      return rows.map(toRepository);
-    },
-    async saveRepository({ id, owner, name, installationId }, settings, pushedAt) {
-      const now = { owner, name, installation_id: String(installationId), pushed_at: pushedAt };
-      const changing = { ...now, settings: JSON.stringify(settings) };
-      await db
-        .insertInto('team_repositories')
-        .values({ repository_id: String(id), ...changing, launched_at: clock.now() })
-        .onConflict((conflict) => conflict.column('repository_id').doUpdateSet(changing))
-        .execute();
-    },
-    async forgetRepository(repositoryId) {
-      await db.deleteFrom('team_repositories').where('repository_id', '=', String(repositoryId)).execute();
-    },
+    ...createTeamRepositories(db, clock),
     async runs(repositoryId, limit) {
       const rows = await db
         .selectFrom('runs')
-        .select(['id', 'order', 'progress'])
+        .select(['id', 'subject_key', 'state', 'ended', 'created_at', 'order', 'progress'])
         .where('repository_id', '=', String(repositoryId))
         .orderBy('created_at', 'desc')
         .limit(limit)
         .execute();
-      return rows.map((row) => toSeenRun(readRunRow(row), Date.parse));
+      return rows.map((row) => {
+        const run = read(row);
+        return run === null ? toSeenRemains(row) : toSeenRun(run, Date.parse);
+      });
     },
+    placesTaken: (repositoryIds) => readPlacesTaken(db, repositoryIds),
     async addDuration({ member, type, durationMs }) {
       await db
         .insertInto('task_durations')
@@ -57,27 +53,5 @@ export function createTeamRecords(db: Kysely<Tables>, clock: Clock): TeamRecords
         .onConflict((conflict) => conflict.column('member').doUpdateSet(state))
         .execute();
     },
-  };
-}
-
-function toRepository(row: {
-  readonly repository_id: string;
-  readonly owner: string;
-  readonly name: string;
-  readonly installation_id: string;
-  readonly settings: unknown;
-  readonly launched_at: Date;
-  readonly pushed_at: string;
-}): TeamRepository {
-  return {
-    repository: {
-      id: Number(row.repository_id),
-      owner: row.owner,
-      name: row.name,
-      installationId: Number(row.installation_id),
-    },
-    settings: teamSettingsSchema.parse(row.settings),
-    launchedMs: row.launched_at.getTime(),
-    pushedAt: row.pushed_at,
   };
 }

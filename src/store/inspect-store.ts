@@ -1,5 +1,6 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { MIGRATION_NAMES } from './migrate.ts';
+import { withClient } from './with-client.ts';
 
 /** The tables of the store, as they stand. */
 export interface StoreReading {
@@ -12,6 +13,8 @@ export interface StoreReading {
   readonly unknown: readonly string[];
   /** Deliveries that nobody has begun to handle; null where there is no inbox yet. */
   readonly inbox: { readonly waiting: number; readonly oldestSeconds: number } | null;
+  /** Messages between members of teams that nobody has taken; null where there are no tables yet. */
+  readonly messages: number | null;
 }
 
 interface Row {
@@ -23,22 +26,11 @@ interface Row {
 const NOTHING: Row = { version: 'unknown', standby: false, migrated: false };
 
 /**
- * Looks at the database, and tries a delivery in the inbox that is taken back at once.
- * @throws Error when it cannot be reached or does not take the delivery.
+ * Looks at the database, and tries a delivery in the inbox and a message between members; both are taken back at once.
+ * @throws Error when it cannot be reached or does not take them.
  */
 export async function inspectStore(databaseUrl: string, connectWithinMs: number): Promise<StoreReading> {
-  const client = new Client({
-    connectionString: databaseUrl,
-    connectionTimeoutMillis: connectWithinMs,
-    statement_timeout: connectWithinMs,
-  });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    return await read(client);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+  return await withClient({ databaseUrl, withinMs: connectWithinMs }, read);
 }
 
 async function read(client: Client): Promise<StoreReading> {
@@ -54,6 +46,7 @@ async function read(client: Client): Promise<StoreReading> {
     missing: MIGRATION_NAMES.filter((name) => !applied.includes(name)),
     unknown: applied.filter((name) => !MIGRATION_NAMES.includes(name)),
     inbox: migrated && !readOnly ? await tryInbox(client) : null,
+    messages: migrated && !readOnly ? await tryMessages(client) : null,
   };
 }
 
@@ -74,4 +67,25 @@ async function tryInbox(client: Client): Promise<StoreReading['inbox']> {
   );
   await client.query('rollback');
   return { waiting: Number(rows[0]?.waiting ?? 0), oldestSeconds: rows[0]?.oldest ?? 0 };
+}
+
+/** Null before the first start of a Baton that has messages. */
+async function tryMessages(client: Client): Promise<StoreReading['messages']> {
+  const { rows: tables } = await client.query<{ there: boolean }>(
+    `select to_regclass('baton.messages') is not null as there`,
+  );
+  if (tables[0]?.there !== true) {
+    return null;
+  }
+  const { rows } = await client.query<{ waiting: number }>(
+    `select count(*)::int as waiting from baton.messages where status = 'pending'`,
+  );
+  await client.query('begin');
+  await client.query(
+    `insert into baton.messages
+       (repository_id, key, sender, recipient, type, content, priority, created_at, raised_at)
+     values (0, 'preflight-' || gen_random_uuid(), 'preflight', 'preflight', 'preflight', '{}', 5, now(), now())`,
+  );
+  await client.query('rollback');
+  return rows[0]?.waiting ?? 0;
 }

@@ -15,6 +15,13 @@ import { traceEvents } from './migrations/0011-trace-events.ts';
 import { team } from './migrations/0012-team.ts';
 import { teamWork } from './migrations/0013-team-work.ts';
 import { agentHealth } from './migrations/0014-agent-health.ts';
+import { modelCallsUnderWay } from './migrations/0015-model-calls-under-way.ts';
+import { restartsOfAgents } from './migrations/0016-restarts-of-agents.ts';
+import { endedServers } from './migrations/0017-ended-servers.ts';
+import { timesOfSurfaces } from './migrations/0018-times-of-surfaces.ts';
+import { contentTurns } from './migrations/0019-content-turns.ts';
+import { pressures } from './migrations/0020-pressures.ts';
+import { faultsOfTeams } from './migrations/0021-faults-of-teams.ts';
 import type { Tables } from './tables.ts';
 
 const MIGRATIONS: readonly Migration[] = [
@@ -32,6 +39,13 @@ const MIGRATIONS: readonly Migration[] = [
   team,
   teamWork,
   agentHealth,
+  modelCallsUnderWay,
+  restartsOfAgents,
+  endedServers,
+  timesOfSurfaces,
+  contentTurns,
+  pressures,
+  faultsOfTeams,
 ];
 
 /** What a database of this Baton has been through, in order. */
@@ -46,6 +60,8 @@ const LOCK = 0x62_61_74_6f_6e;
  */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   await db.transaction().execute(async (transaction) => {
+    // An index on a large table takes its time, and another replica may be at it already.
+    await sql`set local statement_timeout = 0`.execute(transaction);
     await sql`select pg_advisory_xact_lock(${LOCK}::bigint)`.execute(transaction);
     await sql`create schema if not exists baton`.execute(transaction);
     await sql`

@@ -1,8 +1,8 @@
 import type { ColumnType, Generated } from 'kysely';
 
 /** A 64-bit number, which `pg` returns as text. */
-type BigCount = ColumnType<string, number, never>;
-type MaybeBigCount = ColumnType<string | null, number | null, never>;
+type BigCount = ColumnType<string, number, number>;
+type MaybeBigCount = ColumnType<string | null, number | null, number | null>;
 
 export interface ModelUsageTable {
   id: ColumnType<string, never, never>;
@@ -21,5 +21,10 @@ export interface ModelUsageTable {
   /** What counts against budgets: told, or estimated. */
   counted_tokens: BigCount;
   duration_ms: BigCount;
+  /** `lost`: whoever made the call has died, and `cost_usd` and `counted_tokens` are the most that it can have been. */
+  state: 'under-way' | 'ended' | 'lost';
+  /** The process that made the call, by its lease; null where there is only one. */
+  holder: string | null;
+  /** When it began. */
   at: Generated<Date>;
 }

@@ -23,7 +23,7 @@ export interface TeamStore {
 export function openTeamStore(databaseUrl: string, { log, clock }: { log: Log; clock: Clock }): TeamStore {
   const db = connect(databaseUrl, log, 'disk');
   return {
-    records: createTeamRecords(db, clock),
+    records: createTeamRecords(db, { clock, log }),
     messages: createMessages({ db, ordered: db }, { clock, maxQueueSize: 0 }),
     health: createAgentHealth(db, clock),
     analytics: createTeamAnalytics(db),

@@ -8,6 +8,8 @@ const PRUNABLE = {
   comment_edits: { key: 'comment_id', at: 'edited_at' },
   trace_events: { key: 'id', at: 'at' },
   task_durations: { key: 'id', at: 'at' },
+  agent_health: { key: 'id', at: 'looked_at' },
+  restarts: { key: 'id', at: 'at' },
 } as const satisfies Partial<Record<keyof Tables, { readonly key: string; readonly at: string }>>;
 
 export type Prunable = keyof typeof PRUNABLE;

@@ -4,7 +4,7 @@ import type { Letter } from '../domain/team/message.ts';
 import type { Sent } from '../ports/messages.ts';
 import type { Tables } from './tables.ts';
 
-/** When the letters are sent, and how many may be open in one repository. */
+/** When the letters are sent, and how many may wait in one repository. */
 export interface Sending {
   /** ISO time. */
   readonly at: string;
@@ -60,7 +60,10 @@ function toKey({ repositoryId, key }: { repositoryId: number | string; key: stri
   return `${repositoryId} ${key}`;
 }
 
-/** Which of the letters are known, and how many are open where they go; asked at once, since others wait meanwhile. */
+/**
+ * Which of the letters are known, and how many wait where they go; asked at once, since others wait meanwhile. What is
+ * taken makes room: a member that had to end its messages before it may tell what they lead to could never end them.
+ */
 async function readRoom(
   db: Transaction<Tables>,
   letters: readonly Letter[],
@@ -68,7 +71,7 @@ async function readRoom(
   const { rows } = await sql<{ repository_id: string; open: number; known: readonly string[] }>`
     select repository_id::bigint,
       (select count(*)::int from baton.messages m
-        where m.repository_id = asked.repository_id and status in ('pending', 'in_progress')) as open,
+        where m.repository_id = asked.repository_id and status = 'pending') as open,
       array(select key from baton.messages m where m.repository_id = asked.repository_id
         and key = any (${letters.map(({ key }) => key)}::text[])) as known
     from unnest(${repositoriesOf(letters)}::bigint[]) as asked (repository_id)`.execute(db);

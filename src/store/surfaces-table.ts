@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 export interface SurfacesTable {
   owner: string;
@@ -7,4 +7,5 @@ export interface SurfacesTable {
   remote_id: ColumnType<string, number, number>;
   url: string;
   hash: string;
+  written_at: Generated<Date>;
 }

@@ -1,5 +1,6 @@
 import type { AgentHealthTable } from './agent-health-table.ts';
 import type { CommentEditsTable } from './comment-edits-table.ts';
+import type { ContentTurnsTable } from './content-turns-table.ts';
 import type { DeliveriesTable } from './deliveries-table.ts';
 import type { EffectsTable } from './effects-table.ts';
 import type { MeasuresTable, RunMeasuresTable } from './measures-tables.ts';
@@ -29,6 +30,7 @@ export interface Tables {
   agent_health: AgentHealthTable;
   claims: ClaimsTable;
   comment_edits: CommentEditsTable;
+  content_turns: ContentTurnsTable;
   deliveries: DeliveriesTable;
   effects: EffectsTable;
   messages: MessagesTable;

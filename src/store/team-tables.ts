@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { Pressure } from '../domain/team/pressure.ts';
 import type { TeamSettings } from '../domain/team/team-settings.ts';
 import type { WakingState } from '../ports/team-records.ts';
 
@@ -12,6 +13,7 @@ export interface TeamRepositoriesTable {
   settings: ColumnType<TeamSettings, string, string>;
   launched_at: Time;
   pushed_at: string;
+  fault: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface WakingsTable {
@@ -25,13 +27,15 @@ export interface WakingsTable {
   on: string;
   crashes: number;
   note: string;
+  pressures: ColumnType<readonly Pressure[], string | undefined, string>;
 }
 
 export interface RestartsTable {
   id: Generated<string>;
   waking_id: string;
   repository_id: string;
-  member: string;
+  member: string | null;
+  role: string | null;
   crash: number;
   why: string;
   wait_ms: string | null;

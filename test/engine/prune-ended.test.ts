@@ -22,13 +22,11 @@ describe('src/engine/replica/prune-ended', () => {
     await connection.open(HOOKS);
     try {
       await expect
-        .poll(async () => (await ids(connection, 'workflow_status', `status = 'SUCCESS'`)).length, {
-          timeout: 10_000,
-        })
+        .poll(async () => (await ids(connection, 'workflow_status', `status = 'SUCCESS'`)).length)
         .toBe(3);
-      expect(await pruneEnded(connection, { olderThanMs: 60_000, limit: 100 })).toBe(0);
-      expect(await pruneEnded(connection, { olderThanMs: ALL_AGES, limit: 1 })).toBe(1);
-      expect(await pruneEnded(connection, { olderThanMs: ALL_AGES, limit: 100 })).toBe(1);
+      expect(await pruneEnded(stage.databaseUrl, { olderThanMs: 60_000, limit: 100 })).toBe(0);
+      expect(await pruneEnded(stage.databaseUrl, { olderThanMs: ALL_AGES, limit: 1 })).toBe(1);
+      expect(await pruneEnded(stage.databaseUrl, { olderThanMs: ALL_AGES, limit: 100 })).toBe(1);
       const left = await ids(connection, 'workflow_status', 'true');
       expect(left.filter((id) => id.startsWith('over'))).toEqual([]);
       expect(left.filter((id) => id.startsWith('waiting'))).toHaveLength(2);

@@ -3,13 +3,22 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createEngine } from '../../src/engine/create-engine.ts';
 import type { Durable } from '../../src/ports/durable.ts';
 import type { StartRequest } from '../../src/ports/engine.ts';
+import { FOR_EVER_MS } from './for-ever-ms.ts';
+import { find } from './journal.ts';
 
 /** One replica of a test, in a process of its own; `replica.ts` speaks to it. */
 
+interface Work {
+  readonly name: string;
+  readonly ms: number;
+  /** It is not over before so many have begun in runs whose ids begin like that. */
+  readonly meet?: readonly { readonly runs: string; readonly count: number }[];
+}
+
 /** What a test workflow does, one after the other. */
 export type Instruction =
-  | { readonly kind: 'step'; readonly name: string; readonly ms: number }
-  | { readonly kind: 'call'; readonly name: string; readonly ms: number; readonly role: string }
+  | (Work & { readonly kind: 'step' })
+  | (Work & { readonly kind: 'call'; readonly role: string })
   | { readonly kind: 'receive'; readonly waitMs: number | null }
   | { readonly kind: 'sleep'; readonly ms: number };
 
@@ -23,11 +32,14 @@ export interface Entry {
     | 'done'
     | 'aborted'
     | 'received'
+    | 'taken-back'
+    | 'unanswered'
     | 'returned'
     | 'ended'
     | 'lost'
     | 'held'
-    | 'not-held';
+    | 'not-held'
+    | 'rested';
   readonly name: string;
   readonly value?: unknown;
 }
@@ -37,13 +49,20 @@ export interface ReplicaSettings {
   readonly journal: string;
   readonly limits: { readonly calls: number; readonly callsPerRole: number };
   readonly drainMs: number;
+  /** The step that never ends in this process, so that whatever is done to it falls into the middle of that step. */
+  readonly hangsIn?: string;
+  readonly pollMs?: number;
 }
 
 export type Request =
   | { readonly kind: 'start'; readonly request: StartRequest }
   | { readonly kind: 'send'; readonly id: string; readonly message: unknown; readonly key: string }
+  | { readonly kind: 'take-back'; readonly id: string; readonly key: string }
+  | { readonly kind: 'unanswered'; readonly id: string }
   | { readonly kind: 'abort'; readonly id: string }
   | { readonly kind: 'assert-held' }
+  | { readonly kind: 'rest'; readonly ms: number }
+  | { readonly kind: 'cut-short' }
   | { readonly kind: 'stop' };
 
 interface Script {
@@ -58,20 +77,23 @@ function note(run: string, what: Entry['what'], named: Pick<Entry, 'name' | 'val
   appendFileSync(settings.journal, `${JSON.stringify(entry)}\n`);
 }
 
-async function work(
-  run: string,
-  { name, ms }: { name: string; ms: number },
-  signal: AbortSignal,
-): Promise<string> {
+async function work(run: string, { name, ms, meet = [] }: Work, signal: AbortSignal): Promise<string> {
   note(run, 'begin', { name });
   try {
-    await delay(ms, undefined, { signal });
+    await delay(name === settings.hangsIn ? FOR_EVER_MS : ms, undefined, { signal });
+    while (!meet.every(({ runs, count }) => countBegun(runs) >= count)) {
+      await delay(5, undefined, { signal });
+    }
   } catch (error) {
     note(run, 'aborted', { name });
     throw error;
   }
   note(run, 'done', { name });
   return name;
+}
+
+function countBegun(runs: string): number {
+  return find(settings.journal, { what: 'begin' }).filter(({ run }) => run.startsWith(runs)).length;
 }
 
 async function follow(run: string, instruction: Instruction, durable: Durable): Promise<void> {
@@ -109,16 +131,22 @@ const running = await createEngine({
   log: { debug() {}, info() {}, warn() {}, error: (fields, message) => console.error(message, fields) },
   workflows: { run: { perform, partitioned: true }, delivery: { perform }, few: { perform, concurrency: 2 } },
   procedure(input, signal) {
-    const { run, instruction } = input as { run: string; instruction: { name: string; ms: number } };
+    const { run, instruction } = input as { run: string; instruction: Work };
     return work(run, instruction, signal);
   },
   limits: settings.limits,
   drainMs: settings.drainMs,
+  ...(settings.pollMs === undefined ? {} : { pollMs: settings.pollMs }),
   onLeaseLost() {
     // A real process exits here; this one stays, to show that it does nothing more.
     note('', 'lost', { name: 'lease' });
   },
 });
+
+/** How often the event loop has turned: for each timer, and for each answer of the database. */
+function countTurns(): number {
+  return performance.nodeTiming.uvMetricsInfo.loopCount;
+}
 
 async function obey(request: Request): Promise<void> {
   switch (request.kind) {
@@ -126,12 +154,31 @@ async function obey(request: Request): Promise<void> {
       return running.engine.start(request.request);
     case 'send':
       return running.engine.send(request.id, request.message, request.key);
+    case 'take-back':
+      return note(request.id, 'taken-back', {
+        name: request.key,
+        value: await running.engine.takeBack(request.id, request.key),
+      });
+    case 'unanswered': {
+      const value = await running.engine.unanswered(request.id, { name: 'answer', result: 'answer' });
+      return note(request.id, 'unanswered', { name: 'mailbox', value });
+    }
     case 'abort':
       return running.engine.abort(request.id);
     case 'assert-held':
       return running.lease.assertHeld();
-    case 'stop':
-      return running.stop();
+    case 'rest': {
+      const before = countTurns();
+      await delay(request.ms);
+      return note('', 'rested', { name: 'turns', value: countTurns() - before });
+    }
+    case 'cut-short':
+      return running.cutShort();
+    case 'stop': {
+      const stopped = running.stop();
+      note('stopping', 'begin', { name: 'stop' });
+      return stopped;
+    }
   }
 }
 

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { vi } from 'vitest';
+import { find, readJournal } from './journal.ts';
 import type { Entry, Instruction, ReplicaSettings, Request } from './replica-process.ts';
 
 /** A replica in a process of its own. */
@@ -35,7 +35,7 @@ export async function startReplica(
   };
   const child = fork(path.join(import.meta.dirname, 'replica-process.ts'), [JSON.stringify(settings)], {
     // No test lasts so long; one that fails leaves nobody behind.
-    timeout: 60_000,
+    timeout: 300_000,
     killSignal: 'SIGKILL',
   });
   const gone = once(child, 'exit');
@@ -80,17 +80,8 @@ export async function startReplica(
   };
 }
 
-/** Everything that any replica has noted, in order. */
-export function readJournal(file: string): Entry[] {
-  if (!existsSync(file)) {
-    return [];
-  }
-  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
-  return lines.map((line) => JSON.parse(line) as Entry);
-}
-
 /** Waits for an entry of that kind; returns the first. */
-export function untilNoted(file: string, wanted: Partial<Entry>, timeout = 20_000): Promise<Entry> {
+export function untilNoted(file: string, wanted: Partial<Entry>, timeout = 60_000): Promise<Entry> {
   return vi.waitFor(
     () => {
       const found = find(file, wanted)[0];
@@ -103,21 +94,4 @@ export function untilNoted(file: string, wanted: Partial<Entry>, timeout = 20_00
     },
     { timeout, interval: 10 },
   );
-}
-
-export function find(file: string, wanted: Partial<Entry>): Entry[] {
-  const fields = Object.entries(wanted) as [keyof Entry, unknown][];
-  return readJournal(file).filter((entry) => fields.every(([key, value]) => entry[key] === value));
-}
-
-/** The most that were under way at one moment, among the entries that `concern` a thing. */
-export function mostAtOnce(file: string, concern: (entry: Entry) => boolean): number {
-  let now = 0;
-  let most = 0;
-  for (const entry of readJournal(file).filter(concern)) {
-    now += entry.what === 'begin' ? 1 : 0;
-    now -= entry.what === 'done' || entry.what === 'aborted' ? 1 : 0;
-    most = Math.max(most, now);
-  }
-  return most;
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { FOR_EVER_MS } from './for-ever-ms.ts';
 import { type Replica, startReplica } from './replica.ts';
 import type { ReplicaSettings } from './replica-process.ts';
 
@@ -13,6 +14,9 @@ export interface Stage {
   readonly journal: string;
   start(more?: Partial<ReplicaSettings>): Promise<Replica>;
 }
+
+/** A replica that looks for work only when it has taken some over or was given it: what others are given stays theirs. */
+export const TAKES_OVER_ONLY = { pollMs: FOR_EVER_MS } as const;
 
 /** Sets a fresh stage for every test of the file. Its fields are those of the present test. */
 export function setStage(): Stage {

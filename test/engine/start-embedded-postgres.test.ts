@@ -6,8 +6,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { Client } from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { isPostmaster } from '../../src/engine/embedded/postmaster-file.ts';
 import { startEmbeddedPostgres } from '../../src/engine/start-embedded-postgres.ts';
+import { startReplica } from './replica.ts';
 
 const asRoot = process.getuid?.() === 0;
 const NOBODY = 65_534;
@@ -19,10 +21,12 @@ describe('src/engine/start-embedded-postgres', () => {
     home = await mkdtemp(path.join(tmpdir(), 'baton-embedded-'));
   });
   afterEach(async () => {
+    // Uses that a test has left open would keep it running.
     const pid = await readPid().catch(() => 0);
-    if (pid > 0) {
-      const server = await startEmbeddedPostgres(home);
-      await server.stop();
+    const cluster = path.join(home, 'cluster');
+    if (pid > 0 && (await isPostmaster(pid, cluster))) {
+      process.kill(pid, 'SIGINT');
+      await vi.waitFor(async () => expect(await isPostmaster(pid, cluster)).toBe(false), 60_000);
     }
     await rm(home, { recursive: true });
   });
@@ -69,11 +73,61 @@ describe('src/engine/start-embedded-postgres', () => {
     const server = await startEmbeddedPostgres(home);
     expect(server.how).toBe('adopted');
     expect(await readPid()).toBe(pid);
-    const other = new Client({ connectionString: server.url });
-    await other.connect();
+    const stranger = new Client({ connectionString: server.url });
+    await stranger.connect();
     expect(await server.stop()).toBe('in-use');
-    await other.end();
+    await stranger.end();
+    // It has given the server up, so it cannot look again.
+    expect(await server.stop()).toBe('unanswered');
+    expect(await (await startEmbeddedPostgres(home)).stop()).toBe('stopped');
+  });
+
+  it('leaves the server to whoever has adopted it, connected or not', async () => {
+    const first = await startEmbeddedPostgres(home);
+    const second = await startEmbeddedPostgres(home);
+    expect(await first.stop()).toBe('in-use');
+    expect(await query(second.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    expect(await second.stop()).toBe('stopped');
+  });
+
+  it('whoever starts while others stop has a server', async () => {
+    let last = await startEmbeddedPostgres(home);
+    for (let round = 0; round < 5; round += 1) {
+      const [next] = await Promise.all([startEmbeddedPostgres(home), last.stop()]);
+      expect(await query(next.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+      last = next;
+    }
+    expect(await last.stop()).toBe('stopped');
+  });
+
+  it('stops nothing when it cannot learn who uses it', async () => {
+    const server = await startEmbeddedPostgres(home);
+    await query(
+      server.url,
+      `select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = 'baton server use'`,
+    );
+    expect(await server.stop()).toBe('unanswered');
+    expect(await query(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  it('takes its own connections along when it stops, and they have the names that they say', async () => {
+    const server = await startEmbeddedPostgres(home);
+    const own = new Client({ connectionString: server.url, application_name: 'baton store' });
+    own.on('error', () => undefined);
+    await own.connect();
+    const { rows } = await own.query('show application_name');
+    expect(rows).toEqual([{ application_name: 'baton store' }]);
+    const ended = new Promise((resolve) => own.once('end', () => resolve('ended')));
     expect(await server.stop()).toBe('stopped');
+    expect(await ended).toBe('ended');
+  });
+
+  it('takes an engine along that is still open', async () => {
+    const server = await startEmbeddedPostgres(home);
+    const replica = await startReplica({ databaseUrl: server.url, journal: path.join(home, 'journal') });
+    const outcome = await server.stop(0);
+    await replica.kill();
+    expect(outcome).toBe('cut-short');
   });
 
   it('starts again after the server itself was killed', async () => {
@@ -83,6 +137,20 @@ describe('src/engine/start-embedded-postgres', () => {
     const second = await startEmbeddedPostgres(home);
     expect(second.how).toBe('started');
     expect(await query(second.url, 'select * from kept')).toEqual([]);
+  });
+
+  it('is cut short when it does not end in time, and loses nothing', async () => {
+    const first = await startEmbeddedPostgres(home);
+    await query(first.url, 'create table kept (n int)');
+    expect(await first.stop(0)).toBe('cut-short');
+    const second = await startEmbeddedPostgres(home);
+    await query(second.url, 'insert into kept values (1)');
+    // It hears nothing of what can be ignored.
+    process.kill(second.pid, 'SIGSTOP');
+    expect(await second.stop(10)).toBe('cut-short');
+    const third = await startEmbeddedPostgres(home);
+    expect(await query(third.url, 'select * from kept')).toEqual([{ n: 1 }]);
+    expect(await third.stop()).toBe('stopped');
   });
 
   it.each(['a zombie', 'another living process'])('starts although postmaster.pid names %s', async (whom) => {
@@ -101,9 +169,13 @@ describe('src/engine/start-embedded-postgres', () => {
   });
 
   it('serves callers that start at the same moment with one server', async () => {
-    const servers = await Promise.all([1, 2, 3].map(() => startEmbeddedPostgres(home)));
-    expect(new Set(servers.map(({ url }) => url)).size).toBe(1);
-    expect(servers.filter(({ how }) => how === 'adopted')).toHaveLength(2);
+    for (const how of ['initialised', 'started', 'started', 'started']) {
+      const servers = await Promise.all([1, 2, 3, 4].map(() => startEmbeddedPostgres(home)));
+      expect(new Set(servers.map(({ url }) => url)).size).toBe(1);
+      expect(servers.map((server) => server.how).toSorted()).toEqual(['adopted', 'adopted', 'adopted', how]);
+      const ends = await Promise.all(servers.map((server) => server.stop()));
+      expect(ends.toSorted()).toEqual(['in-use', 'in-use', 'in-use', 'stopped']);
+    }
   });
 
   it.runIf(asRoot)('runs without privileges when started by root', async () => {

@@ -1,5 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Kysely, PostgresDialect } from 'kysely';
+import { Client, Pool } from 'pg';
 import { describe, expect, it } from 'vitest';
-import { MIGRATION_NAMES } from '../../src/store/migrate.ts';
+import { MIGRATION_NAMES, migrate } from '../../src/store/migrate.ts';
+import type { Tables } from '../../src/store/tables.ts';
 import { query } from './query.ts';
 import { useStores } from './test-store.ts';
 
@@ -23,5 +27,26 @@ describe('src/store/migrate', () => {
     await expect(stores.open({ databaseUrl: 'postgres://nobody@127.0.0.1:1/none' })).rejects.toThrow(
       /ECONNREFUSED/,
     );
+  });
+
+  it('takes the time that it needs, and waits for another replica that is at it', async () => {
+    await stores.open();
+    const pool = new Pool({ connectionString: stores.url(), statement_timeout: 500 });
+    const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }).withSchema('baton');
+    const other = new Client({ connectionString: stores.url() });
+    await other.connect();
+    try {
+      await other.query('begin');
+      await other.query('lock table baton.migrations in access exclusive mode');
+      const done = migrate(db).then(() => 'done' as const);
+      // Longer than any query of this pool may take.
+      const waited = await Promise.race([done.catch(() => 'failed' as const), sleep(1500, 'waits' as const)]);
+      expect(waited).toBe('waits');
+      await other.query('commit');
+      expect(await done).toBe('done');
+    } finally {
+      await other.end();
+      await db.destroy();
+    }
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ModelCall } from '../../src/ports/model-spending.ts';
+import type { Lease } from '../../src/ports/lease.ts';
+import type { ModelCall, ModelSpending } from '../../src/ports/model-spending.ts';
 import { query } from './query.ts';
 import { useStores } from './test-store.ts';
 
@@ -19,6 +20,11 @@ const CALL: ModelCall = {
   durationMs: 1234,
 };
 
+/** A call from its beginning to its end. */
+async function record(spending: ModelSpending, call: ModelCall): Promise<void> {
+  await spending.end(await spending.begin(call), call);
+}
+
 const NOTHING = { costUsd: 0, tokens: 0, unpricedTokens: 0 };
 
 describe('src/store/create-model-spending', () => {
@@ -32,17 +38,17 @@ describe('src/store/create-model-spending', () => {
       repository: NOTHING,
       day: NOTHING,
     });
-    await modelSpending.record(CALL);
-    await modelSpending.record({
+    await record(modelSpending, CALL);
+    await record(modelSpending, {
       ...CALL,
       step: 'review',
       outputTokens: null,
       costUsd: null,
       countedTokens: 500,
     });
-    await modelSpending.record({ ...CALL, runId: 'run-2' });
-    await modelSpending.record({ ...CALL, runId: 'run-3', subject: '901#8' });
-    await modelSpending.record({ ...CALL, runId: 'run-4', subject: '902#1', repository: '902' });
+    await record(modelSpending, { ...CALL, runId: 'run-2' });
+    await record(modelSpending, { ...CALL, runId: 'run-3', subject: '901#8' });
+    await record(modelSpending, { ...CALL, runId: 'run-4', subject: '902#1', repository: '902' });
     expect(await modelSpending.spent(CALL)).toEqual({
       run: { costUsd: 0.25, tokens: 1550, unpricedTokens: 500 },
       subject: { costUsd: 0.5, tokens: 2600, unpricedTokens: 500 },
@@ -54,7 +60,7 @@ describe('src/store/create-model-spending', () => {
   it('begins anew with each day and each month, and forgets what is old', async () => {
     const store = await stores.open();
     const call = { ...CALL, runId: 'old', subject: '903#1', repository: '903' };
-    await store.modelSpending.record(call);
+    await record(store.modelSpending, call);
     await query(
       stores.url(),
       `update baton.model_usage
@@ -71,5 +77,36 @@ describe('src/store/create-model-spending', () => {
     );
     expect(await store.pruneOlder('model_usage', 400 * 24 * 60 * 60_000, 10)).toBe(1);
     expect((await store.modelSpending.spent(call)).run).toEqual(NOTHING);
+  });
+
+  it('counts a call under way once it has ended, or whoever made it has died', async () => {
+    const dead = new Set<string>();
+    function leaseOf(self: string): Lease {
+      return { assertHeld: async () => undefined, holders: { self, hasLost: async (one) => dead.has(one) } };
+    }
+    const one = (await stores.open({ lease: leaseOf('one') })).modelSpending;
+    const other = (await stores.open({ lease: leaseOf('other') })).modelSpending;
+    const call = { ...CALL, runId: 'run-9', subject: '909#1', repository: '909' };
+    const most = { ...call, inputTokens: null, outputTokens: null, costUsd: 2, countedTokens: 9000 };
+    const unknown = { inputTokens: null, outputTokens: null, costUsd: null };
+    await record(one, call);
+    expect(await other.used(call)).toEqual({ inputTokens: 1000, outputTokens: 50, costUsd: 0.25 });
+    const [lost, forgotten] = [await one.begin(most), await one.begin(most)];
+    await one.forget(forgotten);
+    await other.countLost();
+    expect((await other.spent(call)).run).toEqual({ costUsd: 0.25, tokens: 1050, unpricedTokens: 0 });
+    expect(await other.used(call)).toEqual(unknown);
+    dead.add('one');
+    await other.countLost();
+    expect((await other.spent(call)).run).toEqual({ costUsd: 2.25, tokens: 10_050, unpricedTokens: 0 });
+    expect(await other.used(call)).toEqual(unknown);
+    expect(await other.used({ ...call, attempt: 2 })).toEqual({
+      inputTokens: 0,
+      outputTokens: 0,
+      costUsd: 0,
+    });
+    // It was only frozen.
+    await one.end(lost, call);
+    expect((await other.spent(call)).run).toEqual({ costUsd: 0.5, tokens: 2100, unpricedTokens: 0 });
   });
 });

@@ -7,13 +7,17 @@ const DAY_MS = 24 * 60 * 60_000;
 describe('src/store/prune-older', () => {
   const stores = useStores();
 
-  it.each(['model_usage', 'comment_edits', 'trace_events', 'task_durations'] as const)(
-    'finds nothing in an empty table: %s',
-    async (table) => {
-      const store = await stores.open();
-      expect(await store.pruneOlder(table, 0, 10)).toBe(0);
-    },
-  );
+  it.each([
+    'model_usage',
+    'comment_edits',
+    'trace_events',
+    'task_durations',
+    'agent_health',
+    'restarts',
+  ] as const)('finds nothing in an empty table: %s', async (table) => {
+    const store = await stores.open();
+    expect(await store.pruneOlder(table, 0, 10)).toBe(0);
+  });
 
   it('deletes what is older, a few at a time, and keeps the rest', async () => {
     const store = await stores.open();

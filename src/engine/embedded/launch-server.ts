@@ -21,7 +21,8 @@ const SETTINGS = [
   'listen_addresses=127.0.0.1',
   'unix_socket_directories=',
   'shared_buffers=32MB',
-  'max_connections=100',
+  // Each Baton has up to two dozen, and takes all of them when the disk stands still.
+  'max_connections=300',
   'wal_level=minimal',
   'max_wal_senders=0',
   'min_wal_size=32MB',

@@ -25,8 +25,10 @@ export class ExecutorLease implements Lease {
   readonly #onLost: () => void;
   #state: 'held' | 'lost' | 'released' = 'held';
   #connection: KeptConnection | null = null;
-  /** By both clocks: the steady one of a suspended machine may stand still, the other may be set back. */
-  #trustedUntil = { steady: 0, wall: 0 };
+  /** By both clocks: the steady one of a suspended machine may stand still, the other may be set back. Null at first. */
+  #trustedUntil: { readonly steady: number; readonly wall: number } | null = null;
+  /** When it was proven again after it could not be trusted any more. */
+  #regainedAt = Number.NEGATIVE_INFINITY;
   #renewedAt = performance.now();
   #locked = false;
   #renewing: Promise<void> | null = null;
@@ -70,6 +72,15 @@ export class ExecutorLease implements Lease {
     this.#locked = false;
   }
 
+  /**
+   * Whether this process can tell who else lets a lease run out. After an outage of the database, or when the whole machine
+   * stood still, everybody's looks expired: whoever has just regained the own one gives the others the time to renew theirs.
+   */
+  async canJudge(): Promise<boolean> {
+    await this.assertHeld();
+    return performance.now() - this.#regainedAt >= LEASE_MS;
+  }
+
   async assertHeld(): Promise<void> {
     while (this.#state === 'held' && !this.#isTrusted() && this.#connection !== null) {
       await this.#renew(this.#connection);
@@ -103,8 +114,7 @@ export class ExecutorLease implements Lease {
     if (connection === null) {
       return false;
     }
-    // After an outage of the database everybody's lease looks expired; they get the time to renew it.
-    if (connection.sinceRestored >= LEASE_MS && (await markFenced(connection, holder, LEASE_MS))) {
+    if ((await this.canJudge()) && (await markFenced(connection, holder, LEASE_MS))) {
       return true;
     }
     const rows = await connection.query(
@@ -115,7 +125,8 @@ export class ExecutorLease implements Lease {
   }
 
   #isTrusted(): boolean {
-    return performance.now() < this.#trustedUntil.steady && Date.now() < this.#trustedUntil.wall;
+    const until = this.#trustedUntil;
+    return until !== null && performance.now() < until.steady && Date.now() < until.wall;
   }
 
   /** At most one renewal is under way. A failed one is repeated by the timer, until it is time to give up. */
@@ -145,6 +156,9 @@ export class ExecutorLease implements Lease {
       return;
     }
     this.#locked = row.locked;
+    if (this.#trustedUntil !== null && !this.#isTrusted()) {
+      this.#regainedAt = performance.now();
+    }
     this.#renewedAt = sentAt.steady;
     this.#trustedUntil = { steady: sentAt.steady + TRUST_MS, wall: sentAt.wall + TRUST_MS };
   }

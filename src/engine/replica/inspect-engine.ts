@@ -1,5 +1,6 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { LEASE_MS } from './executor-lease.ts';
+import { withSession } from './with-session.ts';
 
 /** Who works with a database, and what waits there. */
 export interface EngineReading {
@@ -13,22 +14,14 @@ const NOBODY: EngineReading = { alive: [], queued: new Map() };
 
 /** @throws Error when the database cannot be reached. */
 export async function inspectEngine(databaseUrl: string, connectWithinMs: number): Promise<EngineReading> {
-  const client = new Client({
-    connectionString: databaseUrl,
-    connectionTimeoutMillis: connectWithinMs,
-    statement_timeout: connectWithinMs,
-  });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
+  const session = { name: 'baton inspection', connectWithinMs, answerWithinMs: connectWithinMs };
+  return withSession(databaseUrl, session, async (client) => {
     const { rows } = await client.query<{ there: boolean }>(
       `select to_regclass('baton_engine.executors') is not null
          and to_regclass('dbos.workflow_status') is not null as there`,
     );
-    return rows[0]?.there === true ? await read(client) : NOBODY;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+    return rows[0]?.there === true ? read(client) : NOBODY;
+  });
 }
 
 async function read(client: Client): Promise<EngineReading> {

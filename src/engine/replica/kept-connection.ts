@@ -23,21 +23,15 @@ export class KeptConnection {
   #client: Client | null = null;
   #closing = false;
   #last: Promise<unknown> = Promise.resolve();
-  #restoredAt = Number.NEGATIVE_INFINITY;
 
   constructor(databaseUrl: string, log: Log) {
     this.#databaseUrl = databaseUrl;
     this.#log = log;
   }
 
-  /** Rejects when the first try fails. */
+  /** Rejects when the second try fails: while a process starts, loading code can hold it up for longer than a try may take. */
   async open(hooks: SessionHooks): Promise<void> {
-    await this.#connect(hooks);
-  }
-
-  /** How long ago, in milliseconds, a broken session was made again; infinite when none ever broke. */
-  get sinceRestored(): number {
-    return performance.now() - this.#restoredAt;
+    await this.#connect(hooks).catch(() => this.#connect(hooks));
   }
 
   /** One query at a time, in the order asked. Rejects while there is no session. */
@@ -105,10 +99,7 @@ export class KeptConnection {
     void broken.end().catch(() => undefined);
     while (!this.#closing && this.#client === null) {
       await this.#connect(hooks).then(
-        () => {
-          this.#restoredAt = performance.now();
-          hooks.onRestored();
-        },
+        () => hooks.onRestored(),
         () => delay(RETRY_MS),
       );
     }

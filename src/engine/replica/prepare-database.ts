@@ -111,7 +111,12 @@ async function createDatabase(databaseUrl: string): Promise<void> {
 }
 
 async function connect(connectionString: string): Promise<Client> {
-  const client = new Client({ connectionString, connectionTimeoutMillis: 10_000, keepAlive: true });
+  const client = new Client({
+    connectionString,
+    application_name: 'baton preparation',
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  });
   // A session that breaks fails the next query, which is where it can be told.
   client.on('error', () => undefined);
   await client.connect();

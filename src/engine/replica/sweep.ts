@@ -1,5 +1,5 @@
 import type { Log } from '../../ports/log.ts';
-import { LEASE_MS } from './executor-lease.ts';
+import type { ExecutorLease } from './executor-lease.ts';
 import type { KeptConnection } from './kept-connection.ts';
 import { takeOver } from './take-over.ts';
 
@@ -9,6 +9,7 @@ const SWEEP_EVERY_MS = 500;
 export interface SweepWorld {
   readonly connection: KeptConnection;
   readonly executorId: string;
+  readonly lease: Pick<ExecutorLease, 'canJudge'>;
   readonly log: Log;
   /** Workflows of others wait in their queues now. */
   readonly onTaken: () => void;
@@ -36,14 +37,13 @@ export class Sweep {
   }
 
   async #sweep(): Promise<void> {
-    // After an outage of the database everybody's lease looks expired; they get the time to renew it.
-    if (this.#sweeping || this.#world.connection.sinceRestored < LEASE_MS) {
+    if (this.#sweeping) {
       return;
     }
     this.#sweeping = true;
-    const { connection, executorId, log, onTaken } = this.#world;
+    const { connection, executorId, lease, log, onTaken } = this.#world;
     try {
-      if ((await takeOver(connection, executorId, log)) > 0) {
+      if ((await lease.canJudge()) && (await takeOver(connection, executorId, log)) > 0) {
         onTaken();
       }
     } catch (error) {

@@ -69,7 +69,8 @@ function createCallAll(perform: Perform, { performances, queues, ends }: CallWor
   async function finish(caller: string, child: Child): Promise<unknown> {
     const end = await performances.reactToAbort(
       caller,
-      () => void cancelWaiting(child.workflowID),
+      // When it cannot be taken out of the queue, it finds the abort as it begins.
+      () => void cancelWaiting(child.workflowID).catch(() => undefined),
       () => ends.ended(child.workflowID),
     );
     if (end === 'CANCELLED') {

@@ -1,6 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DBOS } from '@dbos-inc/dbos-sdk';
-import { LeaseLostError } from '../../ports/lease.ts';
+import { isLeaseLost } from '../../ports/lease.ts';
 
 /** One step's work under way in this process. */
 interface Performance {
@@ -24,6 +25,8 @@ const STOP_GRACE_MS = 2_000;
 export class Performances {
   readonly #conditions: Conditions;
   readonly #underWay = new Set<Performance>();
+  /** DBOS counts whatever is asked of it within a workflow as a step of that workflow. */
+  readonly #outside = AsyncLocalStorage.snapshot();
   #phase: 'open' | 'closing' | 'stopped' = 'open';
 
   constructor(conditions: Conditions) {
@@ -44,10 +47,15 @@ export class Performances {
     }
   }
 
-  /** Runs `react` when the owner is aborted while `wait` is under way. */
+  /**
+   * Runs `react` when the owner is aborted while `wait` is under way. That depends on when the abort comes, and a replay
+   * meets none, so it happens outside of the workflow.
+   */
   async reactToAbort<Result>(owner: string, react: () => void, wait: () => Promise<Result>): Promise<Result> {
     const performance = { owner, controller: new AbortController(), over: Promise.withResolvers<void>() };
-    performance.controller.signal.addEventListener('abort', react, { once: true });
+    performance.controller.signal.addEventListener('abort', () => this.#outside(react), {
+      once: true,
+    });
     performance.over.resolve();
     this.#begin(performance);
     void this.#abortIfPending(owner, [performance]);
@@ -76,12 +84,12 @@ export class Performances {
   async close(limitMs: number): Promise<void> {
     this.#phase = 'closing';
     await this.#settledWithin(limitMs);
-    this.abandon();
+    this.cutShort();
     await this.#settledWithin(STOP_GRACE_MS);
   }
 
   /** Aborts everything now; nothing of it is remembered here. */
-  abandon(): void {
+  cutShort(): void {
     this.#phase = 'stopped';
     for (const { controller } of this.#underWay) {
       controller.abort();
@@ -100,7 +108,7 @@ export class Performances {
     const [outcome] = await Promise.allSettled([work(performance.controller.signal)]);
     // Work cut short by a stop, or done by a process which may not act, is not remembered: it is done again elsewhere.
     const failure: unknown = outcome.status === 'rejected' ? outcome.reason : null;
-    if (this.#phase === 'stopped' || this.#conditions.isLeaseLost() || failure instanceof LeaseLostError) {
+    if (this.#phase === 'stopped' || this.#conditions.isLeaseLost() || isLeaseLost(failure)) {
       this.#end(performance);
       return never();
     }

@@ -1,8 +1,8 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
-import type { Durable } from '../../ports/durable.ts';
+import { type Durable, ReplayError } from '../../ports/durable.ts';
 import type { StartRequest } from '../../ports/engine.ts';
-import { LeaseLostError } from '../../ports/lease.ts';
-import type { EngineOptions, WorkflowDefinition } from '../engine-options.ts';
+import { isLeaseLost } from '../../ports/lease.ts';
+import type { AbandonedWorkflow, EngineOptions, WorkflowDefinition } from '../engine-options.ts';
 import { never } from './performances.ts';
 import type { QueueSpec, Queues } from './queues.ts';
 
@@ -39,7 +39,7 @@ export function registerWorkflows(
         if (queue !== null) {
           world.queues.began(id, queue.name);
         }
-        return untilTakenOver(definition.perform(input, world.durableFor(id)));
+        return untilTakenOver(() => perform(definition, { id, input }, world.durableFor(id)));
       },
       // Every crash counts as an attempt, also for a run that merely waits for a person.
       { name, maxRecoveryAttempts: 1_000_000 },
@@ -52,12 +52,27 @@ export function registerWorkflows(
   };
 }
 
-async function untilTakenOver(work: Promise<void>): Promise<void> {
+async function perform(
+  definition: WorkflowDefinition,
+  workflow: AbandonedWorkflow,
+  durable: Durable,
+): Promise<void> {
   try {
-    await work;
+    await definition.perform(workflow.input, durable);
+  } catch (error) {
+    if (error instanceof ReplayError) {
+      await definition.abandon?.(workflow, error);
+    }
+    throw error;
+  }
+}
+
+async function untilTakenOver(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
   } catch (error) {
     // Not the workflow's failure: another process has it now.
-    if (error instanceof LeaseLostError) {
+    if (isLeaseLost(error)) {
       return never();
     }
     throw error;

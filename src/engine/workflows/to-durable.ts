@@ -1,5 +1,5 @@
-import { DBOS } from '@dbos-inc/dbos-sdk';
-import type { Durable } from '../../ports/durable.ts';
+import { DBOS, Error as errors } from '@dbos-inc/dbos-sdk';
+import { type Durable, ReplayError } from '../../ports/durable.ts';
 import type { Calls } from './calls.ts';
 import type { Performances } from './performances.ts';
 
@@ -10,12 +10,32 @@ const LOOK_EVERY_MS = 10_000;
 
 /** The durable side of the workflow `id`, which is being executed. */
 export function toDurable(id: string, performances: Performances, calls: Calls): Durable {
+  const replay = refuseAfterMismatch();
   return {
-    step: (name, work) => performances.step(id, name, work),
+    step: (name, work) => replay(() => performances.step(id, name, work)),
     // The caller names the result type of the procedure it has registered itself.
-    callAll: (requests) => calls.callAll(requests) as Promise<never>,
-    receive,
-    sleep: (waitMs) => DBOS.sleep(waitMs),
+    callAll: (requests) => replay(() => calls.callAll(requests) as Promise<never>),
+    receive: (waitMs) => replay(() => receive(waitMs)),
+    sleep: (waitMs) => replay(() => DBOS.sleep(waitMs)),
+  };
+}
+
+/** One answer that belongs to another question, and no later one can be trusted: by chance it might fit. */
+function refuseAfterMismatch(): <Result>(ask: () => Promise<Result>) => Promise<Result> {
+  let mismatch: ReplayError | null = null;
+  return async function replay(ask) {
+    if (mismatch !== null) {
+      throw mismatch;
+    }
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof errors.DBOSUnexpectedStepError) {
+        mismatch = new ReplayError(error.message, { cause: error });
+        throw mismatch;
+      }
+      throw error;
+    }
   };
 }
 
