@@ -3,6 +3,7 @@ import { listModels, listRuntimes, modelsFor, type Offer } from '../domain/offer
 import type { Role } from '../domain/role.ts';
 import { toSetup } from '../domain/setup.ts';
 import type { CatalogFault } from './fault.ts';
+import { listNames } from './list-names.ts';
 import type { Entry } from './parse-data-file.ts';
 import type { YamlPath, YamlSource } from './yaml-source.ts';
 
@@ -22,7 +23,7 @@ export function checkAgents(source: YamlSource, choosable: Choosable): readonly 
     const { roles } = choosable;
     const role = roles.get(name);
     if (role === undefined) {
-      const remedy = `Name one of: ${[...roles.keys()].join(', ')}.`;
+      const remedy = `Name one of: ${listNames(roles.keys(), name)}.`;
       const place = source.locateKey(['agents'], name);
       return [{ file: source.file, ...place, message: `there is no role '${name}'`, remedy }];
     }

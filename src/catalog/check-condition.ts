@@ -4,7 +4,7 @@ import type { StepKind } from '../domain/step-kind.ts';
 import type { Step } from '../domain/workflow.ts';
 import { factsOf } from './facts-of.ts';
 import type { CatalogFault } from './fault.ts';
-import type { YamlSource } from './yaml-source.ts';
+import type { YamlPath, YamlSource } from './yaml-source.ts';
 
 /** The steps of a workflow up to one, and what their kinds are. */
 interface Course {
@@ -22,20 +22,20 @@ export function checkConditions(source: YamlSource, course: Course): readonly Ca
   if (step === undefined) {
     return [];
   }
-  const own = { file: source.file, ...source.locate(['steps', index, 'when']) };
-  const read = { file: source.file, ...source.locate(['steps', index, 'with']) };
-  const back = { file: source.file, ...source.locate(['steps', index, 'again', 'when']) };
-  return [
-    ...checkWhen(step, course).map((fault) => ({ ...own, ...fault })),
-    ...checkRead(step, course).map((fault) => ({ ...read, ...fault })),
-    // What the step itself has reported is known when it goes back.
-    ...(step.again === undefined
-      ? []
-      : checkCondition(step.again.when, { ...course, index: index + 1 }).map((fault) => ({
-          ...back,
-          ...fault,
-        }))),
+  // What the step itself has reported is known when it goes back.
+  const later = { ...course, index: index + 1 };
+  const faults: readonly (readonly [YamlPath, readonly Reason[]])[] = [
+    [['when'], checkWhen(step, course)],
+    [['with'], checkRead(step, course)],
+    [['again', 'when'], step.again === undefined ? [] : checkCondition(step.again.when, later)],
   ];
+  return faults.flatMap(([path, reasons]) =>
+    reasons.map((reason) => ({
+      file: source.file,
+      ...source.locate(['steps', index, ...path]),
+      ...reason,
+    })),
+  );
 }
 
 type Reason = Pick<CatalogFault, 'message' | 'remedy'>;
@@ -57,6 +57,9 @@ function checkRead({ kind: name, with: given }: Step, course: Course): readonly 
   const kind = course.stepKinds.get(name);
   const options = kind?.options.safeParse(given);
   const facts = kind !== undefined && options?.success === true ? kind.earlierFacts(options.data) : [];
+  if (facts.length === 0) {
+    return [];
+  }
   const reported = reportedBefore(course);
   return facts
     .filter((fact) => reported.get(fact)?.some(({ type }) => type === 'string') !== true)

@@ -9,7 +9,7 @@ import { checkChoices } from './check-choices.ts';
 import { checkLabels } from './check-labels.ts';
 import { checkWorkflow } from './check-workflow.ts';
 import type { CatalogFault } from './fault.ts';
-import { type Entry, joinParsed, parseDataFile } from './parse-data-file.ts';
+import { type Entry, joinParsed, type Parsed, parseDataFile } from './parse-data-file.ts';
 import { parseRole } from './parse-role.ts';
 import type { DataFile, DataFiles } from './read-data-files.ts';
 import { readYaml } from './read-yaml.ts';
@@ -22,11 +22,15 @@ export interface CheckedFiles {
   readonly faults: readonly CatalogFault[];
 }
 
+const readWorkflow = onceEach((file) => parseDataFile(read(file), workflowSchema));
+const readRole = onceEach(parseRole);
+const readProfile = onceEach((file) => parseDataFile(read(file), profileSchema));
+
 /** Checks the data files by themselves, against one another, against the plug-ins and what the operator offers. */
 export function checkDataFiles(files: DataFiles, plugIns: PlugIns, offer: Offer | null = null): CheckedFiles {
-  const workflows = joinParsed(files.workflows.map((file) => parseDataFile(read(file), workflowSchema)));
-  const roles = joinParsed(files.roles.map(parseRole));
-  const profiles = joinParsed(files.profiles.map((file) => parseDataFile(read(file), profileSchema)));
+  const workflows = joinParsed(files.workflows.map(readWorkflow));
+  const roles = joinParsed(files.roles.map(readRole));
+  const profiles = joinParsed(files.profiles.map(readProfile));
   // A role that could not be read is faulted once, in its own file, not again wherever it is named.
   const roleNames = namesOf(roles.entries, files.roles);
   return {
@@ -57,6 +61,16 @@ function namesOf(
 
 function valuesOf<Value>(entries: readonly Entry<Value>[]): readonly Value[] {
   return entries.map(({ value }) => value);
+}
+
+/** Reads each file once: those of the server stand below each commit of each repository, and all share what they hold. */
+function onceEach<Value>(parse: (file: DataFile) => Parsed<Value>): typeof parse {
+  const known = new WeakMap<DataFile, Parsed<Value>>();
+  return (file) => {
+    const parsed = known.get(file) ?? parse(file);
+    known.set(file, parsed);
+    return parsed;
+  };
 }
 
 function read(file: DataFile): ReturnType<typeof readYaml> {

@@ -44,17 +44,21 @@ function checkAgain(places: readonly Place[], index: number, source: YamlSource)
   if (again === undefined) {
     return [];
   }
-  const place = { file: source.file, ...source.locate(['steps', index, 'again', 'when']) };
+  const path = ['steps', index, 'again', 'when'];
   const { fact } = again.when;
   if (!canGoAgain(places, index)) {
     const message = `'${id}' never goes back to '${again.from}': nothing leads here ${conditionWords(again.when)}`;
-    return [{ ...place, message, remedy: 'Change this condition, or take `again` out.' }];
+    const remedy = 'Change this condition, or take `again` out.';
+    return [{ file: source.file, ...source.locate(path), message, remedy }];
   }
   const from = places.findIndex(({ step }) => step.id === again.from);
   const isReportedAgain = places.slice(from, index + 1).some(({ reports }) => Object.hasOwn(reports, fact));
+  if (isReportedAgain) {
+    return [];
+  }
   const message = `no step from '${again.from}' to '${id}' reports ${fact} again, so this goes round until a person is asked`;
   const remedy = `Let one of them report ${fact}, or go back to a step that does.`;
-  return isReportedAgain ? [] : [{ ...place, message, remedy }];
+  return [{ file: source.file, ...source.locate(path), message, remedy }];
 }
 
 /** No loop can be gone round for ever without a person. */

@@ -149,19 +149,20 @@ function checkEarlier(
   id: string,
   { step, earlier, path }: Pick<StepPlace, 'earlier' | 'path'> & { readonly step: Step },
 ): readonly CatalogFault[] {
-  const place = { file: source.file, ...source.locateText(path, id) };
   const needed = earlier.find((candidate) => candidate.id === id);
   if (needed === undefined) {
     const ids = earlier.map((candidate) => candidate.id);
     const message = `it needs the result of '${id}', which is no earlier step`;
-    return [{ ...place, message, remedy: listChoice('an earlier step', ids) }];
+    const remedy = listChoice('an earlier step', ids);
+    return [{ file: source.file, ...source.locateText(path, id), message, remedy }];
   }
   const { when, enabled } = needed;
   if ((when === undefined && enabled === undefined) || (when !== undefined && isSame(when, step.when))) {
     return [];
   }
   const message = `it needs the result of '${id}', which may be passed over`;
-  return [{ ...place, message, remedy: `Give this step the \`when\` of ${id}.` }];
+  const remedy = `Give this step the \`when\` of ${id}.`;
+  return [{ file: source.file, ...source.locateText(path, id), message, remedy }];
 }
 
 /** Of steps that wait for work to be sent back, each waits for its own. */
@@ -195,19 +196,24 @@ function checkGate(
   use: GateUse,
   { known, path }: Pick<StepPlace, 'known' | 'path'>,
 ): readonly CatalogFault[] {
-  const gate = known.gates.get(use.gate);
-  const place = { file: source.file, ...source.locateText(path, use.gate) };
+  return findWrong(use, known).map((wrong) => ({
+    file: source.file,
+    ...source.locateText(path, use.gate),
+    ...wrong,
+  }));
+}
+
+function findWrong(use: GateUse, { gates }: Known): readonly Pick<CatalogFault, 'message' | 'remedy'>[] {
+  const gate = gates.get(use.gate);
   if (gate === undefined) {
-    const remedy = listChoice('a gate', known.gates.keys());
-    return [{ ...place, message: `there is no gate '${use.gate}'`, remedy }];
+    return [{ message: `there is no gate '${use.gate}'`, remedy: listChoice('a gate', gates.keys()) }];
   }
   if (gate.alwaysStrict === true && [use.mode, use.mayRelaxTo].some((mode = 'strict') => mode !== 'strict')) {
     const remedy = `Take \`mode\` and \`mayRelaxTo\` out: ${use.gate} guards against the change itself.`;
-    return [{ ...place, message: `gate '${use.name}' is always strict`, remedy }];
+    return [{ message: `gate '${use.name}' is always strict`, remedy }];
   }
   const issues: z.ZodError['issues'] = gate.options.safeParse(use.with).error?.issues ?? [];
   return issues.map((issue) => ({
-    ...place,
     message: `gate '${use.name}' is not set up right: ${[...issue.path, issue.message].join(': ')}`,
     remedy: `Correct its \`with\`; the options of ${use.gate} are in docs/reference/gates.md.`,
   }));

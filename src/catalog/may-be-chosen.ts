@@ -2,9 +2,9 @@ import type { StepKind } from '../domain/step-kind.ts';
 import type { Workflow } from '../domain/workflow.ts';
 
 /**
- * Whether a step of `host` may choose `taken`, which must not have ruled that out. What is put in is about the same kind of subject and does not choose again
- * in its turn, or nobody could say where a run leads; only a workflow that does nothing but choose hands over to one that
- * chooses task by task.
+ * Whether a step of `host` may choose `taken`, which must not have ruled that out. What is put in is about the same kind
+ * of subject and does not choose again in its turn, or nobody could say where a run leads; only a workflow that does
+ * nothing but choose hands over to one that chooses task by task.
  */
 export function mayBeChosen(
   host: Pick<Workflow, 'subject' | 'steps'>,

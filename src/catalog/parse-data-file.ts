@@ -30,15 +30,13 @@ export function parseDataFile<Value extends { readonly name: string }>(
   }
   const { name } = checked.data;
   const fileName = posix.parse(read.file).name;
-  const faults = [
-    {
-      file: read.file,
-      ...read.locate(['name']),
-      message: `the file is named '${fileName}' and its content '${name}'`,
-      remedy: 'Give both the same name.',
-    },
-  ];
-  return { entries: [{ value: checked.data, source: read }], faults: name === fileName ? [] : faults };
+  const entries = [{ value: checked.data, source: read }];
+  if (name === fileName) {
+    return { entries, faults: [] };
+  }
+  const message = `the file is named '${fileName}' and its content '${name}'`;
+  const place = { file: read.file, ...read.locate(['name']) };
+  return { entries, faults: [{ ...place, message, remedy: 'Give both the same name.' }] };
 }
 
 /** Several files of a kind as one. */

@@ -3,6 +3,7 @@ import {
   type RepositorySettings,
   repositorySettingsSchema,
 } from '../domain/repository-settings.ts';
+import type { Member } from '../domain/team/member.ts';
 import type { Workflow } from '../domain/workflow.ts';
 import { type Choosable, checkAgents } from './check-agents.ts';
 import { checkTeam } from './check-team.ts';
@@ -25,8 +26,8 @@ interface Known {
   /** Names of the gates whose mode nobody sets. */
   readonly strictGates?: ReadonlySet<string>;
   readonly choosable: Choosable;
-  /** Names of those who can be in a team. */
-  readonly members?: ReadonlySet<string>;
+  /** Those who can be in a team. */
+  readonly members?: ReadonlyMap<string, Pick<Member, 'startsNothing'>>;
 }
 
 /** The workflows there are, by name, with what they are about; null where that could not be read. */
@@ -35,7 +36,7 @@ export type Subjects = ReadonlyMap<string, Workflow['subject'] | null>;
 /** Checks the settings of a repository against what there is. No file, and an empty one, set nothing. */
 export function parseRepositorySettings(
   file: DataFile | null,
-  { subjects, strictGates = new Set(), choosable, members = new Set() }: Known,
+  { subjects, strictGates = new Set(), choosable, members = new Map() }: Known,
 ): ParsedSettings {
   const read = file === null ? null : readYaml(file.path, file.text);
   if (read === null) {

@@ -54,7 +54,7 @@ export async function readRepositoryCatalog(
     subjects,
     strictGates,
     choosable,
-    members: new Set(plugIns.members.keys()),
+    members: plugIns.members,
   });
   const pipeline = parsePipelineFile(own.pipeline);
   const all = [...own.faults, ...parsed.faults, ...pipeline.faults, ...checked.faults];
@@ -70,9 +70,17 @@ export async function readRepositoryCatalog(
 
 /** What a role is asked with is part of what a run does. */
 function withSetups(catalog: Catalog, { agents }: RepositorySettings, offer: Offer | null): Catalog {
-  return offer === null
-    ? catalog
-    : { ...catalog, define: (name) => setUpRoles(catalog.define(name), agents, offer) };
+  if (offer === null) {
+    return catalog;
+  }
+  return {
+    ...catalog,
+    define: (name) => setUpRoles(catalog.define(name), agents, offer),
+    defineMade(workflow) {
+      const made = catalog.defineMade(workflow);
+      return made === null ? null : setUpRoles(made, agents, offer);
+    },
+  };
 }
 
 function replaceByName(server: readonly DataFile[], own: readonly DataFile[]): readonly DataFile[] {

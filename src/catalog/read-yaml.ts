@@ -1,6 +1,6 @@
 import { type Document, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
 import type { CatalogFault } from './fault.ts';
-import { toPosition, toYamlSource, type YamlSource } from './yaml-source.ts';
+import { toPosition, toYamlSource, type YamlSource, type YamlText } from './yaml-source.ts';
 
 /** Faults whose usual words speak to a programmer. */
 const REWORDED: Partial<Record<YAMLError['code'], Pick<CatalogFault, 'message' | 'remedy'>>> = {
@@ -14,16 +14,7 @@ const REWORDED: Partial<Record<YAMLError['code'], Pick<CatalogFault, 'message' |
  * What it means is then what it says, and it cannot grow when it is read.
  */
 export function readYaml(file: string, text: string): YamlSource | readonly CatalogFault[] {
-  const lines = new LineCounter();
-  const document = parseDocument(text, {
-    version: '1.2',
-    schema: 'core',
-    merge: false,
-    resolveKnownTags: false,
-    uniqueKeys: true,
-    prettyErrors: false,
-    lineCounter: lines,
-  });
+  const { document, lines } = parse(text);
   const faults = [
     ...[...document.errors, ...document.warnings].map(({ code, pos, message }) => ({
       file,
@@ -37,7 +28,21 @@ export function readYaml(file: string, text: string): YamlSource | readonly Cata
       remedy: 'Write the value out.',
     })),
   ];
-  return faults.length > 0 ? faults : toYamlSource(file, document, lines);
+  return faults.length > 0 ? faults : toYamlSource(file, document.toJS(), () => parse(text));
+}
+
+function parse(text: string): YamlText {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    resolveKnownTags: false,
+    uniqueKeys: true,
+    prettyErrors: false,
+    lineCounter: lines,
+  });
+  return { document, lines };
 }
 
 function findAliases(document: Document): readonly number[] {

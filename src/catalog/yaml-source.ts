@@ -25,21 +25,38 @@ export function toPosition(lines: LineCounter, offset: number): Position {
   return { line: Math.max(line, 1), column: Math.max(col, 1) };
 }
 
-/** Makes the parts of a document findable. */
-export function toYamlSource(file: string, document: Document, lines: LineCounter): YamlSource {
+/** A text as it was parsed, and where its lines begin. */
+export interface YamlText {
+  readonly document: Document;
+  readonly lines: LineCounter;
+}
+
+/**
+ * Makes the parts of a value findable. A document takes many times the room of its value, and only who found a fault
+ * asks for a place: so the text is parsed anew for the first who asks, rather than kept for all.
+ */
+export function toYamlSource(file: string, value: unknown, parse: () => YamlText): YamlSource {
+  let parsed: YamlText | null = null;
+  function read(): YamlText {
+    parsed ??= parse();
+    return parsed;
+  }
+  function find(path: YamlPath): Node | null {
+    return findNode(read().document, path);
+  }
   function at(offset: number | undefined, path: YamlPath): Position {
-    return offset === undefined ? locate(path) : toPosition(lines, offset);
+    return offset === undefined ? locate(path) : toPosition(read().lines, offset);
   }
   function locate(path: YamlPath): Position {
-    const offset = findNode(document, path)?.range?.[0];
-    return path.length === 0 ? toPosition(lines, offset ?? 0) : at(offset, path.slice(0, -1));
+    const offset = find(path)?.range?.[0];
+    return path.length === 0 ? toPosition(read().lines, offset ?? 0) : at(offset, path.slice(0, -1));
   }
   return {
     file,
-    value: document.toJS(),
+    value,
     locate,
-    locateKey: (path, key) => at(findKey(findNode(document, path), key), path),
-    locateText: (path, text) => at(findText(findNode(document, path), text), path),
+    locateKey: (path, key) => at(findKey(find(path), key), path),
+    locateText: (path, text) => at(findText(find(path), text), path),
   };
 }
 

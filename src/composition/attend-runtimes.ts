@@ -1,9 +1,10 @@
 import type { RunningRun } from '../domain/run.ts';
 import { DEFAULT_MEMBER_SETTINGS } from '../domain/team/member-settings.ts';
 import type { RuntimeAtHand, RuntimesAtHand } from '../orchestration/meter-attempt.ts';
-import type { AgentPlace } from '../ports/agent-runtime.ts';
-import type { Sandbox } from '../ports/sandbox.ts';
-import type { Attendance, Supervisor } from '../team/create-supervisor.ts';
+import type { AgentEvent } from '../ports/agent-event.ts';
+import type { AgentAnswer } from '../ports/agent-runtime.ts';
+import type { Looked, Supervisor } from '../team/create-supervisor.ts';
+import { toAttendedPlace } from './attended-place.ts';
 
 /** What an agent of a person's run may use of memory before that is said: the programs of runtimes are large. */
 const PERSONS_MEMORY_MB = 1024;
@@ -24,9 +25,26 @@ function attendRuntime(hand: RuntimeAtHand, run: RunningRun, supervisor: Supervi
     runtime: {
       ...runtime,
       async run(brief, place, signal) {
-        const attendance = supervisor.attend(toAgent(run, runtime.name));
+        const hung = new AbortController();
+        const attendance = supervisor.attend({
+          ...toAgent(run, runtime.name),
+          onLooked(looked) {
+            // Past the attendance: that somebody looks is no sign of life.
+            place.emit(toHealthEvent(looked));
+            if (looked.pid !== null && looked.status === 'silent' && !attended.waits()) {
+              hung.abort(looked);
+            }
+          },
+        });
+        const attended = toAttendedPlace(place, attendance);
         try {
-          return await runtime.run(brief, toAttendedPlace(place, attendance), signal);
+          return await runtime.run(brief, attended.place, AbortSignal.any([signal, hung.signal]));
+        } catch (error) {
+          signal.throwIfAborted();
+          if (hung.signal.aborted) {
+            return HUNG;
+          }
+          throw error;
         } finally {
           attendance.ended();
         }
@@ -34,6 +52,16 @@ function attendRuntime(hand: RuntimeAtHand, run: RunningRun, supervisor: Supervi
     },
   };
 }
+
+/** Of one that waits neither for its model nor for a tool, and says nothing. */
+const HUNG: AgentAnswer = {
+  kind: 'failed',
+  reason: 'crash',
+  message:
+    'The agent was ended: it said nothing for too long, and waited neither for its model nor for a tool.',
+  remedy: 'Retry; if it happens again, look at the log, or raise BATON_TEAM_SILENCE_SECONDS.',
+  retriable: true,
+};
 
 function toAgent({ order, step, attempt, settings }: RunningRun, runtime: string) {
   const { member = null } = order;
@@ -47,24 +75,7 @@ function toAgent({ order, step, attempt, settings }: RunningRun, runtime: string
   };
 }
 
-function toAttendedPlace(place: AgentPlace, attendance: Attendance): AgentPlace {
-  return {
-    ...place,
-    sandbox: toAttendedSandbox(place.sandbox, attendance),
-    emit(event) {
-      attendance.heard();
-      place.emit(event);
-    },
-  };
-}
-
-function toAttendedSandbox(sandbox: Sandbox, attendance: Attendance): Sandbox {
-  function onStarted(pid: number): void {
-    attendance.started(pid);
-  }
-  return {
-    ...sandbox,
-    run: (command, signal) => sandbox.run({ ...command, onStarted }, signal),
-    start: (command, signal) => sandbox.start({ ...command, onStarted }, signal),
-  };
+function toHealthEvent(looked: Looked): AgentEvent {
+  const { status, silentMs, pid, cpuPercent, memoryBytes, ailments } = looked;
+  return { kind: 'health', status, ageMs: silentMs, pid, cpuPercent, memoryBytes, ailments };
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
 import type { Team } from './open-team.ts';
 import type { Parts } from './parts.ts';
+import type { StopOutcome } from './stop-in-order.ts';
 
 /** What may be given besides the settings. */
 export interface BatonOptions {
@@ -23,8 +24,10 @@ export interface Baton {
   /** The Probot application function's worth of handlers, bound to a Probot. */
   readonly parts: Parts;
   readonly team: Team;
+  /** With its password: keep it out of logs. */
+  readonly databaseUrl: string;
   /** Where webhooks go. */
   readonly webhookUrl: string;
-  /** Takes nothing new, lets what is under way finish for a while, and closes everything. */
-  stop(): Promise<void>;
+  /** Takes nothing new, lets what is under way finish for a while, and closes everything, or kills what does not end. */
+  stop(): Promise<StopOutcome>;
 }

@@ -107,10 +107,11 @@ export async function defineSteps(
   if (run.state !== 'running' && run.state !== 'held') {
     return null;
   }
-  const { catalog } = await catalogAt(run.order.subject.repository, run.base.sha);
+  const { catalog, settings } = await catalogAt(run.order.subject.repository, run.base.sha);
   const { name, subject } = run.definition.workflow;
   const description = 'The steps that a document lays out.';
-  return catalog.defineMade({ name, subject, description, labels: [], steps: [...steps] });
+  const made = catalog.defineMade({ name, subject, description, labels: [], steps: [...steps] });
+  return made === null ? null : limitMinutes(made, run.order, settings);
 }
 
 /** What the present step of a run can choose from. */

@@ -24,6 +24,8 @@ function toMasked(event: AgentEvent, mask: (text: string) => string): AgentEvent
       return { ...event, why: mask(event.why) };
     case 'tool.end':
     case 'usage':
+    case 'process':
+    case 'health':
       return event;
   }
 }

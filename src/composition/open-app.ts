@@ -3,14 +3,17 @@ import type { Settings } from '../config/settings.ts';
 import { createGithubApp, type GithubApp } from '../github/create-github-app.ts';
 import { createHostClock } from '../github/octokit/host-clock.ts';
 import type { RequestObservation } from '../github/octokit/perform-request.ts';
-import { type AppIdentity, readApp } from '../github/read-app.ts';
+import type { AppIdentity } from '../github/read-app.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { ContentTurns } from '../ports/content-turns.ts';
 import type { Lease } from '../ports/lease.ts';
 import { systemClock } from '../system/system-clock.ts';
+import { introduceApp } from './introduce-app.ts';
 
 interface AppNeeds {
   readonly log: Logger;
   readonly lease: Lease;
+  readonly turns: ContentTurns;
   readonly onRequest?: (observation: RequestObservation) => void;
 }
 
@@ -22,8 +25,11 @@ export interface App {
   readonly clock: Clock;
 }
 
-/** Asks GitHub once who we are, so a wrong key fails here and not later. */
-export async function openApp({ app, apiUrl }: Settings, { log, lease, onRequest }: AppNeeds): Promise<App> {
+/** Opens the App, once GitHub has said who we are. @throws Error when GitHub refuses us. */
+export async function openApp(
+  { app, apiUrl }: Settings,
+  { log, lease, turns, onRequest }: AppNeeds,
+): Promise<App> {
   const clock = createHostClock(systemClock);
   const github = createGithubApp({
     appId: app.id,
@@ -31,6 +37,7 @@ export async function openApp({ app, apiUrl }: Settings, { log, lease, onRequest
     webhookSecret: app.webhookSecret.reveal(),
     apiUrl,
     lease,
+    turns,
     log,
     clock,
     onRequest(observation) {
@@ -38,5 +45,5 @@ export async function openApp({ app, apiUrl }: Settings, { log, lease, onRequest
       onRequest?.(observation);
     },
   });
-  return { github, identity: await readApp(github.probot), clock };
+  return { github, identity: await introduceApp(github, { app, apiUrl, log }), clock };
 }

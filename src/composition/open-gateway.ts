@@ -4,6 +4,7 @@ import type { AwsAccess, Provider } from '../gateway/provider.ts';
 import type { Log } from '../ports/log.ts';
 import type { ModelGateway } from '../ports/model-gateway.ts';
 import type { ModelSpending } from '../ports/model-spending.ts';
+import { toProxyEnvironment } from './use-proxy.ts';
 
 /** A gateway that must be closed. */
 type OpenGateway = ModelGateway & { close(): Promise<void> };
@@ -16,13 +17,20 @@ export interface OpenGateways {
 
 /** The gateways to the providers that the operator has configured. */
 export async function openGateways(
-  { provider, runtimeProviders, prices, home }: Settings,
+  { provider, runtimeProviders, prices, home, proxy }: Settings,
   { spending, log }: { readonly spending: ModelSpending; readonly log: Log },
 ): Promise<OpenGateways> {
   const byKind = new Map<string, OpenGateway>();
   for (const one of [provider, ...runtimeProviders.values()].filter((given) => given !== null)) {
     if (!byKind.has(one.kind)) {
-      const gateway = await createGateway({ home, provider: toProvider(one), prices, spending, log });
+      const gateway = await createGateway({
+        home,
+        provider: toProvider(one),
+        prices,
+        spending,
+        log,
+        proxyEnv: toProxyEnvironment(proxy),
+      });
       byKind.set(one.kind, gateway);
     }
   }

@@ -7,10 +7,10 @@ import { toRemoteUrl } from '../github/to-remote-url.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { Log } from '../ports/log.ts';
-import type { Workspace } from '../ports/workspace.ts';
 import type { Store } from '../store/create-store.ts';
-import { createWorkspace } from '../workspace/create-workspace.ts';
+import { createWorkspace, type OpenWorkspace } from '../workspace/create-workspace.ts';
 import type { App } from './open-app.ts';
+import { toProxyEnvironment } from './use-proxy.ts';
 
 interface GithubNeeds extends App {
   readonly log: Log;
@@ -24,12 +24,12 @@ interface Github {
   readonly codeHost: CodeHost;
   /** Its secret stays when the webhook secret changes, or nothing posted before would be found again. */
   readonly markers: Markers;
-  readonly workspace: Workspace & { close(): Promise<void> };
+  readonly workspace: OpenWorkspace;
 }
 
 /** The App, what it shows on GitHub, and git. */
 export async function openGithub(
-  { app, apiUrl, home }: Settings,
+  { app, apiUrl, home, proxy }: Settings,
   { github, identity, clock, log, store }: GithubNeeds,
 ): Promise<Github> {
   const markers = createMarkers(await store.secret('markers'));
@@ -39,6 +39,7 @@ export async function openGithub(
     token: (repository, use) =>
       use === 'push' ? github.tokenForPush(repository) : github.tokenForFetch(repository),
     effects: store.effects,
+    environment: toProxyEnvironment(proxy),
     identity: { name: identity.login, email: identity.email },
     log,
   });

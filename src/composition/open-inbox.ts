@@ -11,6 +11,7 @@ import type { Engine } from '../ports/engine.ts';
 import type { Lease } from '../ports/lease.ts';
 import type { Log } from '../ports/log.ts';
 import { createStore, type Store } from '../store/create-store.ts';
+import { listenOrSay } from './listen-or-say.ts';
 import type { Parts } from './parts.ts';
 import { type Repetition, repeat } from './repeat.ts';
 import { toIntentDesk } from './to-intent-desk.ts';
@@ -59,14 +60,24 @@ export async function openInbox({
     store,
     async listen(parts) {
       bindHandlers(parts);
-      intake = openIntake(parts);
+      const opened = openIntake(parts);
+      intake = opened;
       chores.push(
-        repeat(() => dispatcher.sweep(), { everyMs: SWEEP_EVERY_MS, log }),
-        repeat(() => catchUp(parts), { everyMs: CATCH_UP_EVERY_MS, log, atOnce: true }),
-        repeat(() => forgetOld(parts.forgettables, log), { everyMs: FORGET_EVERY_MS, log }),
+        repeat(() => dispatcher.sweep(), { chore: 'sweep the inbox', everyMs: SWEEP_EVERY_MS, log }),
+        repeat(() => catchUp(parts), {
+          chore: 'ask for missed webhooks',
+          everyMs: CATCH_UP_EVERY_MS,
+          log,
+          atOnce: true,
+        }),
+        repeat(() => forgetOld(parts.forgettables, log), {
+          chore: 'forget what is old',
+          everyMs: FORGET_EVERY_MS,
+          log,
+        }),
       );
       const { host, port, webhookPath } = settings.listen;
-      const actual = await intake.listen(host, port);
+      const actual = await listenOrSay(() => opened.listen(host, port), { host, port, setting: 'PORT' });
       return `http://${host.includes(':') ? `[${host}]` : host}:${actual}${webhookPath}`;
     },
     async stop() {
@@ -81,8 +92,8 @@ export async function openInbox({
 }
 
 /** What GitHub could not deliver, while no process was up or none could take it. */
-async function catchUp({ github, log }: Parts): Promise<void> {
-  await redeliverMissed(github.probot, { webhooks, log });
+async function catchUp({ github, clock, log }: Parts): Promise<void> {
+  await redeliverMissed(github.probot, { webhooks, clock, log });
 }
 
 /** Probot calls our handlers for each delivery that comes out of the inbox. */

@@ -1,64 +1,28 @@
-import { join } from 'node:path';
 import type { Settings } from '../config/settings.ts';
-import { type CallTool, createCallTool } from '../mcp/call-tool.ts';
-import { listen } from '../mcp/http/listen.ts';
-import { createGate, LIMITS } from '../mcp/limits.ts';
-import { tools } from '../mcp/tools/registry.gen.ts';
-import type { Log } from '../ports/log.ts';
-import { openTasks } from '../store/open-tasks.ts';
-import { systemClock } from '../system/system-clock.ts';
-import { openTaskTrees } from '../workspace/tasks/open-task-trees.ts';
+import { listenOrSay } from './listen-or-say.ts';
+import type { TaskNeeds } from './open-task-desk.ts';
 
-interface McpNeeds {
-  readonly databaseUrl: string;
-  readonly log: Log;
-}
-
-/** The state machine, ready to answer calls. */
-export interface TaskDesk {
-  readonly callTool: CallTool;
-  close(): Promise<void>;
-}
-
-/** Opens what the tools work with: the tasks in the database, and git. */
-export async function openTaskDesk(
-  { home, mcp }: Pick<Settings, 'home' | 'mcp'>,
-  { databaseUrl, log }: McpNeeds,
-): Promise<TaskDesk> {
-  const tasks = await openTasks(databaseUrl, log);
-  const trees = await openTaskTrees({ home: join(home, 'mcp'), roots: mcp.roots });
-  const gate = createGate(LIMITS);
-  return {
-    callTool: createCallTool({ desk: { tasks, trees, clock: systemClock }, log, gate }),
-    async close() {
-      // Git commands have time limits, so this ends.
-      await gate.close();
-      await trees.close();
-      await tasks.close();
-    },
-  };
-}
-
-/** Listens for interactive agents where the operator asked for it; null where not. */
+/** Listens for interactive agents where the operator asked for it; null where not, and then nothing of it is loaded. */
 export async function openMcp(
   settings: Pick<Settings, 'home' | 'mcp'>,
-  needs: McpNeeds,
+  needs: TaskNeeds,
 ): Promise<{ close(): Promise<void> } | null> {
   const { mcp } = settings;
   if (mcp.listen === null) {
     return null;
   }
+  const [{ openTaskDesk }, { listen }, { tools }] = await Promise.all([
+    import('./open-task-desk.ts'),
+    import('../mcp/http/listen.ts'),
+    import('../mcp/tools/registry.gen.ts'),
+  ]);
   const desk = await openTaskDesk(settings, needs);
   const { host, port, token, names } = mcp.listen;
-  const listening = await listen({
-    host,
-    port,
-    names,
-    token: token.reveal(),
-    tools,
-    callTool: desk.callTool,
-    log: needs.log,
-  });
+  const { callTool } = desk;
+  const listening = await listenOrSay(
+    () => listen({ host, port, names, token: token.reveal(), tools, callTool, log: needs.log }),
+    { host, port, setting: 'BATON_MCP_PORT' },
+  );
   needs.log.info({ url: listening.url }, 'interactive agents can connect over MCP');
   return {
     async close() {

@@ -3,15 +3,17 @@ import type { Settings } from '../config/settings.ts';
 import { toSubjectKey } from '../domain/subject.ts';
 import { inspectEngine } from '../engine/replica/inspect-engine.ts';
 import type { Merge } from '../github/webhooks/parts/define-webhook.ts';
-import { createExposition, type Exposition } from '../metrics/create-exposition.ts';
+import type { Exposition } from '../metrics/create-exposition.ts';
 import type { KnownNames } from '../metrics/known-names.ts';
-import { listen } from '../metrics/listen.ts';
 import { measureCall } from '../metrics/measure-call.ts';
 import { measureMerge, measureRun } from '../metrics/measure-run.ts';
+import { measureWaking } from '../metrics/measure-waking.ts';
 import type { Log } from '../ports/log.ts';
 import type { ModelSpending } from '../ports/model-spending.ts';
 import type { Runs } from '../ports/runs.ts';
+import type { TeamRecords } from '../ports/team-records.ts';
 import type { Store } from '../store/create-store.ts';
+import { listenOrSay } from './listen-or-say.ts';
 import { toKnownNames } from './to-known-names.ts';
 
 /** A scrape has ten seconds by default. */
@@ -30,7 +32,7 @@ export interface OpenMetrics {
   readonly store: Store;
   readonly delivered: Exposition['delivered'];
   readonly dropped: Exposition['dropped'];
-  /** Measures the time to the merge, when the branch is that of the subject's newest run. Safe to repeat. */
+  /** Measures the time to the merge of what a run has proposed, whether others came after it or not. Safe to repeat. */
   merged(merge: Merge): Promise<void>;
   close(): Promise<void>;
 }
@@ -42,36 +44,54 @@ export async function openMetrics(
 ): Promise<OpenMetrics> {
   const { measures } = store;
   const needs = { measures, names: toKnownNames(catalog, offer), log };
-  const exposition = createExposition(measures, async () => {
-    const { queued } = await inspectEngine(databaseUrl, CONNECT_WITHIN_MS);
-    return queued;
-  });
-  const page = metrics === null ? null : await openPage(metrics, { exposition, log });
+  const page = metrics === null ? NO_PAGE : await openPage(metrics, { measures, databaseUrl, log });
   return {
     store: {
       ...store,
       runs: measuredRuns(store.runs, needs),
       modelSpending: measuredSpending(store.modelSpending, needs),
+      teamRecords: (clock) => measuredTeam(store.teamRecords(clock), needs),
     },
-    delivered: (outcome) => exposition.delivered(outcome),
-    dropped: (sink, events) => exposition.dropped(sink, events),
+    delivered: (outcome) => page.delivered(outcome),
+    dropped: (sink, events) => page.dropped(sink, events),
     async merged(merge) {
-      const run = await store.runs.latest(toSubjectKey(merge.subject));
-      if (run?.order.branch === merge.branch) {
+      const run = await store.runs.onBranch(toSubjectKey(merge.subject), merge.branch);
+      if (run !== null) {
         await measures.tell(run.order.id, { sums: measureMerge(run, merge.at, needs.names), lasts: [] });
       }
     },
-    close: async () => page?.close(),
+    close: () => page.close(),
   };
 }
 
+/** What is counted for the page, by this process alone. */
+type Page = Pick<Exposition, 'delivered' | 'dropped'> & { close(): Promise<void> };
+
+/** Without a page nobody asks, so nothing is counted, and no timer watches the event loop. */
+const NO_PAGE: Page = {
+  delivered: () => undefined,
+  dropped: () => undefined,
+  close: () => Promise.resolve(),
+};
+
 async function openPage(
   { host, port, token }: NonNullable<Settings['metrics']>,
-  { exposition, log }: { readonly exposition: Exposition; readonly log: Log },
-): ReturnType<typeof listen> {
-  const page = await listen({ host, port, token: token?.reveal() ?? null, exposition, log });
+  { measures, databaseUrl, log }: Pick<MetricsNeeds, 'databaseUrl' | 'log'> & Pick<Store, 'measures'>,
+): Promise<Page> {
+  const [{ createExposition }, { listen }] = await Promise.all([
+    import('../metrics/create-exposition.ts'),
+    import('../metrics/listen.ts'),
+  ]);
+  const exposition = createExposition(measures, async () => {
+    const { queued } = await inspectEngine(databaseUrl, CONNECT_WITHIN_MS);
+    return queued;
+  });
+  const page = await listenOrSay(
+    () => listen({ host, port, token: token?.reveal() ?? null, exposition, log }),
+    { host, port, setting: 'BATON_METRICS_PORT' },
+  );
   log.info({ url: page.url }, 'Prometheus can scrape the metrics');
-  return page;
+  return { ...exposition, close: () => page.close() };
 }
 
 interface Measuring {
@@ -96,11 +116,23 @@ function measuredRuns(runs: Runs, { measures, names, log }: Measuring): Runs {
 function measuredSpending(spending: ModelSpending, { measures, names, log }: Measuring): ModelSpending {
   return {
     ...spending,
-    async record(call) {
-      await spending.record(call);
+    async end(id, call) {
+      await spending.end(id, call);
       await measures
         .add(measureCall(call, names.models))
         .catch((error: unknown) => log.warn({ error, runId: call.runId }, 'a call was not measured'));
+    },
+  };
+}
+
+function measuredTeam(records: TeamRecords, { measures, names, log }: Measuring): TeamRecords {
+  return {
+    ...records,
+    async addDuration(duration) {
+      await records.addDuration(duration);
+      await measures
+        .add(measureWaking(duration, names))
+        .catch((error: unknown) => log.warn({ error, member: duration.member }, 'a waking was not measured'));
     },
   };
 }

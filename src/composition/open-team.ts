@@ -1,15 +1,17 @@
-import { hostname } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import picomatch from 'picomatch';
 import { CatalogError } from '../catalog/fault.ts';
 import type { Repository } from '../domain/subject.ts';
 import { createTeamSight } from '../github/create-team-sight.ts';
+import { isOutage } from '../github/is-outage.ts';
 import { handleIntent } from '../orchestration/handle-intent.ts';
 import { toRunId } from '../orchestration/start-run.ts';
 import { TEAM_BOARD, teamNote } from '../presentation/team-note.ts';
 import { measureProcess } from '../sandbox/measure-process.ts';
 import { sha256 } from '../system/sha256.ts';
+import { cleanUp } from '../team/clean-up.ts';
 import { createSupervisor, type Supervisor } from '../team/create-supervisor.ts';
-import { createFindRepositories } from '../team/find-repositories.ts';
+import { createFindRepositories, type TeamReading } from '../team/find-repositories.ts';
 import { wakeDue } from '../team/keep-time.ts';
 import type { TeamDesk } from '../team/team-desk.ts';
 import { watchMessages } from '../team/watch-messages.ts';
@@ -17,14 +19,9 @@ import type { Parts } from './parts.ts';
 import { type Repetition, repeat } from './repeat.ts';
 import { toIntentDesk } from './to-intent-desk.ts';
 
-/** Tells this server from others. */
-const PROCESS = `${hostname()}, process ${process.pid}`;
-
 const WAKE_EVERY_MS = 5000;
 const FIND_EVERY_MS = 5 * 60_000;
 const HOUR_MS = 60 * 60_000;
-const KEPT_MS = 7 * 24 * HOUR_MS;
-const PRUNE_LIMIT = 5000;
 
 /** The standing team of all repositories that have one. */
 export interface Team {
@@ -32,12 +29,16 @@ export interface Team {
   find(): Promise<void>;
   /** Wakes whoever is due; returns the ids of the wakings. */
   wake(): Promise<readonly string[]>;
+  /** Measures and judges all agents of this process. */
+  look(): Promise<void>;
   stop(): void;
+  /** Keeps the last state of this process, when all work has ended. */
+  end(): Promise<void>;
 }
 
 /** What the members work with. */
 export function toTeamDesk(parts: Parts): TeamDesk {
-  const { store, settings, clock, github, codeHost, markers, log } = parts;
+  const { store, settings, clock, github, codeHost, markers, log, traces, supervisor, self } = parts;
   const desk = toIntentDesk(parts);
   return {
     members: [...parts.catalog.members.values()],
@@ -46,28 +47,42 @@ export function toTeamDesk(parts: Parts): TeamDesk {
     sight: createTeamSight(github),
     codeHost,
     clock,
+    wait: (ms, signal) => delay(ms, undefined, { signal, ref: false }),
     log,
     rules: settings.team.restarts,
-    process: PROCESS,
+    traces,
+    supervisor,
+    process: self,
+    pid: process.pid,
     login: parts.login,
     handle: (intent) => handleIntent(intent, desk),
     runIdOf: (intent) => toRunId(intent, sha256),
-    hasRun: async (id) => (await store.runs.find(id)) !== null,
+    isOutage,
+    isLeftAlone: (installationId) => github.isLeftAlone(installationId),
+    hasRun: (id) => store.runs.exists(id),
     issueOf: (repositoryId, body) => markers.readIssue(repositoryId, body),
     matches: (globs, path) => picomatch.isMatch(path, [...globs], { dot: true }),
+    hasShown: async (owner, key) => (await store.surfaces.find(owner, key)) !== null,
     show: teamNote,
     board: TEAM_BOARD,
   };
 }
 
 /** Looks after the agents of this process. */
-export function openSupervisor({ store, clock, log }: Pick<Parts, 'store' | 'clock' | 'log'>): Supervisor {
+export function openSupervisor({
+  settings,
+  store,
+  clock,
+  log,
+  self,
+}: Pick<Parts, 'settings' | 'store' | 'clock' | 'log' | 'self'>): Supervisor {
   return createSupervisor({
     health: store.agentHealth(clock),
     clock,
     log,
-    process: PROCESS,
+    process: self,
     pid: process.pid,
+    staleMs: settings.team.staleMs,
     measure: measureProcess,
   });
 }
@@ -86,39 +101,59 @@ export function openTeam(parts: Parts, desk: TeamDesk, by: 'itself' | 'hand'): T
     by === 'hand'
       ? []
       : [
-          repeat(find, { everyMs: FIND_EVERY_MS, log, atOnce: true }),
-          repeat(wakeTeam, { everyMs: WAKE_EVERY_MS, log }),
-          repeat(() => supervisor.look(), { everyMs: settings.team.healthMs, log, atOnce: true }),
-          repeat(() => watchMessages(desk), { everyMs: HOUR_MS, log }),
-          repeat(() => cleanUp(desk), { everyMs: settings.team.cleanUpMs, log }),
+          repeat(find, { chore: 'find the repositories', everyMs: FIND_EVERY_MS, log, atOnce: true }),
+          repeat(wakeTeam, { chore: 'wake the team', everyMs: WAKE_EVERY_MS, log }),
+          repeat(() => supervisor.look(), {
+            chore: 'look after the agents',
+            everyMs: settings.team.healthMs,
+            log,
+            atOnce: true,
+          }),
+          // At once as well: a server that is started anew each day would never come to it.
+          repeat(() => watchMessages(desk), {
+            chore: 'watch the messages',
+            everyMs: HOUR_MS,
+            log,
+            atOnce: true,
+          }),
+          repeat(() => cleanUp(desk), {
+            chore: 'clean up',
+            everyMs: settings.team.cleanUpMs,
+            log,
+            atOnce: true,
+          }),
         ];
   return {
     find,
     wake,
+    look: () => supervisor.look(),
     stop() {
       for (const chore of chores) {
         chore.stop();
       }
     },
+    end: () => supervisor.end().catch((error: unknown) => log.warn({ error }, 'the last state was not kept')),
   };
 }
 
-async function cleanUp({ messages, log }: TeamDesk): Promise<void> {
-  const deleted = await messages.prune(KEPT_MS, PRUNE_LIMIT);
-  log.debug({ deleted }, 'messages that ended long ago were deleted');
-}
-
-/** What holds on the default branch; null when it has a fault, which the next run in the repository will tell. */
-async function readTeamSettings({ workspace, catalogAt, log }: Parts, repository: Repository) {
+/** What holds on the default branch. */
+async function readTeamSettings(
+  { workspace, catalogAt, log }: Parts,
+  repository: Repository,
+): Promise<TeamReading> {
+  const { owner, name } = repository;
   try {
     const { sha } = await workspace.readBase(repository);
-    return (await catalogAt(repository, sha)).settings.team;
+    return { kind: 'right', settings: (await catalogAt(repository, sha)).settings.team };
   } catch (error) {
-    const level = error instanceof CatalogError ? 'warn' : 'debug';
-    log[level](
-      { error, repository: `${repository.owner}/${repository.name}` },
-      'the settings of a team cannot be read',
-    );
-    return null;
+    if (error instanceof CatalogError) {
+      log.warn(
+        { error, repository: `${owner}/${name}` },
+        'the settings of a team have a fault; those from before hold, if there were any',
+      );
+      return { kind: 'faulty', fault: error.message };
+    }
+    log.debug({ error, repository: `${owner}/${name}` }, 'the settings of a team cannot be read');
+    return { kind: 'unknown' };
   }
 }

@@ -7,6 +7,7 @@ import type { RuntimesAtHand } from '../orchestration/meter-attempt.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { Dependencies } from '../ports/dependencies.ts';
+import type { EgressProxy } from '../ports/egress.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Log } from '../ports/log.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
@@ -14,6 +15,7 @@ import type { Traces } from '../ports/traces.ts';
 import type { Workspace } from '../ports/workspace.ts';
 import type { Store } from '../store/create-store.ts';
 import type { Supervisor } from '../team/create-supervisor.ts';
+import type { Forgetful } from './forgetful.ts';
 import type { OpenMetrics } from './open-metrics.ts';
 import type { CatalogAt } from './repository-catalogs.ts';
 
@@ -28,9 +30,15 @@ export interface Parts {
   readonly runtimes: RuntimesAtHand;
   /** Null where there is no sandbox to install in. */
   readonly dependencies: Dependencies | null;
+  /** Ways out of the sandbox. */
+  readonly egress: EgressProxy;
   readonly supervisor: Supervisor;
   readonly engine: Engine;
+  /** Name of this process, which no other process ever has: that of its lease. */
+  readonly self: string;
   readonly store: Store;
+  /** For what ends a workflow that cannot go on. */
+  readonly forgetful: Forgetful;
   readonly forgettables: readonly Forgettable[];
   readonly github: GithubApp;
   /** Our own account on GitHub, such as `baton[bot]`. */

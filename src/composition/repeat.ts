@@ -6,15 +6,24 @@ export interface Repetition {
 }
 
 interface Rhythm {
+  /** What the log calls it. */
+  readonly chore: string;
   readonly everyMs: number;
   /** Does it for the first time now, and not only when the first while is over. */
   readonly atOnce?: boolean;
   readonly log: Log;
 }
 
-/** Does `work` every so often, one at a time. What fails is logged and done again the next time. */
-export function repeat(work: () => Promise<void>, { everyMs, log, atOnce = false }: Rhythm): Repetition {
+/**
+ * Does `work` every so often, one at a time. What fails is logged and done again the next time. A stop does not wait for
+ * work under way, which may hang; that it fails then, for what it stands on is closed, is nothing to warn of.
+ */
+export function repeat(
+  work: () => Promise<void>,
+  { chore, everyMs, log, atOnce = false }: Rhythm,
+): Repetition {
   let busy = false;
+  let stopped = false;
   async function turn(): Promise<void> {
     if (busy) {
       return;
@@ -23,7 +32,11 @@ export function repeat(work: () => Promise<void>, { everyMs, log, atOnce = false
     try {
       await work();
     } catch (error) {
-      log.warn({ error, work: work.name }, 'a regular chore failed; it will be tried again');
+      if (stopped) {
+        log.debug({ error, chore }, 'a regular chore was cut short by the stop');
+      } else {
+        log.warn({ error, chore }, 'a regular chore failed; it will be tried again');
+      }
     } finally {
       busy = false;
     }
@@ -32,5 +45,10 @@ export function repeat(work: () => Promise<void>, { everyMs, log, atOnce = false
     void turn();
   }
   const timer = setInterval(() => void turn(), everyMs);
-  return { stop: () => clearInterval(timer) };
+  return {
+    stop() {
+      stopped = true;
+      clearInterval(timer);
+    },
+  };
 }

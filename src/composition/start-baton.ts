@@ -4,6 +4,7 @@ import type { Settings } from '../config/settings.ts';
 import type { Baton, BatonOptions } from './baton.ts';
 import { openDatabase } from './open-database.ts';
 import { openSandbox } from './open-sandbox.ts';
+import { useProxy } from './use-proxy.ts';
 
 /** Where the shipped workflows, roles and profiles are. */
 const CATALOG_DIRECTORY = join(import.meta.dirname, '../..');
@@ -13,6 +14,7 @@ const CATALOG_DIRECTORY = join(import.meta.dirname, '../..');
  * program is loaded meanwhile.
  */
 export async function startBaton(settings: Settings, options: BatonOptions): Promise<Baton> {
+  useProxy(settings.proxy);
   await ensureHome(settings.home);
   // First, because it may move this process to another control group, and what is started after that goes along.
   const trial = options.sandbox ?? openSandbox(settings, options.log);

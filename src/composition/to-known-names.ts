@@ -8,7 +8,7 @@ import type { KnownNames } from '../metrics/known-names.ts';
 const SECURITY_CHECKS: readonly unknown[] = ['security', 'audit'];
 
 /** All names of the files that come with the server. A repository's own are not among them. */
-export function toKnownNames({ workflows, roles, stepKinds }: Catalog, offer: Offer): KnownNames {
+export function toKnownNames({ workflows, roles, stepKinds, members }: Catalog, offer: Offer): KnownNames {
   const steps = [...workflows.values()].flatMap((workflow) => withBranches(workflow.steps, stepKinds));
   const uses = steps.flatMap((step) => gatesOf(step, stepKinds));
   return {
@@ -18,6 +18,7 @@ export function toKnownNames({ workflows, roles, stepKinds }: Catalog, offer: Of
     gates: new Set(uses.map(({ name }) => name)),
     securityGates: new Set(uses.filter(isAboutSecurity).map(({ name }) => name)),
     models: new Set(listModels(offer)),
+    members: new Set(members.keys()),
   };
 }
 

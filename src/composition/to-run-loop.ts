@@ -14,34 +14,30 @@ import { type Breakers, createBreakers } from '../orchestration/create-breakers.
 import { ensureSurfaces } from '../orchestration/ensure-surfaces.ts';
 import type { RunLoop } from '../orchestration/execute-run.ts';
 import { type DebtDesk, fileDebts } from '../orchestration/file-debts.ts';
-import { fileIntervention } from '../orchestration/file-intervention.ts';
 import { judgeGates } from '../orchestration/judge-gates.ts';
 import { mapTexts } from '../orchestration/map-texts.ts';
 import { mergeParts } from '../orchestration/merge-parts.ts';
 import { mergePullRequest } from '../orchestration/merge-pull-request.ts';
 import { type AttemptMeter, meterAttempt } from '../orchestration/meter-attempt.ts';
+import { noteCrash } from '../orchestration/note-crash.ts';
 import { openEvidence } from '../orchestration/open-evidence.ts';
 import {
   type AttemptWorld,
   agreeOn,
   branchesOf,
   callsOf,
-  isMomentary,
   performStep,
-  type StepBench,
 } from '../orchestration/perform-step.ts';
 import { provideDependencies } from '../orchestration/provide-dependencies.ts';
 import { provideOnce } from '../orchestration/provide-once.ts';
 import { readChangeOnce } from '../orchestration/read-change-once.ts';
 import { readOverlay } from '../orchestration/read-overlay.ts';
 import { removeOwnBranches } from '../orchestration/remove-own-branches.ts';
-import { type Reporting, reportRun } from '../orchestration/report-run.ts';
+import { reportRun } from '../orchestration/report-run.ts';
 import { writeDocument } from '../orchestration/write-document.ts';
 import type { AgentEvent } from '../ports/agent-event.ts';
 import type { Tree } from '../ports/workspace.ts';
-import { answerSteering } from '../presentation/answers/answer-steering.ts';
-import { debtAddition, debtIssue } from '../presentation/debt-issue.ts';
-import { interventionIssue } from '../presentation/intervention-issue.ts';
+import { debtAddition, debtAgain, debtIssue } from '../presentation/debt-issue.ts';
 import { ownDocument } from '../presentation/own-document.ts';
 import { present } from '../presentation/present.ts';
 import { pullRequest } from '../presentation/pull-request.ts';
@@ -52,11 +48,10 @@ import { limitBranches } from './limit-branches.ts';
 import { logAgentEvent } from './log-agent-event.ts';
 import type { Parts } from './parts.ts';
 import { sayWhenSlow } from './say-when-slow.ts';
+import { type Crashed, toAgentCrash } from './to-agent-crash.ts';
+import { toCrashDesk, toReporting } from './to-reporting.ts';
 import { toToolPaths } from './tool-paths.ts';
 import { traceEnd, traceStep } from './trace-run.ts';
-
-/** How long a run may take to begin before it is said that it has not, in milliseconds. */
-const BEGINNING_MS = 2000;
 
 /** Gates that run at the same time in one run. More than this only makes each slower on a small machine. */
 const PARALLEL_GATES = 4;
@@ -65,19 +60,6 @@ const PARALLEL_GATES = 4;
 interface LoopParts extends Parts {
   readonly baselines: Baselines;
   readonly breakers: Breakers;
-}
-
-function toReporting({ store, codeHost, log }: Parts, bench: Pick<StepBench, 'stepKind'>): Reporting {
-  const interventions = { codeHost, log, digest: sha256, describe: interventionIssue };
-  return {
-    runs: store.runs,
-    codeHost,
-    log,
-    present,
-    answer: answerSteering,
-    isMomentary: (run) => isMomentary(run, bench),
-    fileIntervention: (run) => fileIntervention(run, interventions),
-  };
 }
 
 /** The loop of a run, with the real world behind it. */
@@ -93,6 +75,7 @@ export function toRunLoop(given: Parts): RunLoop {
     stepKind: (name: string) => catalog.stepKinds.get(name),
     world: (run: RunningRun, signal: AbortSignal) => toAttemptWorld(parts, run, signal),
     log,
+    afterCrash: (run: RunningRun, crash: Crashed) => toAgentCrash(run, crash, parts),
   };
   const reporting = toReporting(parts, bench);
   return {
@@ -103,7 +86,7 @@ export function toRunLoop(given: Parts): RunLoop {
     sayWhenSlow: (run, work) =>
       sayWhenSlow(work, {
         say: () => showQueued(run, parts),
-        patienceMs: BEGINNING_MS,
+        patienceMs: parts.settings.beginMs,
       }),
     define: (order, commit) => defineWorkflow(parts.catalogAt, order, commit),
     defineByName: (run, name) => defineByName(parts.catalogAt, run, name),
@@ -124,8 +107,9 @@ export function toRunLoop(given: Parts): RunLoop {
     removeOwnBranches: (run) => removeOwnBranches(run, { ...bench, workspace }),
     msBetween,
     holdDigest: toHoldDigest,
-    async report(decision, message, durable) {
-      const shown = await reportRun(decision, message, { durable, reporting });
+    async report(decision, replies, durable) {
+      const shown = await reportRun(decision, replies, { durable, reporting });
+      await noteCrash(decision, { durable, desk: toCrashDesk(parts) });
       if (decision.kind !== 'ignore') {
         traceEnd(parts.traces, decision.run);
       }
@@ -198,7 +182,13 @@ function toStepWorld(
       const bytes = await readFileOf(parts, run, { path, branch: undefined });
       return bytes === null ? null : toFingerprint(new TextDecoder().decode(bytes));
     },
-    write: (document) => writeDocument(run, document, { workspace, toText: ownDocument, msBetween }),
+    write: (document) =>
+      writeDocument(run, document, {
+        workspace,
+        guard: (asked, commit) => guard(parts, toChange(asked, commit), signal),
+        toText: ownDocument,
+        msBetween,
+      }),
     mergePullRequest: (number, method) => mergePullRequest(run, { number, method }, codeHost),
     openPullRequest: () => codeHost.ensure(run.order.subject, run.order.id, pullRequest(run)),
     fileDebts: (opened) => fileDebts({ run, pullRequest: opened }, toDebtDesk(parts)),
@@ -220,7 +210,7 @@ async function readFileOf(
 }
 
 function toDebtDesk({ codeHost, log }: Parts): DebtDesk {
-  return { codeHost, log, digest: sha256, describe: debtIssue, add: debtAddition };
+  return { codeHost, log, digest: sha256, describe: debtIssue, again: debtAgain, add: debtAddition };
 }
 
 interface Judging {
@@ -230,11 +220,11 @@ interface Judging {
 }
 
 function judge(parts: LoopParts, { run, uses, signal }: Judging): Promise<readonly GateVerdict[]> {
-  const { catalog, sandbox, settings, workspace, baselines } = parts;
+  const { catalog, sandbox, egress, settings, workspace, baselines } = parts;
   const reading = readChangeOnce(run, workspace);
   const tools = toToolPaths(settings.tools);
   const provide = provideOnce((request) => provideDependencies(run, request, { desk: parts, signal }));
-  const room = { workspace, reading, sandbox, profiles: catalog.profiles, provide, tools };
+  const room = { workspace, reading, sandbox, egress, profiles: catalog.profiles, provide, tools };
   // The base is judged too, when only what is new there counts.
   function toRoom(judged: RunningRun) {
     return judged === run ? room : { ...room, reading: readChangeOnce(judged, workspace) };

@@ -12,6 +12,7 @@ import { askInTurn, type Tried } from './ask-in-turn.ts';
 import { commitState } from './commit-state.ts';
 import type { Breakers } from './create-breakers.ts';
 import { mapTexts } from './map-texts.ts';
+import { objection } from './objection.ts';
 import { pushCheckpoint } from './push-checkpoint.ts';
 import { readReport } from './read-report.ts';
 import { type AgentReach, toAgentPlace } from './to-agent-place.ts';
@@ -168,22 +169,6 @@ async function sealWork<Kind extends ReportKind>(
         objection(await bench.guard(run, commit, signal)) ??
         (await push(run, commit, { report, branch, workspace: bench.workspace }))
       );
-    }
-  }
-}
-
-/** What has been pushed is public, so what must not be is stopped here; null when there is nothing against it. */
-function objection(verdict: Verdict): Extract<Answer, { kind: 'refused' | 'broke' }> | null {
-  switch (verdict.kind) {
-    case 'pass':
-    case 'skip':
-      return null;
-    case 'fail':
-    case 'hold':
-      return { kind: 'refused', findings: verdict.findings };
-    case 'broke': {
-      const { summary, remedy, permanent } = verdict;
-      return { kind: 'broke', summary, remedy, retriable: permanent === undefined };
     }
   }
 }

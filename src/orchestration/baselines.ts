@@ -23,8 +23,7 @@ export function createBaselines(): Baselines {
         return known;
       }
       const verdict = await judge();
-      // What broke may work the next time.
-      if (verdict.kind !== 'broke') {
+      if (isLasting(verdict)) {
         kept.set(key, verdict);
       }
       const [oldest] = kept.keys();
@@ -34,4 +33,9 @@ export function createBaselines(): Baselines {
       return verdict;
     },
   };
+}
+
+/** What broke may work the next time, and what is of its day may be otherwise. */
+function isLasting(verdict: Verdict): boolean {
+  return verdict.kind !== 'broke' && !('ofItsDay' in verdict);
 }

@@ -17,7 +17,7 @@ import type { Durable } from '../ports/durable.ts';
 import { type Beginners, beginRun } from './begin-run.ts';
 import type { AgentCall } from './perform-step.ts';
 import { type Preparers, prepareEvent } from './prepare-event.ts';
-import { type SteeringMessage, steeringMessageSchema } from './steering-message.ts';
+import { type Reply, type SteeringMessage, steeringMessageSchema, toSteered } from './steering-message.ts';
 
 /** How long an aborted step waits for the message that says why, in milliseconds. */
 const ABORT_MESSAGE_WAIT_MS = 5000;
@@ -49,7 +49,7 @@ export interface RunLoop extends Beginners, Preparers {
   /** Binds a hold to exactly what is shown. */
   readonly holdDigest: (run: RunningRun, outcome: Outcome) => string;
   /** Saves the run, shows it, and answers whoever steered it; a few tries, so that the run is not kept waiting. */
-  readonly report: (decision: Decision, message: SteeringMessage | null, durable: Durable) => Promise<Shown>;
+  readonly report: (decision: Decision, replies: readonly Reply[], durable: Durable) => Promise<Shown>;
 }
 
 type Happening = { readonly event: RunEvent; readonly message: SteeringMessage | null };
@@ -58,11 +58,13 @@ type Happening = { readonly event: RunEvent; readonly message: SteeringMessage |
 interface Position {
   readonly run: Run;
   readonly shown: Shown;
+  /** What people are still to be told, since it could not be shown: each report tries it again, until all is shown. */
+  readonly owed: readonly Reply[];
 }
 
 /** One run from its order to its end: event, decision, report, again. Deterministic but for what `durable` remembers. */
 export async function executeRun(order: Order, durable: Durable, loop: RunLoop): Promise<void> {
-  let position: Position = { run: { state: 'queued', order }, shown: 'shown' };
+  let position: Position = { run: { state: 'queued', order }, shown: 'shown', owed: [] };
   while (!isEnded(position.run)) {
     position = await goOn(position, durable, loop);
   }
@@ -75,28 +77,32 @@ export async function executeRun(order: Order, durable: Durable, loop: RunLoop):
 
 /** One turn of the loop. A fault of ours ends the run and is shown; it must not be left looking alive. */
 async function goOn(position: Position, durable: Durable, loop: RunLoop): Promise<Position> {
+  let happening: Happening | null = null;
   try {
-    const happening = await nextHappening(position, durable, loop);
+    happening = await nextHappening(position, durable, loop);
     return happening === null
       ? await showAgain(position, durable, loop)
       : await decide(position, happening, { durable, loop });
   } catch (error) {
     const reason = `Baton cannot go on with this run: ${error instanceof Error ? error.message : String(error)}`;
     const at = await durable.step('clock', async () => loop.clock.now());
-    return await decide(
-      position,
-      { event: { kind: 'given-up', at, reason }, message: null },
-      { durable, loop },
-    );
+    const givenUp: Happening = { event: { kind: 'given-up', at, reason }, message: null };
+    const ended = await decide(position, givenUp, { durable, loop });
+    // Whoever spoke to the run when that came out is told what became of it.
+    return happening === null || happening.message === null
+      ? ended
+      : await decide(ended, happening, { durable, loop });
   }
 }
 
 /** What could not be shown may be by now. */
 async function showAgain(position: Position, durable: Durable, loop: RunLoop): Promise<Position> {
-  const { run, shown } = position;
-  return run.state === 'held' && shown === 'unshown'
-    ? { run, shown: await loop.report({ kind: 'hold', run }, null, durable) }
-    : position;
+  const { run, owed } = position;
+  if (run.state !== 'held' || position.shown === 'shown') {
+    return position;
+  }
+  const shown = await loop.report({ kind: 'hold', run }, owed, durable);
+  return { run, shown, owed: stillOwed(owed, shown) };
 }
 
 async function decide(
@@ -108,13 +114,22 @@ async function decide(
     position.run,
     await prepareEvent(position.run, event, { durable, preparers: loop }),
   );
-  const shown = await loop.report(decision, message, durable);
-  return { run: decision.run, shown: decision.kind === 'ignore' ? position.shown : shown };
+  const replies = message === null ? position.owed : [...position.owed, { decision, message }];
+  const shown = await loop.report(decision, replies, durable);
+  return {
+    run: decision.run,
+    shown: decision.kind === 'ignore' ? position.shown : shown,
+    owed: stillOwed(replies, shown),
+  };
+}
+
+function stillOwed(replies: readonly Reply[], shown: Shown): readonly Reply[] {
+  return shown === 'shown' ? [] : replies;
 }
 
 /** The next thing that happens to the run; null when the step was stopped and nobody said why. */
 async function nextHappening(
-  { run, shown }: Position,
+  { run, shown, owed }: Position,
   durable: Durable,
   loop: RunLoop,
 ): Promise<Happening | null> {
@@ -124,7 +139,7 @@ async function nextHappening(
   if (run.state === 'held') {
     return shown === 'shown'
       ? await readMessage(durable, loop, null)
-      : await readMessageWhileShowing(run, durable, loop);
+      : await readMessageWhileShowing({ run, owed }, durable, loop);
   }
   const steered = await readMessage(durable, loop, 0);
   if (steered !== null) {
@@ -161,7 +176,7 @@ async function readMessageUntilDue(
 
 /** Nobody answers a question that was never shown, and who has seen a part of it is not kept waiting for the rest. */
 async function readMessageWhileShowing(
-  run: HeldRun,
+  { run, owed }: { readonly run: HeldRun; readonly owed: readonly Reply[] },
   durable: Durable,
   loop: RunLoop,
 ): Promise<Happening | null> {
@@ -170,7 +185,7 @@ async function readMessageWhileShowing(
     if (steered !== null) {
       return steered;
     }
-    if ((await loop.report({ kind: 'hold', run }, null, durable)) === 'shown') {
+    if ((await loop.report({ kind: 'hold', run }, owed, durable)) === 'shown') {
       break;
     }
   }
@@ -239,15 +254,18 @@ async function readMessage(
   }
   const message = received.data;
   const at = await durable.step('clock', async () => loop.clock.now());
-  const { by, steer, permission } = message;
-  return { event: { kind: 'steered', at, by, steer, permission }, message };
+  return { event: toSteered(message, at), message };
 }
 
-/** Whoever steered the run while it ended still gets an answer. */
+/**
+ * Whoever steered the run while it ended still gets an answer. The end was saved before this, so a message that comes
+ * after the last look is taken back by its sender, who sees the end.
+ */
 async function answerLateMessages(position: Position, durable: Durable, loop: RunLoop): Promise<void> {
+  let last = position;
   let late = await readMessage(durable, loop, 0);
   while (late !== null) {
-    await decide(position, late, { durable, loop });
+    last = await decide(last, late, { durable, loop });
     late = await readMessage(durable, loop, 0);
   }
 }

@@ -1,8 +1,9 @@
-import type { FiledDebt, UnfiledDebt } from '../domain/debt.ts';
+import { type FiledDebt, toPlace, type UnfiledDebt } from '../domain/debt.ts';
 import { overCap } from '../domain/debts-so-far.ts';
+import { isAlike } from '../domain/is-alike.ts';
 import { type Debt, type DebtOrigin, listDebts } from '../domain/list-debts.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
-import type { CodeHost, FiledIssue } from '../ports/code-host.ts';
+import type { CodeHost, FiledIssue, IssueRequest } from '../ports/code-host.ts';
 import type { Digest } from '../ports/digest.ts';
 import { RefusedError } from '../ports/effects.ts';
 import type { Log } from '../ports/log.ts';
@@ -14,6 +15,8 @@ export interface DebtDesk {
   readonly digest: Digest;
   /** A new issue. */
   readonly describe: (debt: Debt, origin: DebtOrigin) => { readonly title: string; readonly body: string };
+  /** What a new issue begins with when an earlier one about the same was closed as done. */
+  readonly again: (done: number) => string;
   /** What is added to the issue that there is. */
   readonly add: (debt: Debt, origin: DebtOrigin, state: FiledIssue['state']) => SurfaceInput;
 }
@@ -46,14 +49,16 @@ export async function fileDebts(
 /** Null when GitHub refuses. */
 async function fileOne(debt: Debt, origin: DebtOrigin, desk: DebtDesk): Promise<FiledDebt | null> {
   const { fingerprint, title } = debt;
+  const { path } = toPlace(debt.evidence);
   const { order } = origin.run;
   try {
     const issue = await desk.codeHost.ensureIssue(order.subject.repository, {
       fingerprint,
       runId: order.id,
       ...desk.describe(debt, origin),
-      labels: origin.run.settings.debt.labels,
-      suggested: debt.labels,
+      isAlike: ({ title: other, body }) => isAbout(body, path) && isAlike(title, other),
+      ...toLabels(debt, origin),
+      ...toLook(origin, desk),
     });
     const known = issue.filedBy !== order.id;
     // Who looks every day would say the same every day.
@@ -65,6 +70,30 @@ async function fileOne(debt: Debt, origin: DebtOrigin, desk: DebtDesk): Promise<
     acceptRefusal(error, { origin, desk, what: title });
     return null;
   }
+}
+
+/** What an agent calls what cannot wait, whatever the repository calls it. */
+const CRITICAL = 'critical';
+
+/** What a member of the team calls critical must be seen as that, also where nobody has made the label yet. */
+function toLabels(debt: Debt, { run }: DebtOrigin): Pick<IssueRequest, 'labels' | 'suggested'> {
+  const { settings, order } = run;
+  const { labels } = settings.debt;
+  const suggested = debt.labels.filter((label) => label.toLowerCase() !== CRITICAL);
+  return order.member === undefined || suggested.length === debt.labels.length
+    ? { labels, suggested: debt.labels }
+    : { labels: [...labels, settings.team.labels.critical], suggested };
+}
+
+/** Who looks at the default branch, and not at what is proposed, sees whether what was done has come back. */
+function toLook({ run, pullRequest }: DebtOrigin, { again }: DebtDesk): Pick<IssueRequest, 'looked'> {
+  const { change, requestedAt: at } = run.order;
+  return pullRequest === null && change === undefined ? { looked: { at, again } } : {};
+}
+
+/** Our own words name the place as code, with or without a line. */
+function isAbout(body: string, path: string): boolean {
+  return body.includes(`\`${path}\``) || body.includes(`\`${path}:`);
 }
 
 interface Filing {

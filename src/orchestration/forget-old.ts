@@ -12,15 +12,23 @@ export interface Forgettable {
 /** Few enough that nobody waits for the database meanwhile. */
 const PRUNE_LIMIT = 500;
 
-/** Forgets what is old, some at a time, so that the database does not grow for ever. */
+/** Forgets what is old, some at a time, so that the database does not grow for ever. What fails does not hold up the rest. */
 export async function forgetOld(all: readonly Forgettable[], log: Log): Promise<void> {
   for (const old of all) {
-    let forgotten = 0;
-    let last = PRUNE_LIMIT;
-    while (last === PRUNE_LIMIT) {
-      last = await old.prune(old.keptMs, PRUNE_LIMIT);
-      forgotten += last;
+    try {
+      log.debug({ what: old.what, forgotten: await forgetAll(old) }, 'old records are forgotten');
+    } catch (error) {
+      log.warn({ what: old.what, error }, 'old records could not be forgotten; it will be tried again');
     }
-    log.debug({ what: old.what, forgotten }, 'old records are forgotten');
   }
+}
+
+async function forgetAll({ keptMs, prune }: Forgettable): Promise<number> {
+  let forgotten = 0;
+  let last = PRUNE_LIMIT;
+  while (last === PRUNE_LIMIT) {
+    last = await prune(keptMs, PRUNE_LIMIT);
+    forgotten += last;
+  }
+  return forgotten;
 }

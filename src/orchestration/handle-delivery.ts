@@ -16,7 +16,11 @@ export interface DeliveryDesk {
 }
 
 /** One stored delivery, handled until it holds. All that it causes is idempotent, so trying again is safe. */
-export async function handleDelivery(guid: string, durable: Durable, desk: DeliveryDesk): Promise<void> {
+export async function handleDelivery(
+  guid: string,
+  durable: Pick<Durable, 'step' | 'sleep'>,
+  desk: DeliveryDesk,
+): Promise<void> {
   for (const waitMs of [...WAITS_MS, null]) {
     const done = await durable.step('deliver', () => tryToDeliver(guid, desk));
     if (done === 'done') {

@@ -3,11 +3,11 @@ import { debtsSoFar } from '../domain/debts-so-far.ts';
 import type { Hold } from '../domain/hold.ts';
 import { type Ask, type Intent, pageOf } from '../domain/intent.ts';
 import { allows, type Permission } from '../domain/permission.ts';
-import { isBegun, type Run } from '../domain/run.ts';
+import { isBegun, isEnded, type Run } from '../domain/run.ts';
 import { atPage, toSubjectKey } from '../domain/subject.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import { ensureSurfaces } from './ensure-surfaces.ts';
-import { findOpenRuns } from './find-open-runs.ts';
+import { findOpenRuns, findUnreadableRuns } from './find-open-runs.ts';
 import { type ConfigurationDesk, showConfiguration } from './show-configuration.ts';
 import { type NoticeDesk, showForkNotice } from './show-fork-notice.ts';
 import { startAsked } from './start-asked.ts';
@@ -25,10 +25,10 @@ export interface IntentDesk extends Starting, Steering, NoticeDesk, Configuratio
 export async function handleIntent(intent: Intent, desk: IntentDesk): Promise<void> {
   const checked = await checkPermission(intent, desk);
   if ('refusal' in checked) {
-    const { refusal } = checked;
-    if (refusal.kind === 'unsure' && intent.source.kind === 'pull-request') {
-      // Nobody is there to ask again, so the delivery is.
-      throw new Error(`${refusal.why} ${intent.key} will be tried again.`);
+    const { refusal, cause } = checked;
+    if (refusal.kind === 'unsure' && isUnattended(intent)) {
+      // Nobody is there to ask again, so the delivery, or the member, is.
+      throw new Error(`${refusal.why} ${intent.key} will be tried again.`, { cause });
     }
     await showRefusal(intent, refusal, desk);
     return;
@@ -78,6 +78,11 @@ async function tryToShow(
   return await ensureSurfaces({ subject, owner: intent.key, surfaces }, desk);
 }
 
+/** Whether nobody waits for an answer, to ask once more. */
+function isUnattended({ source, member }: Intent): boolean {
+  return source.kind === 'pull-request' || member !== undefined;
+}
+
 function isByProgram({ source }: Intent): boolean {
   return source.kind === 'label' && source.byProgram === true;
 }
@@ -86,7 +91,7 @@ function isByProgram({ source }: Intent): boolean {
 async function checkPermission(
   intent: Intent,
   { codeHost }: IntentDesk,
-): Promise<{ readonly held?: Permission } | { readonly refusal: Answer }> {
+): Promise<{ readonly held?: Permission } | { readonly refusal: Answer; readonly cause?: unknown }> {
   if (intent.requires === 'none') {
     return {};
   }
@@ -97,7 +102,10 @@ async function checkPermission(
   try {
     held = await codeHost.permissionOf(intent.subject.repository, intent.actor);
   } catch (error) {
-    return { refusal: { kind: 'unsure', why: error instanceof Error ? error.message : String(error) } };
+    return {
+      refusal: { kind: 'unsure', why: error instanceof Error ? error.message : String(error) },
+      cause: error,
+    };
   }
   return allows(held, intent.requires)
     ? { held }
@@ -120,15 +128,15 @@ async function fulfil(intent: Intent, desk: IntentDesk): Promise<Answer | null> 
       await showConfiguration(intent.subject, desk);
       return { kind: 'accepted' };
     case 'status':
-      return { kind: 'status', run: await findCurrent(intent, desk) };
+      return await tellOfRun(intent, desk, (run) => ({ kind: 'status', run }));
     case 'debt':
-      return await listPutOff(intent, desk);
+      return await tellOfRun(intent, desk, (run) => listPutOff(run, desk));
     case 'help':
       return ask;
     case 'misspelt':
       return ask;
     case 'explain':
-      return { kind: 'explanation', run: await findCurrent(intent, desk) };
+      return await tellOfRun(intent, desk, (run) => ({ kind: 'explanation', run }));
   }
 }
 
@@ -165,9 +173,18 @@ function optionFor(workflow: string, { options }: Extract<Hold, { kind: 'escalat
   return 1 + options.findIndex(({ leadsTo }) => leadsTo.kind === 'start' && leadsTo.workflow === workflow);
 }
 
-async function listPutOff(intent: Intent, desk: IntentDesk): Promise<Answer> {
+/** What is to be told of the run that is worked on; of an earlier one only when nothing hides behind what cannot be read. */
+async function tellOfRun(
+  intent: Intent,
+  desk: IntentDesk,
+  toAnswer: (run: Run | null) => Answer,
+): Promise<Answer> {
   const run = await findCurrent(intent, desk);
-  const { digest } = desk;
+  const unreadable = run === null || isEnded(run) ? await findUnreadableRuns(intent, desk.runs) : [];
+  return unreadable.length > 0 ? { kind: 'unreadable', ids: unreadable.map(({ id }) => id) } : toAnswer(run);
+}
+
+function listPutOff(run: Run | null, { digest }: IntentDesk): Answer {
   const debts =
     run !== null && isBegun(run)
       ? debtsSoFar(run, { maxPerRun: run.settings.debt.maxPerRun, digest })

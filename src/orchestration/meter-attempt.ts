@@ -31,6 +31,8 @@ export interface Used {
   readonly usage: AttemptUsage | null;
   /** What stopped an agent; null when none was stopped, or another has answered in its place. */
   readonly refusal: ModelRefusal | null;
+  /** How the program of the last agent crashed, in its words; null when it did not. */
+  readonly crash: string | null;
   /** Who was asked, in order. */
   readonly asked: readonly Asked[];
 }
@@ -44,7 +46,10 @@ export interface AttemptMeter {
 
 /** Puts a meter between an attempt and its models: the same runtimes and gateways, whose use is counted. */
 export function meterAttempt(runtimes: RuntimesAtHand, { budgets, elapsedMs }: Metering): AttemptMeter {
-  let used: Used = { usage: null, refusal: null, asked: [] };
+  let used: Used = { usage: null, refusal: null, crash: null, asked: [] };
+  // An attempt that was interrupted is made again, and what it used before is told by its first line.
+  const before: Usage[] = [];
+  let lineCount = 0;
   function toMetered(hand: RuntimeAtHand): RuntimeAtHand {
     const { runtime, gateway } = hand;
     const lines: ModelLine[] = [];
@@ -57,6 +62,8 @@ export function meterAttempt(runtimes: RuntimesAtHand, { budgets, elapsedMs }: M
               async open(request) {
                 const line = await gateway.open({ ...request, budgets });
                 lines.push(line);
+                lineCount += 1;
+                before.push(...(lineCount === 1 ? [line.usedBefore] : []));
                 return line;
               },
             },
@@ -66,7 +73,7 @@ export function meterAttempt(runtimes: RuntimesAtHand, { budgets, elapsedMs }: M
           const startedMs = elapsedMs();
           const answer = await runtime.run(...asked);
           const ms = Math.round(elapsedMs() - startedMs);
-          used = addCall(used, answer, { lines: lines.splice(0), ms });
+          used = addCall(used, answer, { lines: lines.splice(0), before: before.splice(0), ms });
           return answer;
         },
       },
@@ -81,19 +88,30 @@ export function meterAttempt(runtimes: RuntimesAtHand, { budgets, elapsedMs }: M
   };
 }
 
-function addCall(
-  before: Used,
-  answer: AgentAnswer,
-  { lines, ms }: { readonly lines: readonly ModelLine[]; readonly ms: number },
-): Used {
-  const usage = toUsage(answer, lines);
-  const refusal = answer.kind === 'failed' ? (lastRefusal(lines) ?? before.refusal) : null;
+/** One agent's use of models. */
+interface CallUse {
+  readonly lines: readonly ModelLine[];
+  /** What was used when the first line of the attempt was opened, if that was one of these. */
+  readonly before: readonly Usage[];
+  readonly ms: number;
+}
+
+function addCall(soFar: Used, answer: AgentAnswer, { lines, before, ms }: CallUse): Used {
+  const own = toUsage(answer, lines);
+  const usage = own === null ? null : before.reduce(addUsage, own);
+  const refusal = answer.kind === 'failed' ? (lastRefusal(lines) ?? soFar.refusal) : null;
   return {
-    ...before,
+    ...soFar,
     usage:
-      usage === null ? before.usage : { ...addAttempt(before.usage, { ...usage, ms }), ...toWarnings(lines) },
+      usage === null ? soFar.usage : { ...addAttempt(soFar.usage, { ...usage, ms }), ...toWarnings(lines) },
     refusal,
+    crash: answer.kind === 'failed' && isCrash(answer) ? answer.message : null,
   };
+}
+
+/** What would only crash in the same way again is for a person. */
+function isCrash({ reason, retriable }: Extract<AgentAnswer, { kind: 'failed' }>): boolean {
+  return reason === 'crash' && retriable;
 }
 
 function addAttempt(before: AttemptUsage | null, call: AttemptUsage): AttemptUsage {

@@ -3,6 +3,7 @@ import { type Outcome, type OutcomeInput, outcomeSchema } from '../domain/outcom
 import { stepOf } from '../domain/progress.ts';
 import type { RunningRun } from '../domain/run.ts';
 import type { StepKind, StepWorld } from '../domain/step-kind.ts';
+import type { AgentCrash, Stop } from '../domain/stop.ts';
 import { toStoppedOutcome } from '../domain/to-stopped-outcome.ts';
 import type { Step } from '../domain/workflow.ts';
 import type { CallLimits } from '../ports/durable.ts';
@@ -15,6 +16,8 @@ export interface StepBench {
   /** The verbs for one attempt, and what its agents have used. */
   readonly world: (run: RunningRun, signal: AbortSignal) => AttemptWorld;
   readonly log: Log;
+  /** What follows when the agent of an attempt has crashed. */
+  readonly afterCrash: (run: RunningRun, crash: Pick<AgentCrash, 'message' | 'role'>) => AgentCrash;
 }
 
 /** What one attempt is performed with. */
@@ -33,7 +36,9 @@ export async function performStep(
   try {
     const { kind, step, options } = readStep(run, bench);
     const outcome = await kind.perform({ run, step, options, world: verbs });
-    return signal.aborted ? 'aborted' : outcomeSchema.parse(withUsed(outcome, used()));
+    return signal.aborted
+      ? 'aborted'
+      : outcomeSchema.parse(withUsed(outcome, toUsed(run, outcome, { used: used(), bench })));
   } catch (error) {
     if (signal.aborted) {
       return 'aborted';
@@ -45,14 +50,31 @@ export async function performStep(
       remedy: 'Look at the log of the server for this run, mend the cause, then retry.',
       retriable: true,
     };
-    return outcomeSchema.parse(withUsed(broke, used()));
+    return outcomeSchema.parse(withUsed(broke, toUsed(run, broke, { used: used(), bench })));
   }
 }
 
+interface Stopped extends Pick<Used, 'usage' | 'asked'> {
+  /** What stopped an agent; null when none was stopped. */
+  readonly stop: Stop | null;
+}
+
+/** A model's refusal lasts, whatever crashed because of it; a step can do without an agent that crashed. */
+function toUsed(
+  run: RunningRun,
+  outcome: OutcomeInput,
+  { used, bench }: { readonly used: Used; readonly bench: Pick<StepBench, 'afterCrash'> },
+): Stopped {
+  const { usage, asked, refusal, crash } = used;
+  const role = asked.at(-1)?.role ?? run.step;
+  const crashed = crash === null || outcome.kind !== 'broke' ? null : { message: crash, role };
+  return { usage, asked, stop: refusal ?? (crashed === null ? null : bench.afterCrash(run, crashed)) };
+}
+
 /** The outcome with what it cost. Where an agent was stopped, whatever came of that does not count. */
-function withUsed(outcome: OutcomeInput, { usage, refusal, asked }: Used): OutcomeInput {
+function withUsed(outcome: OutcomeInput, { usage, stop, asked }: Stopped): OutcomeInput {
   return {
-    ...(refusal === null ? outcome : toStoppedOutcome(refusal)),
+    ...(stop === null ? outcome : toStoppedOutcome(stop)),
     ...(usage === null ? {} : { usage }),
     ...(asked.length === 0 ? {} : { asked: [...asked] }),
   };

@@ -3,8 +3,9 @@ import type { Profile } from '../domain/profile.ts';
 import { repositorySettingsSchema } from '../domain/repository-settings.ts';
 import type { RunningRun } from '../domain/run.ts';
 import type { Sha } from '../domain/sha.ts';
-import type { Dependencies, InstallRequest, Provided } from '../ports/dependencies.ts';
+import type { Dependencies, Provided } from '../ports/dependencies.ts';
 import type { Workspace } from '../ports/workspace.ts';
+import { readNamedFiles } from './read-named-files.ts';
 
 /** What providing dependencies needs of the rest. */
 export interface DependencyDesk {
@@ -18,9 +19,6 @@ export interface DependencyRequest {
   readonly commit: Sha;
   readonly profile: Profile | null;
 }
-
-/** More manifests than any repository has use for. */
-const MOST_FILES = 2_000;
 
 /**
  * Installs what the lock file of a commit names, or finds it installed; null when there is nothing to install. What a
@@ -50,14 +48,13 @@ export async function provideDependencies(
     const summary = `Nothing can be installed from ${lock}.`;
     return { kind: 'failed', summary, remedy: install.remedy, retriable: false };
   }
-  const found = await desk.workspace.findFiles(repository, commit, install.from);
-  const files = await readFiles([lock, ...found], read);
-  return files === null
-    ? toTooMany(found.length)
-    : await desk.dependencies.provide(
-        { repository: repository.id, installer: install, files, scripts, hosts },
-        signal,
-      );
+  const named = await readNamedFiles(install.from, { workspace: desk.workspace, repository, commit });
+  if (named.kind === 'too-many') {
+    return toTooMany(named.count);
+  }
+  const files = new Map([[lock, chosen.bytes], ...named.files]);
+  const request = { repository: repository.id, installer: install, files, scripts, hosts };
+  return await desk.dependencies.provide(request, signal);
 }
 
 type Read = (path: string) => Promise<Uint8Array | null>;
@@ -65,31 +62,16 @@ type Read = (path: string) => Promise<Uint8Array | null>;
 async function chooseInstall(
   installs: readonly Install[],
   read: Read,
-): Promise<{ readonly install: Install; readonly lock: string } | null> {
+): Promise<{ readonly install: Install; readonly lock: string; readonly bytes: Uint8Array } | null> {
   for (const install of installs) {
     for (const lock of install.locks) {
-      if ((await read(lock)) !== null) {
-        return { install, lock };
+      const bytes = await read(lock);
+      if (bytes !== null) {
+        return { install, lock, bytes };
       }
     }
   }
   return null;
-}
-
-/** Null when there are too many. What a package has brought into the repository is no manifest of it. */
-async function readFiles(found: readonly string[], read: Read): Promise<InstallRequest['files'] | null> {
-  const paths = [...new Set(found)].filter((path) => !path.split('/').includes('node_modules'));
-  if (paths.length > MOST_FILES) {
-    return null;
-  }
-  const files = new Map<string, Uint8Array>();
-  for (const path of paths) {
-    const bytes = await read(path);
-    if (bytes !== null) {
-      files.set(path, bytes);
-    }
-  }
-  return files;
 }
 
 function toTooMany(count: number): Provided {

@@ -1,7 +1,7 @@
 import { ownBranchPrefix } from '../domain/own-branch.ts';
 import type { BegunRun } from '../domain/run.ts';
 import type { StepKind } from '../domain/step-kind.ts';
-import { LeaseLostError } from '../ports/lease.ts';
+import { isLeaseLost } from '../ports/lease.ts';
 import type { Log } from '../ports/log.ts';
 import type { Workspace } from '../ports/workspace.ts';
 
@@ -26,7 +26,7 @@ export async function removeOwnBranches(run: BegunRun, { stepKind, workspace, lo
     await workspace.removeBranches({ repository: subject.repository, runId: id, prefix });
     log.info({ runId: id, prefix }, 'branches of a run were removed');
   } catch (error) {
-    if (error instanceof LeaseLostError) {
+    if (isLeaseLost(error)) {
       throw error;
     }
     log.warn({ runId: id, prefix, error }, 'branches of a run could not be removed');

@@ -4,16 +4,20 @@ import { atPage, toSubjectName } from '../domain/subject.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { Durable } from '../ports/durable.ts';
+import type { AnsweringStep } from '../ports/engine.ts';
 import type { Log } from '../ports/log.ts';
 import type { Runs } from '../ports/runs.ts';
 import { ensureSurfaces } from './ensure-surfaces.ts';
 import type { Shown } from './execute-run.ts';
-import type { SteeringMessage } from './steering-message.ts';
+import type { Reply, SteeringMessage } from './steering-message.ts';
 
 /** Waits between tries to show a run that has ended, in milliseconds: until GitHub is back from most outages. */
 const LAST_WAITS_MS = [1000, 5000, 30_000, 120_000, 600_000, 1_800_000];
 /** Before the run goes on, or listens for the answer to what it asks: its loop sees to the rest. */
 const PASSING_WAITS_MS = [1000, 5000];
+
+/** What is remembered when all of it can be seen. The name stays: by it an answer is known after a change of version. */
+export const REPORTED = { name: 'report', result: 'shown' } as const satisfies AnsweringStep;
 
 /** What reporting needs of the rest. */
 export interface Reporting {
@@ -30,37 +34,48 @@ export interface Reporting {
   readonly isMomentary: (run: RunningRun) => boolean;
 }
 
-/** Saves the run, shows it on GitHub and answers whoever steered it, and says whether all of it can be seen. */
+interface Way {
+  readonly durable: Pick<Durable, 'step' | 'sleep'>;
+  readonly reporting: Reporting;
+}
+
+/**
+ * Saves the run, shows it on GitHub and answers whoever steered it, and says whether all of it can be seen. A reply that
+ * was shown before changes nothing.
+ */
 export async function reportRun(
   decision: Decision,
-  message: SteeringMessage | null,
-  { durable, reporting }: { durable: Durable; reporting: Reporting },
+  replies: readonly Reply[],
+  { durable, reporting }: Way,
 ): Promise<Shown> {
   for (const waitMs of isEnded(decision.run) ? LAST_WAITS_MS : PASSING_WAITS_MS) {
-    if ((await tryOnce(decision, message, { durable, reporting })) === 'shown') {
+    if ((await tryOnce(decision, replies, { durable, reporting })) === 'shown') {
       return 'shown';
     }
     await durable.sleep(waitMs);
   }
-  return await tryOnce(decision, message, { durable, reporting });
+  return await tryOnce(decision, replies, { durable, reporting });
 }
 
 async function tryOnce(
   decision: Decision,
-  message: SteeringMessage | null,
-  { durable, reporting }: { durable: Durable; reporting: Reporting },
+  replies: readonly Reply[],
+  { durable, reporting }: Way,
 ): Promise<Shown> {
-  return await durable.step('report', () => tryToReport(decision, message, reporting));
+  return await durable.step(REPORTED.name, () => tryToReport(decision, replies, reporting));
 }
 
 async function tryToReport(
   decision: Decision,
-  message: SteeringMessage | null,
+  replies: readonly Reply[],
   reporting: Reporting,
 ): Promise<Shown> {
   try {
     const shown = decision.kind === 'ignore' ? true : await saveAndShow(decision, reporting);
-    const answered = message === null ? true : await showAnswer(decision, message, reporting);
+    let answered = true;
+    for (const reply of replies) {
+      answered = (await showAnswer(reply, reporting)) && answered;
+    }
     reporting.log.info(toLogFields(decision), 'run advanced');
     return shown && answered ? 'shown' : 'unshown';
   } catch (error) {
@@ -110,11 +125,7 @@ async function saveAndShow({ kind, run }: Decision, reporting: Reporting): Promi
   return (await reporting.fileIntervention(run)) && shown;
 }
 
-async function showAnswer(
-  decision: Decision,
-  message: SteeringMessage,
-  reporting: Reporting,
-): Promise<boolean> {
+async function showAnswer({ decision, message }: Reply, reporting: Reporting): Promise<boolean> {
   const surfaces = reporting.answer(decision, message);
   return await ensureSurfaces(
     { subject: atPage(decision.run.order.subject, message.page), owner: message.intentKey, surfaces },

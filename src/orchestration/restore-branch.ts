@@ -1,7 +1,7 @@
 import type { Restored } from '../domain/event.ts';
 import type { HeldRun, RunningRun } from '../domain/run.ts';
 import type { Sha } from '../domain/sha.ts';
-import { LeaseLostError } from '../ports/lease.ts';
+import { isLeaseLost } from '../ports/lease.ts';
 import type { Pushed, Workspace } from '../ports/workspace.ts';
 import { isLeftover } from './is-leftover.ts';
 
@@ -18,7 +18,7 @@ export async function restoreBranch(
   try {
     return await tryToRestore(run, commit, workspace);
   } catch (error) {
-    if (error instanceof LeaseLostError) {
+    if (isLeaseLost(error)) {
       throw error;
     }
     return 'failed';

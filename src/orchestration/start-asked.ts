@@ -56,8 +56,7 @@ async function startReview(
 ): Promise<void> {
   const workflow = ask.workflow ?? REVIEW_WORKFLOW;
   const { headSha } = intent.change;
-  const open = await desk.runs.open(toSubjectKey(intent.subject));
-  if (!open.some(({ order }) => order.workflow === workflow && order.change?.headSha === headSha)) {
+  if (!(await desk.runs.isJudging(toSubjectKey(intent.subject), { workflow, headSha }))) {
     await startRun(intent, workflow, desk);
   }
 }

@@ -2,6 +2,7 @@ import type { Intent } from '../domain/intent.ts';
 import type { Order, QueuedRun, Run } from '../domain/run.ts';
 import { toSubjectKey } from '../domain/subject.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
+import { toSlug } from '../domain/to-slug.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Engine } from '../ports/engine.ts';
@@ -27,17 +28,17 @@ export interface Starting {
  */
 export async function startRun(intent: Intent, workflow: string | null, world: Starting): Promise<Order> {
   const order = toOrder(intent, workflow, world);
-  if ((await world.runs.find(order.id)) === null) {
+  if (!(await world.runs.exists(order.id))) {
     const queued: QueuedRun = { state: 'queued', order };
     const partition = toSubjectKey(order.subject);
-    const others = await world.runs.open(partition);
-    if (others.length > 0) {
+    const others = await countOpen(partition, world);
+    if (others > 0) {
       await show(queued, world);
     }
     await world.engine.start({ workflow: 'run', id: order.id, partition, input: order });
     // Never overwrites what the run has saved of itself meanwhile.
     await world.runs.save(queued);
-    if (others.length === 0) {
+    if (others === 0) {
       await showIfWaiting(order, world);
     }
   }
@@ -46,9 +47,9 @@ export async function startRun(intent: Intent, workflow: string | null, world: S
 
 /** Two that start at the same moment see each other only when both are saved. */
 async function showIfWaiting({ id, subject }: Order, world: Starting): Promise<void> {
-  const open = await world.runs.open(toSubjectKey(subject));
-  const run = open.find(({ order }) => order.id === id);
-  if (open.length < 2 || run?.state !== 'queued') {
+  const key = toSubjectKey(subject);
+  const run = (await world.runs.open(key)).find(({ order }) => order.id === id);
+  if (run?.state !== 'queued' || (await countOpen(key, world)) < 2) {
     return;
   }
   await show(run, world);
@@ -57,6 +58,11 @@ async function showIfWaiting({ id, subject }: Order, world: Starting): Promise<v
   if (now !== null && now.state !== 'queued') {
     await show(now, world);
   }
+}
+
+/** A run waits also for those that cannot be read here. */
+async function countOpen(subjectKey: string, { runs }: Starting): Promise<number> {
+  return (await runs.open(subjectKey)).length + (await runs.unreadable(subjectKey)).length;
 }
 
 async function show(run: Run, world: Starting): Promise<void> {
@@ -92,13 +98,7 @@ function toMeaning({ subject, key }: Pick<Intent, 'subject' | 'key'>): string {
 
 /** `baton/<number>-<words of the title>-<4 hex>`: readable, and never the branch of an earlier run. */
 function toBranch({ subject, ticket }: Intent, hash: string): string {
-  const words = ticket.title
-    .slice(0, 200)
-    .toLowerCase()
-    .normalize('NFKD')
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, 40)
-    .replaceAll(/^-+|-+$/g, '');
+  const words = toSlug(ticket.title);
   return ['baton/', [subject.number, words, hash.slice(0, 4)].filter((part) => part !== '').join('-')].join(
     '',
   );

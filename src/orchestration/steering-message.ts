@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { actorSchema } from '../domain/actor.ts';
+import type { Decision } from '../domain/decision.ts';
+import type { RunEvent } from '../domain/event.ts';
 import { PERMISSIONS } from '../domain/permission.ts';
 import { steerSchema } from '../domain/steer.ts';
 
@@ -19,3 +21,14 @@ export const steeringMessageSchema = z.object({
   page: z.int().positive().optional(),
 });
 export type SteeringMessage = z.infer<typeof steeringMessageSchema>;
+
+/** What is to be said to a person who steered: what was decided at their word. */
+export interface Reply {
+  readonly decision: Decision;
+  readonly message: SteeringMessage;
+}
+
+/** What it is to the run that reads it at that time. */
+export function toSteered({ by, steer, permission }: SteeringMessage, at: string): RunEvent {
+  return { kind: 'steered', at, by, steer, permission };
+}

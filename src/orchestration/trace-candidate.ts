@@ -1,3 +1,4 @@
+import { crashOf } from '../domain/agent-crashes.ts';
 import { estimateTokens } from '../domain/estimate-tokens.ts';
 import type { RunningRun } from '../domain/run.ts';
 import type { AgentEvent } from '../ports/agent-event.ts';
@@ -34,11 +35,13 @@ export function traceCandidate(run: RunningRun, candidate: ReadyCandidate, traci
 
 /** A later attempt is a restart of what an earlier one broke off, and so is asking another in its place. */
 function toLaunch(
-  { order, step, attempt }: RunningRun,
+  { order, step, attempt, history }: RunningRun,
   { runtime, provider, model }: ReadyCandidate,
   { role, failed }: Tracing,
 ): Launch {
   const restarts = attempt - 1 + failed.length;
+  const last = history.at(-1);
+  const crash = last === undefined ? null : crashOf(last.outcome);
   return {
     trace: order.id,
     agent: role,
@@ -46,8 +49,10 @@ function toLaunch(
     attempt,
     runtime,
     model: provider === null ? null : model,
+    ...(provider === null ? {} : { provider }),
     task: step,
-    restart: restarts === 0 ? null : { restarts, reason: failed.at(-1) ?? `attempt ${attempt}` },
+    restart:
+      restarts === 0 ? null : { restarts, reason: failed.at(-1) ?? crash?.message ?? `attempt ${attempt}` },
   };
 }
 

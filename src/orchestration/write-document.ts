@@ -1,9 +1,12 @@
 import type { OwnDocument } from '../domain/own-document.ts';
 import type { RunningRun } from '../domain/run.ts';
 import type { MsBetween } from '../domain/run-state.ts';
-import type { WrittenDocument } from '../domain/step-kind.ts';
+import type { Sha } from '../domain/sha.ts';
+import type { Answer, WrittenDocument } from '../domain/step-kind.ts';
+import type { Verdict } from '../domain/verdict.ts';
 import type { Workspace } from '../ports/workspace.ts';
 import { commitState } from './commit-state.ts';
+import { objection } from './objection.ts';
 import { pushCheckpoint } from './push-checkpoint.ts';
 import { toUnpushed } from './to-unpushed.ts';
 
@@ -11,6 +14,8 @@ import { toUnpushed } from './to-unpushed.ts';
 export interface DocumentDesk {
   readonly workspace: Workspace;
   readonly msBetween: MsBetween;
+  /** What is against a commit's being pushed. */
+  readonly guard: (run: RunningRun, commit: Sha) => Promise<Verdict>;
   /** The same run and document always give the same words. */
   readonly toText: (run: RunningRun, document: OwnDocument) => string;
 }
@@ -19,7 +24,7 @@ export interface DocumentDesk {
 export async function writeDocument(
   run: RunningRun,
   document: OwnDocument,
-  { workspace, toText, msBetween }: DocumentDesk,
+  { workspace, guard, toText, msBetween }: DocumentDesk,
 ): Promise<WrittenDocument> {
   const { order, step, attempt, since } = run;
   const seal = {
@@ -36,6 +41,24 @@ export async function writeDocument(
     return { kind: 'written' };
   }
   const checkpoint = await commitState(run, commit, { workspace, msBetween });
+  const against = objection(await guard(run, checkpoint));
+  if (against !== null) {
+    return toBroke(document, against);
+  }
   const pushed = await pushCheckpoint(run, checkpoint, { workspace, branch: 'run' });
   return pushed.kind === 'pushed' ? { kind: 'written', checkpoint } : toUnpushed(run, pushed);
+}
+
+function toBroke(
+  { path }: OwnDocument,
+  against: NonNullable<ReturnType<typeof objection>>,
+): Extract<Answer, { kind: 'broke' }> {
+  return against.kind === 'broke'
+    ? against
+    : {
+        kind: 'broke',
+        summary: `${path} cannot be committed: ${against.findings.map(({ message }) => message).join('; ')}`,
+        remedy: 'Retry the step whose words it has, with guidance on what must not stand there.',
+        retriable: false,
+      };
 }

@@ -4,6 +4,7 @@ import {
   readAcceptanceCriteria,
   readAnsweredCriteria,
 } from '../domain/acceptance-criteria.ts';
+import { amountOf } from '../domain/amount-of.ts';
 import { CANCEL } from '../domain/escalate.ts';
 import type { OutcomeInput } from '../domain/outcome.ts';
 import { liveHistory } from '../domain/progress.ts';
@@ -26,7 +27,7 @@ export const stepKind = defineStepKind({
     const from = answer === null ? 'the ticket' : 'the answer';
     return {
       kind: 'passed',
-      summary: `${criteria.length} acceptance ${criteria.length === 1 ? 'criterion' : 'criteria'} from ${from}`,
+      summary: `${amountOf(criteria.length, 'acceptance criterion', 'acceptance criteria')} from ${from}`,
       details: criteriaLines(criteria),
       criteria: [...criteria],
     };

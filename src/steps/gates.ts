@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amountOf } from '../domain/amount-of.ts';
 import { type Danger, dangerSchema } from '../domain/danger.ts';
 import type { Finding } from '../domain/finding.ts';
 import { gateModeSchema } from '../domain/gate-mode.ts';
@@ -8,6 +9,7 @@ import { type Attempt, defineStepKind } from '../domain/step-kind.ts';
 import { toTicketKey } from '../domain/ticket-key.ts';
 import { type GateVerdict, isHeeded, type Verdict } from '../domain/verdict.ts';
 import { blameMerge } from './parts/blame-merge.ts';
+import { documentPath } from './parts/document-path.ts';
 import { giveFeedback } from './parts/give-feedback.ts';
 
 const use = z
@@ -24,7 +26,7 @@ const use = z
       .enum(['reject', 'hold'])
       .optional()
       .describe(
-        'A failure sends the work back (also when absent), or holds the run until a second person has released it.',
+        'A failure sends the work back (also when absent), or holds the run until a second person has released it, with all that failed beside it.',
       ),
     holdAt: z
       .array(dangerSchema)
@@ -33,15 +35,17 @@ const use = z
       .describe(
         'With `onFail: hold`: which findings hold; `critical` and `high` when absent. Others send the work back; when a scanner does not say how bad any of them is, all hold.',
       ),
+    rethink: z
+      .literal(false)
+      .optional()
+      .describe(
+        'With `rethink` of the step: another plan would not mend what this gate fails. When the step gives up and no other gate has failed, a person is asked instead.',
+      ),
     mayRelaxTo: gateModeSchema
       .optional()
       .describe('The laxest mode that a repository may set in `gates.modes`; its mode when absent.'),
   })
   .transform((given) => ({ ...given, name: given.name ?? given.gate }));
-
-const documentPath = z
-  .string()
-  .regex(/^(?!.*\.\.)[A-Za-z0-9][\w./{}-]{0,199}\.md$/, 'a path inside of the repository that ends in .md');
 
 const options = z.strictObject({
   gates: z
@@ -92,7 +96,9 @@ export const stepKind = defineStepKind({
     const verdicts = (await attempt.world.judge(gates)).map((judged) => toHolding(judged, gates));
     const heeded = verdicts.filter(isHeeded);
     const failed = withKind(heeded, 'fail');
-    if (failed.length > 0) {
+    const holding = withKind(heeded, 'hold');
+    // What halts a run is not handed to a role together with what else failed: a person sees it first.
+    if (failed.length > 0 && !holding.some((judged) => isHalting(judged, gates))) {
       return await reject(attempt, { verdicts, failed });
     }
     const broken = withKind(heeded, 'broke');
@@ -105,8 +111,7 @@ export const stepKind = defineStepKind({
         verdicts,
       };
     }
-    const holding = withKind(heeded, 'hold');
-    return holding.length > 0 ? await hold(attempt, { verdicts, holding }) : summarise(verdicts);
+    return holding.length > 0 ? await hold(attempt, { verdicts, holding, failed }) : summarise(verdicts);
   },
 });
 
@@ -119,6 +124,10 @@ function toHolding(judged: GateVerdict, gates: Judging['options']['gates']): Gat
   return verdict.kind === 'fail' && onFail === 'hold' && isDangerous(verdict.findings, holdAt)
     ? { ...judged, verdict: { kind: 'hold', summary: verdict.summary, findings: verdict.findings } }
     : judged;
+}
+
+function isHalting({ gate }: GateVerdict, gates: Judging['options']['gates']): boolean {
+  return gates.some(({ name, onFail }) => name === gate && onFail === 'hold');
 }
 
 /** What nobody has graded may be the worst. */
@@ -141,6 +150,7 @@ async function reject(
     summary: `${failed.length} of ${verdicts.length} gates failed: ${names(failed)}`,
     findings: [...culprits, ...failed.flatMap(({ gate, verdict }) => toFindings(gate, verdict))],
     verdicts,
+    ...(red.every(({ rethink }) => rethink === false) ? { isNoMatterOfThePlan: true as const } : {}),
   };
   return feedback === undefined
     ? rejected
@@ -149,11 +159,17 @@ async function reject(
 
 async function hold(
   { run, options: { gates, block }, world }: Judging,
-  { verdicts, holding }: { readonly verdicts: GateVerdict[]; readonly holding: readonly Judged<'hold'>[] },
+  {
+    verdicts,
+    holding,
+    failed,
+  }: {
+    readonly verdicts: GateVerdict[];
+    readonly holding: readonly Judged<'hold'>[];
+    readonly failed: readonly Judged<'fail'>[];
+  },
 ): Promise<OutcomeInput> {
-  const blocking = holding.filter(({ gate }) =>
-    gates.some(({ name, onFail }) => name === gate && onFail === 'hold'),
-  );
+  const blocking = holding.filter((judged) => isHalting(judged, gates));
   const path = block === undefined ? null : toDocumentPath(block, toTicketKey(run.order));
   const written =
     path === null || blocking.length === 0
@@ -170,8 +186,14 @@ async function hold(
     hold: {
       kind: 'security',
       question: 'May this change go on?',
-      shown: holding.map(({ verdict }) => verdict.summary).join('\n'),
-      findings: holding.flatMap(({ verdict }) => verdict.findings),
+      shown: [
+        ...holding.map(({ verdict }) => verdict.summary),
+        ...failed.map(({ gate, verdict }) => `${gate}: ${verdict.summary}`),
+      ].join('\n'),
+      findings: [
+        ...holding.flatMap(({ verdict }) => verdict.findings),
+        ...failed.flatMap(({ gate, verdict }) => toFindings(gate, verdict)),
+      ],
     },
   };
 }
@@ -195,12 +217,12 @@ function summarise(verdicts: GateVerdict[]): OutcomeInput {
       verdicts,
     };
   }
-  return { kind: 'passed', summary: `${passed} ${passed === 1 ? 'gate' : 'gates'} passed${aside}`, verdicts };
+  return { kind: 'passed', summary: `${amountOf(passed, 'gate')} passed${aside}`, verdicts };
 }
 
 function nameAside(verdicts: readonly GateVerdict[], [one, many]: readonly [string, string]): string {
   const { length } = verdicts;
-  return length === 0 ? '' : `; ${length} ${length === 1 ? one : many}: ${names(verdicts)}`;
+  return length === 0 ? '' : `; ${amountOf(length, one, many)}: ${names(verdicts)}`;
 }
 
 type Judged<Kind extends Verdict['kind']> = GateVerdict & { verdict: Extract<Verdict, { kind: Kind }> };

@@ -1,10 +1,10 @@
-import { z } from 'zod';
+import { proposalSchema } from '../domain/proposal-of.ts';
 import { defineStepKind } from '../domain/step-kind.ts';
 
 export const stepKind = defineStepKind({
   name: 'pull-request',
   summary: 'Opens the pull request of the run, or finds it, and files what was put off as issues.',
-  options: z.strictObject({}),
+  options: proposalSchema,
   writes: () => true,
   async perform({ run, world }) {
     if (run.head === run.base.sha) {

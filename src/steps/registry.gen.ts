@@ -3,6 +3,7 @@ import { stepKind as acceptance } from './acceptance.ts';
 import { stepKind as agent } from './agent.ts';
 import { stepKind as approval } from './approval.ts';
 import { stepKind as chooseWorkflow } from './choose-workflow.ts';
+import { stepKind as document } from './document.ts';
 import { stepKind as file } from './file.ts';
 import { stepKind as gates } from './gates.ts';
 import { stepKind as mergePullRequest } from './merge-pull-request.ts';
@@ -17,6 +18,7 @@ export const stepKinds = [
   agent,
   approval,
   chooseWorkflow,
+  document,
   file,
   gates,
   mergePullRequest,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amountOf } from '../domain/amount-of.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { OutcomeInput } from '../domain/outcome.ts';
 import { layOutPhases, toWorkGraph } from '../domain/spec/lay-out-phases.ts';
@@ -17,6 +18,14 @@ const options = z.strictObject({
     .default('.spec/SPEC.md')
     .describe(
       'Where the spec is, on the default branch as it is now. An issue whose own text has phases is its own spec, and one with a line `Spec branch: name` means the file on that branch.',
+    ),
+  own: z
+    .string()
+    .min(1)
+    .max(300)
+    .default('docs/specs/{issue}-{slug}.md')
+    .describe(
+      'Where a spec was perhaps written ahead for the issue, on the default branch; it counts when it has phases.',
     ),
   roles: z
     .strictObject({
@@ -51,7 +60,7 @@ export const stepKind = defineStepKind({
   options,
   endings: ['planned', 'rejected'],
   async perform(attempt) {
-    const found = await findSpec(attempt, attempt.options.path);
+    const found = await findSpec(attempt, attempt.options);
     if (found === null) {
       const { path } = attempt.options;
       const remedy = `Add ${path} to the default branch, or write \`## Implementation Phases\` into the issue; then do this step again.`;
@@ -68,7 +77,7 @@ function layOut(
   { phases }: Extract<SpecReading, { kind: 'read' }>,
 ): OutcomeInput {
   const modules = phases.flatMap((phase) => phase.modules).length;
-  const summary = `${path} has ${count(phases.length, 'phase')} with ${count(modules, 'module')}`;
+  const summary = `${path} has ${amountOf(phases.length, 'phase')} with ${amountOf(modules, 'module')}`;
   return {
     kind: 'passed',
     summary,
@@ -89,15 +98,11 @@ function refuse({ path }: FoundSpec, faults: readonly SpecFault[]): OutcomeInput
       message: `${what}. ${remedy}`,
     }),
   );
-  const summary = `${path} cannot be carried out yet: ${count(faults.length, 'fault')}`;
+  const summary = `${path} cannot be carried out yet: ${amountOf(faults.length, 'fault')}`;
   return {
     kind: 'rejected',
     summary,
     findings,
     verdicts: [{ gate: 'spec', verdict: { kind: 'fail', summary: `${summary}.`, findings }, durationMs: 0 }],
   };
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

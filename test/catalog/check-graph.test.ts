@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CatalogError } from '../../src/catalog/fault.ts';
 import { PLUG_INS } from '../../src/catalog/plug-ins.ts';
 import { toCatalog } from '../../src/catalog/to-catalog.ts';
+import { cpuMs } from '../support/cpu-ms.ts';
 
 const ROLE = { path: 'roles/r.md', text: '---\nname: r\ndescription: x\n---\nDo.\n' };
 
@@ -147,8 +148,8 @@ describe('src/catalog/check-graph.ts', () => {
         more: `, when: { fact: f${index}, is: true }`,
       }),
     );
-    const startedMs = performance.now();
+    const startedMs = cpuMs();
     expect(faultsOf(step('look', { facts: `{ ${many} }` }), ...chain)).toEqual([]);
-    expect(performance.now() - startedMs).toBeLessThan(2000);
+    expect(cpuMs() - startedMs).toBeLessThan(2000);
   });
 });

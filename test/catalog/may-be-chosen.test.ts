@@ -17,7 +17,7 @@ function choosable(name: string): readonly string[] {
 }
 
 /** For a member of a team, or a person, to ask for by name. */
-const NOT_OFFERED = ['write-spec', 'search-code'];
+const NOT_OFFERED = ['write-spec', 'propose-spec', 'search-code'];
 const ABOUT_PULL_REQUESTS = ['review', 'demonstrate', 'review-design'];
 const CHOOSING = ['triage', 'long-running-project'];
 

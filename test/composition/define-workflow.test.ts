@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { PLUG_INS } from '../../src/catalog/plug-ins.ts';
 import { readCatalog } from '../../src/catalog/read-catalog.ts';
-import { defineByName, defineWorkflow, listOffers } from '../../src/composition/define-workflow.ts';
+import { readDataFiles } from '../../src/catalog/read-data-files.ts';
+import { readRepositoryCatalog } from '../../src/catalog/read-repository-catalog.ts';
+import {
+  defineByName,
+  defineSteps,
+  defineWorkflow,
+  listOffers,
+} from '../../src/composition/define-workflow.ts';
 import type { CatalogAt } from '../../src/composition/repository-catalogs.ts';
 import { DEFAULT_REPOSITORY_SETTINGS } from '../../src/domain/repository-settings.ts';
 import { NOBODY } from '../../src/domain/team/nobody.ts';
+import { teamSettingsSchema } from '../../src/domain/team/team-settings.ts';
+import { anOffer } from '../support/offers.ts';
 import { aChange, anOrder, sha } from '../support/orders.ts';
 import { aRunningRun } from '../support/runs.ts';
 
@@ -15,6 +25,7 @@ async function catalogAt(): ReturnType<CatalogAt> {
 }
 
 const ISSUE = anOrder({ workflow: null, ticket: { ...anOrder().ticket, labels: ['easy'] } });
+const ISSUE_OF_MEMBER = { ...ISSUE, member: 'architect' };
 const PULL = anOrder({ workflow: 'review', change: aChange() });
 
 describe('src/composition/define-workflow', () => {
@@ -47,6 +58,33 @@ describe('src/composition/define-workflow', () => {
       member: 'architect',
     });
     expect(await defineWorkflow(catalogAt, order, sha('a'))).toMatchObject({ kind });
+  });
+
+  it('lets no agent of a member work for longer than the member may, wherever its steps come from', async () => {
+    const order = anOrder({ workflow: 'write-spec', member: 'architect' });
+    const team = teamSettingsSchema.parse({ members: { architect: { minutes: 3 } } });
+    const text = Buffer.from('agents:\n  architect: { tools: [read] }\n');
+    const own = {
+      readFile: async (path: string) => (path === '.github/baton.yml' ? text : null),
+      listFiles: async () => [],
+    };
+    const server = { files: await readDataFiles('.'), plugIns: PLUG_INS, offer: anOffer() };
+    const offered = await readRepositoryCatalog(server, own);
+    async function limitedAt(): ReturnType<CatalogAt> {
+      return { catalog: offered.catalog, settings: { ...SETTINGS, team } };
+    }
+    const defined = await defineWorkflow(limitedAt, order, sha('a'));
+    const steps = defined.kind === 'defined' ? defined.definition.workflow.steps : [];
+    const run = aRunningRun(order);
+    const definitions = [
+      defined.kind === 'defined' ? defined.definition : null,
+      await defineByName(limitedAt, aRunningRun(ISSUE_OF_MEMBER), 'backend-feature'),
+      await defineSteps(limitedAt, run, steps),
+    ];
+    const minutes = definitions.map((one) => Object.values(one?.setups ?? {}).map((setup) => setup.minutes));
+    expect(minutes.map((all) => [...new Set(all)])).toEqual([[3], [3], [3]]);
+    // Steps that a document lays out are done with no more tools than others.
+    expect(definitions.at(-1)?.roles['architect']?.tools).toEqual(['read']);
   });
 
   it.each([

@@ -16,6 +16,8 @@ function openWorld(pending: readonly string[] = []) {
         return end.promise;
       },
       send: () => Promise.reject(new Error('nothing is sent')),
+      unanswered: () => Promise.reject(new Error('nothing is looked for')),
+      takeBack: () => Promise.reject(new Error('nothing is taken back')),
       abort: () => Promise.reject(new Error('nothing is aborted')),
     },
     deliveries: {

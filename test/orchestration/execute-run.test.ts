@@ -66,11 +66,11 @@ describe('orchestration/execute-run', () => {
     const { report } = loop;
     const late: RunLoop = {
       ...loop,
-      async report(decision, message, inner) {
+      async report(decision, replies, inner) {
         if (decision.kind === 'finish') {
           durable.send({ by: MAINTAINER, steer: cancel, intentKey: 'comment/2/0' });
         }
-        return await report(decision, message, inner);
+        return await report(decision, replies, inner);
       },
     };
     await executeRun(anOrder(), durable, late);
@@ -116,13 +116,33 @@ describe('orchestration/execute-run', () => {
     });
   });
 
+  it('answers the person at whose word it found that it cannot go on', async () => {
+    const { durable, loop, decisions } = setStage(whole, { onHold: [approve] });
+    const { report } = loop;
+    const answered: unknown[] = [];
+    const faulty: RunLoop = {
+      ...loop,
+      async report(decision, replies, inner) {
+        if (replies.length > 0 && decision.kind !== 'ignore') {
+          throw new Error('the row is gone');
+        }
+        answered.push(replies.at(-1)?.message.intentKey ?? null);
+        return await report(decision, replies, inner);
+      },
+    };
+    await executeRun(anOrder(), durable, faulty);
+    expect(decisions.at(-2)).toMatchObject({ kind: 'finish', run: { state: 'failed' } });
+    expect(decisions.at(-1)).toMatchObject({ kind: 'ignore', run: { state: 'failed' } });
+    expect(answered.at(-1)).toBe('comment/1/0');
+  });
+
   it('shows a question again that could not be shown, and then waits', async () => {
     const { durable, loop, decisions } = setStage(whole);
     const reports: Shown[] = ['unshown', 'unshown', 'shown'];
     const away: RunLoop = {
       ...loop,
-      async report(decision, message, inner) {
-        await loop.report(decision, message, inner);
+      async report(decision, replies, inner) {
+        await loop.report(decision, replies, inner);
         const shown = decision.kind === 'hold' ? (reports.shift() ?? 'shown') : 'shown';
         if (decision.kind === 'hold' && shown === 'shown') {
           durable.send({ by: MAINTAINER, steer: approve, intentKey: 'comment/1/0' });
@@ -135,12 +155,43 @@ describe('orchestration/execute-run', () => {
     expect(decisions.at(-1)?.run.state).toBe('succeeded');
   });
 
+  it('hands an answer that could not be shown to each report, until one can be seen, and asks for no step more', async () => {
+    async function execute(reports: readonly Shown[], journal: readonly unknown[] = []) {
+      const stage = setStage(journal.length === 0 ? whole : whole.slice(3), { onHold: [approve] });
+      const results = [...reports];
+      const replied: string[] = [];
+      const loop: RunLoop = {
+        ...stage.loop,
+        report: (decision, replies, inner) =>
+          inner.step('report', async () => {
+            await stage.loop.report(decision, [], inner);
+            replied.push(...replies.map((reply) => `${reply.message.steer.kind}: ${reply.decision.kind}`));
+            return results.shift() ?? 'shown';
+          }),
+      };
+      const replayed = createInMemoryDurable(async () => null, [...journal]);
+      const durable = journal.length === 0 ? stage.durable : replayed;
+      await executeRun(anOrder(), durable, loop);
+      return { replied, journal: durable.journal };
+    }
+    const none = await execute([]);
+    expect(none.replied).toEqual(['approve: next']);
+    // The reports before it are of the beginning, two steps and the question.
+    const away = await execute(['shown', 'shown', 'shown', 'shown', 'unshown', 'unshown']);
+    expect(away.replied).toEqual(['approve: next', 'approve: next', 'approve: next']);
+    expect(away.journal).toHaveLength(none.journal.length);
+    // What is owed is known from what is remembered, whoever goes on after a crash.
+    const crashed = await execute([], away.journal.slice(0, away.journal.indexOf('unshown') + 1));
+    expect(crashed.replied).toEqual(['approve: next']);
+    expect(crashed.journal).toHaveLength(none.journal.length);
+  });
+
   it('takes the answer to a question of which only a part could be shown', async () => {
     const { durable, loop, decisions } = setStage(whole, { onHold: [approve] });
     const partly: RunLoop = {
       ...loop,
-      async report(decision, message, inner) {
-        await loop.report(decision, message, inner);
+      async report(decision, replies, inner) {
+        await loop.report(decision, replies, inner);
         return decision.kind === 'hold' ? 'unshown' : 'shown';
       },
     };

@@ -30,6 +30,7 @@ function openDebtDesk() {
     log: SILENT,
     digest: (text) => createHash('sha256').update(text).digest('hex'),
     describe: ({ title }) => ({ title, body: title }),
+    again: (done) => `After #${done}.`,
     add: ({ title }, _origin, state) => ({ kind: 'comment', key: title, body: state }),
   };
   return { codeHost, desk };
@@ -53,6 +54,29 @@ describe('orchestration/file-debts', () => {
       suggested: ['bug'],
     });
     expect(codeHost.shown).toEqual([]);
+  });
+
+  it('files what a member calls critical as what the repository calls so, also when there is no such label', async () => {
+    const { codeHost, desk } = openDebtDesk();
+    const { run } = putOff('run-1', 'a');
+    const labels = { ...run.settings.team.labels, critical: 'P0' };
+    const [first] = run.history;
+    const asked = { ...run, settings: { ...run.settings, team: { ...run.settings.team, labels } } };
+    const history = run.history.map((record) =>
+      record === first && record.outcome.kind === 'passed'
+        ? {
+            ...record,
+            outcome: { ...record.outcome, deferred: [{ ...put('a'), labels: ['Critical', 'bug'] }] },
+          }
+        : record,
+    );
+    await fileDebts({ run: { ...asked, history }, pullRequest: null }, desk);
+    const order = { ...run.order, id: 'run-2', member: 'assistant' };
+    codeHost.issues.splice(0);
+    await fileDebts({ run: { ...asked, history, order }, pullRequest: null }, desk);
+    expect(codeHost.issues.map(({ request }) => [request.labels, request.suggested])).toEqual([
+      [['tech-debt', 'P0'], ['bug']],
+    ]);
   });
 
   it('adds a second run to the issue of the first, and is the same when it is done again', async () => {

@@ -24,6 +24,16 @@ describe('orchestration/handle-intent: who may', () => {
     expect(answers()).toEqual([answer]);
   });
 
+  it('has a member of the team try again, whom nobody would answer: the issue is not passed over', async () => {
+    const { desk, codeHost, engine, answers } = openDesk();
+    const down = new Error('GitHub is down');
+    codeHost.permission = down;
+    const attempt = handleIntent(anIntent({ member: 'code-developer' }), desk);
+    await expect(attempt).rejects.toMatchObject({ cause: down });
+    expect(engine.started).toEqual([]);
+    expect(answers()).toEqual([]);
+  });
+
   it('says no to programs without asking for their role, and once to all of them', async () => {
     const { desk, codeHost, engine } = openDesk();
     codeHost.permission = 'admin';
@@ -190,5 +200,38 @@ describe('orchestration/handle-intent: questions', () => {
     const { desk, engine } = openDesk();
     await handleIntent(anIntent({ actor: REQUESTER }), desk);
     expect(orderSchema.parse(engine.started[0]?.input).requestedBy).toEqual(REQUESTER);
+  });
+});
+
+describe('orchestration/handle-intent: with a run that cannot be read', () => {
+  it.each([
+    { kind: 'retry', guidance: '' },
+    { kind: 'status' },
+    { kind: 'explain' },
+    { kind: 'debt' },
+  ] as const)('says so, and names no earlier run in its place: %o', async (ask) => {
+    const { desk, codeHost, answers } = await openDeskWith(aSucceededRun());
+    desk.runs.unreadable = async () => [{ id: 'run-lost', requestedAt: ORDER.requestedAt }];
+    await handleIntent(aComment(ask), desk);
+    expect(answers()).toEqual(['unreadable']);
+    expect(JSON.stringify(codeHost.shown)).toContain('run-lost');
+  });
+
+  it('steers and shows the run that can be read', async () => {
+    const { desk, engine, answers } = await openDeskWith(aHeldRun());
+    desk.runs.unreadable = async () => [{ id: 'run-lost', requestedAt: ORDER.requestedAt }];
+    await handleIntent(aComment({ kind: 'retry', guidance: '' }), desk);
+    await handleIntent(aComment({ kind: 'status' }, 6), desk);
+    expect(engine.sent.map(({ id }) => id)).toEqual([ORDER.id]);
+    expect(answers()).toEqual(['status']);
+  });
+
+  it('starts a new one, which is shown to wait for it', async () => {
+    const { desk, codeHost, engine } = openDesk();
+    desk.runs.unreadable = async () => [{ id: 'run-lost', requestedAt: ORDER.requestedAt }];
+    await handleIntent(anIntent(), desk);
+    expect(engine.started).toHaveLength(1);
+    const shown = codeHost.shown.map(({ surface }) => surface);
+    expect(shown).toContainEqual({ kind: 'comment', key: 'progress', body: 'queued' });
   });
 });

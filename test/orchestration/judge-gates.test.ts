@@ -11,6 +11,7 @@ import { type EvidenceRoom, openEvidence } from '../../src/orchestration/open-ev
 import { readChangeOnce } from '../../src/orchestration/read-change-once.ts';
 import type { SandboxedCommand } from '../../src/ports/sandbox.ts';
 import { createInMemoryWorkspace } from '../support/in-memory-workspace.ts';
+import { NO_EGRESS } from '../support/no-egress.ts';
 import { sha } from '../support/orders.ts';
 import { aRunningRun } from '../support/runs.ts';
 
@@ -42,6 +43,7 @@ function openBench(gates: Readonly<Record<string, Gate>>, parallel = 2) {
       start: () => Promise.reject(new Error('nothing is talked to')),
     },
     provide: async () => null,
+    egress: NO_EGRESS,
     profiles: [{ ...profile, name: 'go', when: ['go.mod'] }, profile],
     tools: { readOnly: ['/opt/tools'], path: ['/opt/tools/bin'] },
   };
@@ -118,7 +120,7 @@ describe('orchestration/judge-gates', () => {
 
   it('evidence that cannot be had is a broken gate, and the others judge', async () => {
     const runs = aGate(async (evidence) => {
-      await evidence.run('npm test', 1000);
+      await evidence.run('npm test', { timeoutMs: 1000 });
       return pass;
     });
     const { judge, workspace } = openBench({ runs, reads: aGate(async () => pass) });
@@ -218,8 +220,8 @@ describe('the mode of a gate', () => {
 describe('orchestration/open-evidence', () => {
   it('runs commands in one clean tree of the head, with the tools of the operator, and closes it', async () => {
     const gate = aGate(async (evidence) => {
-      await evidence.run('npm test', 1000);
-      await evidence.run('npm run lint', 2000);
+      await evidence.run('npm test', { timeoutMs: 1000 });
+      await evidence.run('npm run lint', { timeoutMs: 2000 });
       const { profile, head } = evidence;
       expect([profile?.name, head]).toEqual(['node', RUN.head]);
       return pass;
@@ -245,7 +247,7 @@ describe('orchestration/open-evidence', () => {
     const { judge, workspace } = openBench({
       tests: aGate(async (evidence) => {
         seen.push(await evidence.readReport('junit.xml'));
-        await evidence.run('npm test', 1000);
+        await evidence.run('npm test', { timeoutMs: 1000 });
         seen.push(await evidence.readReport('junit.xml'));
         return pass;
       }),

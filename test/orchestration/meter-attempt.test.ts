@@ -36,7 +36,9 @@ function meter(line: Partial<ModelLine>, answers: readonly AgentAnswer[]) {
       return {
         socketPath: '/nowhere.sock',
         token: 't',
+        usedBefore: NOTHING_USED,
         usage: () => NOTHING_USED,
+        isAsked: () => false,
         answers: () => 0,
         lastError: () => null,
         refusal: () => null,
@@ -84,9 +86,21 @@ describe('orchestration/meter-attempt', () => {
     expect(metered.used()).toEqual({
       usage: { inputTokens: 200, outputTokens: 20, costUsd: 1, ms: 80 },
       refusal: null,
+      crash: null,
       asked: [],
     });
     expect(requests[0]).toEqual({ ...REQUEST, budgets: BUDGETS });
+  });
+
+  it('counts once what the attempt used before it was interrupted', async () => {
+    const { metered, ask } = meter({ usage: () => usage, usedBefore: usage }, [answered(), answered()]);
+    await ask(true);
+    await ask(true);
+    expect(metered.used().usage).toMatchObject({ inputTokens: 300, outputTokens: 30 });
+    const unknown = { inputTokens: null, outputTokens: null, costUsd: null };
+    const lost = meter({ usage: () => usage, usedBefore: unknown }, [answered(usage)]);
+    await lost.ask(true);
+    expect(lost.metered.used().usage).toEqual({ ...unknown, ms: 40 });
   });
 
   it("takes the runtime's own price, and its own word where it has no line", async () => {
@@ -100,9 +114,9 @@ describe('orchestration/meter-attempt', () => {
 
   it('says nothing where nobody was asked, or nobody can tell', async () => {
     const { metered, ask } = meter({}, [FAILED]);
-    expect(metered.used()).toEqual({ usage: null, refusal: null, asked: [] });
+    expect(metered.used()).toEqual({ usage: null, refusal: null, crash: null, asked: [] });
     await ask(false);
-    expect(metered.used()).toEqual({ usage: null, refusal: null, asked: [] });
+    expect(metered.used()).toEqual({ usage: null, refusal: null, crash: null, asked: [] });
   });
 
   it('tells what stopped an agent, and only when it was stopped', async () => {

@@ -5,6 +5,7 @@ import { readChangeOnce } from '../../src/orchestration/read-change-once.ts';
 import type { Sandbox, SandboxedCommand } from '../../src/ports/sandbox.ts';
 import { exited } from '../support/evidence.ts';
 import { createInMemoryWorkspace } from '../support/in-memory-workspace.ts';
+import { NO_EGRESS } from '../support/no-egress.ts';
 import { sha } from '../support/orders.ts';
 import { aRunningRun } from '../support/runs.ts';
 
@@ -16,12 +17,12 @@ function added(path: string, from?: string): ChangedFile {
 }
 
 /** A sandbox in which every command ends well, and is noted. */
-function aSandbox(asked: SandboxedCommand[]): Sandbox {
+function aSandbox(asked: SandboxedCommand[], output = ''): Sandbox {
   return {
     kind: 'bubblewrap',
     async run(command) {
       asked.push(command);
-      return exited(0);
+      return exited(0, output);
     },
     start: () => Promise.reject(new Error('nothing is talked to')),
   };
@@ -36,11 +37,13 @@ async function runOn(...changes: readonly ChangedFile[]): Promise<SandboxedComma
     { gate: 'tests', signal: new AbortController().signal },
     {
       workspace: {
+        ...createInMemoryWorkspace(),
         openTree: async (_repository, commit) => ({
           path: '/trees/1',
           commit,
           close: () => Promise.resolve(),
         }),
+        readFile: async () => null,
         readWritten: async (tree, path) => ({ kind: 'read', text: path, root: tree.path }),
       },
       reading: {
@@ -50,12 +53,13 @@ async function runOn(...changes: readonly ChangedFile[]): Promise<SandboxedComma
         readFile: async () => Buffer.from('{}'),
       },
       provide: async () => null,
+      egress: NO_EGRESS,
       sandbox: aSandbox(asked),
       profiles: [PROFILE],
       tools: { readOnly: ['/opt/tools'], path: ['/opt/tools'] },
     },
   );
-  await evidence.run('vitest run', 1_000);
+  await evidence.run('vitest run', { timeoutMs: 1_000 });
   await evidence.close();
   const [command] = asked;
   if (command === undefined) {
@@ -79,18 +83,44 @@ describe('orchestration/open-evidence', () => {
       },
       reading: readChangeOnce(run, workspace),
       provide: async () => null,
+      egress: NO_EGRESS,
       sandbox: aSandbox([]),
       profiles: [],
       tools: { readOnly: [], path: [] },
     };
     const evidence = await openEvidence(run, { gate: 'b', signal: new AbortController().signal }, room);
     for (const side of ['base', 'head', 'head', 'base'] as const) {
-      await evidence.run('bench', 1_000, side);
+      await evidence.run('bench', { timeoutMs: 1_000, on: side });
     }
     expect(opened).toEqual([sha('a'), sha('d')]);
     expect(workspace.openTrees.size).toBe(2);
     await evidence.close();
     expect(workspace.openTrees.size).toBe(0);
+  });
+
+  it('keeps to itself where on this machine the tree is', async () => {
+    const workspace = createInMemoryWorkspace();
+    const run = aRunningRun();
+    const tree = { path: '/var/baton/trees/7-tests', commit: run.head, close: () => Promise.resolve() };
+    const said = `in ${tree.path}: ${tree.path}/src/a.ts:3, file://${tree.path}/src/b.ts:4`;
+    const room = {
+      workspace: {
+        ...workspace,
+        openTree: async () => tree,
+        readWritten: async () => ({ kind: 'read', text: said, root: tree.path }) as const,
+      },
+      reading: readChangeOnce(run, workspace),
+      provide: async () => null,
+      egress: NO_EGRESS,
+      sandbox: aSandbox([], said),
+      profiles: [],
+      tools: { readOnly: [], path: [] },
+    };
+    const evidence = await openEvidence(run, { gate: 'tests', signal: new AbortController().signal }, room);
+    const shown = 'in .: src/a.ts:3, src/b.ts:4';
+    expect(await evidence.run('test', { timeoutMs: 1_000 })).toMatchObject({ output: shown });
+    expect(await evidence.readReport('report.xml')).toMatchObject({ text: shown });
+    await evidence.close();
   });
 
   it('lets a command use the programs of the tree, before those of the operator', async () => {

@@ -28,7 +28,13 @@ function toBench(kind: StepKind | undefined) {
   // No kind of these tests uses a verb.
   return {
     stepKind: () => kind,
-    world: () => ({ verbs: {} as StepWorld, used: () => ({ usage: null, refusal: null, asked: [] }) }),
+    world: () => ({
+      verbs: {} as StepWorld,
+      used: () => ({ usage: null, refusal: null, crash: null, asked: [] }),
+    }),
+    afterCrash: () => {
+      throw new Error('no agent is asked');
+    },
     log: SILENT,
   };
 }

@@ -8,6 +8,7 @@ import { RefusedError } from '../../src/ports/effects.ts';
 import { stepKinds } from '../../src/steps/registry.gen.ts';
 import { SILENT } from '../support/examples.ts';
 import { createInMemoryDurable } from '../support/in-memory-durable.ts';
+import { createInMemoryRuns } from '../support/in-memory-world.ts';
 import { MAINTAINER } from '../support/orders.ts';
 import { approved, asked, designed, triaged } from '../support/outcomes.ts';
 import { happen, runAfter } from '../support/run-after.ts';
@@ -30,10 +31,11 @@ async function report(
   const durable = createInMemoryDurable(() => Promise.resolve(null));
   let failuresLeft = failures;
   let saveFailuresLeft = saveFailures;
-  const seen = await reportRun(decision, message, {
+  const seen = await reportRun(decision, message === null ? [] : [{ decision, message }], {
     durable,
     reporting: {
       runs: {
+        ...createInMemoryRuns(),
         save(run) {
           if (saveFailuresLeft > 0) {
             saveFailuresLeft -= 1;
@@ -42,15 +44,13 @@ async function report(
           saved.push(run);
           return Promise.resolve();
         },
-        find: () => Promise.resolve(null),
-        latest: () => Promise.resolve(null),
-        open: () => Promise.resolve([]),
       },
       fileIntervention: () => Promise.resolve(true),
       codeHost: {
         permissionOf: () => Promise.resolve('none'),
         issue: () => Promise.resolve({ state: 'open', labels: [], isPullRequest: false }),
         pullRequest: () => Promise.reject(new Error('a report reads no pull request')),
+        isMerged: () => Promise.reject(new Error('a report asks for no merge')),
         ensureIssue: () => Promise.reject(new Error('a report files no issue')),
         isInTeam: () => Promise.reject(new Error('a report asks for no team')),
         mergePullRequest: () => Promise.reject(new Error('a report merges nothing')),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { handleIntent } from '../../src/orchestration/handle-intent.ts';
+import { UnreadableRunError } from '../../src/ports/runs.ts';
 import { aComment, anIntent, openDeskWith } from '../support/intent-desk.ts';
 import { aChange, anOrder, MAINTAINER, sha } from '../support/orders.ts';
 import { aHeldRun, aQueuedRun, aSecurityHeldRun, aSucceededRun } from '../support/runs.ts';
@@ -70,6 +71,7 @@ describe('orchestration/steer-run', () => {
   it('reaches the same runs when it is handled again, and none that came later', async () => {
     const { desk, engine, answers } = await openDeskWith(aHeldRun());
     await handleIntent(aComment(cancel), desk);
+    engine.read(ORDER.id);
     await desk.runs.save(aSucceededRun());
     await engine.start({ workflow: 'run', id: second.id, input: second });
     await desk.runs.save(aQueuedRun(second));
@@ -97,6 +99,17 @@ describe('orchestration/steer-run', () => {
     const unknown = { ...source, branch: 'baton/42-none' };
     await handleIntent(anIntent({ key: 'closed:2', ask: cancel, requires: 'none', source: unknown }), desk);
     expect(answers()).toEqual(['accepted']);
+  });
+
+  it('an issue that a merge has closed ends the run that was merged, and withdraws those that wait behind it', async () => {
+    const { desk, engine, codeHost } = await openDeskWith(aHeldRun(), aQueuedRun(second));
+    codeHost.merged = true;
+    const source = { kind: 'withdrawal', what: 'issue-closed' } as const;
+    await handleIntent(anIntent({ ask: cancel, requires: 'none', source }), desk);
+    expect(engine.sent.map(({ message }) => message)).toMatchObject([
+      { steer: { kind: 'merged' } },
+      { steer: { kind: 'cancel' } },
+    ]);
   });
 
   it('a push ends what is said of other heads of the pull request, and nothing else', async () => {
@@ -142,6 +155,114 @@ describe('orchestration/steer-run', () => {
     const { desk, answers } = await openDeskWith(aSucceededRun());
     await handleIntent(aComment({ kind: 'approve', digest: null }), desk);
     expect(answers()).toEqual(['nothing-to-steer']);
+  });
+
+  it('answers for a run that ended without reading what was said, also when it is handled again', async () => {
+    const { desk, engine, answers } = await openDeskWith(aHeldRun());
+    const send = engine.send.bind(engine);
+    const late = {
+      ...desk,
+      engine: {
+        ...engine,
+        async send(...message: Parameters<typeof send>) {
+          await desk.runs.save(aSucceededRun());
+          await send(...message);
+        },
+      },
+    };
+    await handleIntent(aComment(cancel), late);
+    expect(answers()).toEqual(['nothing-to-steer']);
+    // What nobody reads interrupts nothing.
+    expect(engine.aborted).toEqual([]);
+    await handleIntent(aComment(cancel), late);
+    expect(answers()).toEqual(['nothing-to-steer', 'nothing-to-steer']);
+    expect(engine.sent).toEqual([]);
+  });
+
+  it('leaves the answer to a run that has read the message before it ended', async () => {
+    const { desk, engine, answers } = await openDeskWith(aHeldRun());
+    const send = engine.send.bind(engine);
+    engine.send = async (...message) => {
+      await send(...message);
+      engine.read(ORDER.id);
+      await desk.runs.save(aSucceededRun());
+    };
+    await handleIntent(aComment(cancel), desk);
+    expect(answers()).toEqual([]);
+  });
+
+  it('says nothing of the runs that ended while another of the same issue takes what was said', async () => {
+    const { desk, engine, answers } = await openDeskWith(aHeldRun(), aQueuedRun(second));
+    const send = engine.send.bind(engine);
+    engine.send = async (...message) => {
+      await desk.runs.save(aSucceededRun());
+      await send(...message);
+    };
+    await handleIntent(aComment(cancel), desk);
+    expect(engine.sent.map(({ id }) => id)).toEqual([second.id]);
+    expect(answers()).toEqual([]);
+  });
+
+  it('says which run it is that cannot be read since it was chosen, and leaves nothing of what was said to it', async () => {
+    const { desk, engine, codeHost, answers } = await openDeskWith(aHeldRun());
+    const retry = aComment({ kind: 'retry', guidance: '' });
+    await handleIntent(retry, desk);
+    expect(engine.sent).toHaveLength(1);
+    const damaged = {
+      ...desk,
+      runs: {
+        ...desk.runs,
+        find: () => Promise.reject(new UnreadableRunError('it is damaged')),
+        unreadable: async () => [ORDER],
+      },
+    };
+    await handleIntent(retry, damaged);
+    expect(answers()).toEqual(['unreadable']);
+    expect(JSON.stringify(codeHost.shown.at(-1))).toContain(ORDER.id);
+    expect(engine.sent).toEqual([]);
+    const away = { ...desk, runs: { ...desk.runs, find: () => Promise.reject(new Error('no database')) } };
+    await expect(handleIntent(retry, away)).rejects.toThrow('no database');
+  });
+
+  it('cancels also what cannot be read when a person asks for it, and not when an issue is closed', async () => {
+    const { desk, engine, answers } = await openDeskWith(aHeldRun(), aQueuedRun(second));
+    const damaged = {
+      ...desk,
+      runs: {
+        ...desk.runs,
+        find: (id: string) =>
+          id === second.id ? Promise.reject(new UnreadableRunError('it is damaged')) : desk.runs.find(id),
+        open: async () => [aHeldRun()],
+        unreadable: async () => [second],
+      },
+    };
+    const source = { kind: 'withdrawal', what: 'issue-closed' } as const;
+    await handleIntent(anIntent({ key: 'closed:1', ask: cancel, requires: 'none', source }), damaged);
+    expect(engine.sent.map(({ id }) => id)).toEqual([ORDER.id]);
+    await handleIntent(aComment(cancel), damaged);
+    expect(engine.sent.map(({ id }) => id)).toEqual([ORDER.id, ORDER.id, second.id]);
+    expect(engine.sent.at(-1)?.message).toMatchObject({ steer: cancel });
+    expect(engine.aborted).toContain(second.id);
+    expect(answers()).toEqual([]);
+  });
+
+  it('cancels nothing that cannot be read and came after the word', async () => {
+    const { desk, engine, answers } = await openDeskWith(aSucceededRun());
+    const later = { id: 'run-lost', requestedAt: '2026-03-02T12:00:00.000Z' };
+    await engine.start({ workflow: 'run', id: later.id, input: ORDER });
+    desk.runs.unreadable = async () => [later];
+    await handleIntent(aComment(cancel), desk);
+    expect(engine.sent).toEqual([]);
+    expect(answers()).toEqual(['unreadable']);
+  });
+
+  it('names what cannot be read about the pull request on whose page was asked', async () => {
+    const { desk, answers } = await openDeskWith(aSucceededRun());
+    desk.runs.unreadable = async (key) =>
+      key.endsWith('#43') ? [{ id: 'run-lost', requestedAt: ORDER.requestedAt }] : [];
+    const source = { kind: 'comment', commentId: 9, ordinal: 0, page: 43 } as const;
+    await handleIntent(anIntent({ ask: { kind: 'retry', guidance: '' }, source }), desk);
+    expect(answers()).toEqual(['unreadable']);
   });
 
   it('remembers the page on which it was asked', async () => {

@@ -9,7 +9,8 @@ import { aRepeatingRun, aRunningRun } from '../support/runs.ts';
 const step = { id: 'any', kind: 'any', maxRejections: 3, with: {} };
 const debt = { fingerprint: 'f0', title: 'Round', number: 50, url: '', known: false };
 const unfiled = { fingerprint: 'f1', title: 'Split', why: 'one run files at most 1' };
-const world: Pick<StepWorld, 'openPullRequest' | 'fileDebts'> = {
+const world: Pick<StepWorld, 'openPullRequest' | 'fileDebts' | 'readFile'> = {
+  readFile: async () => null,
   openPullRequest: async () => ({ number: 43, url: 'https://github.com/acme/orders/pull/43' }),
   fileDebts: async (opened) => ({ debts: opened?.number === 43 ? [debt] : [], unfiled: [unfiled] }),
 };
@@ -27,6 +28,26 @@ describe('steps/approval', () => {
     });
   });
 
+  it.each([
+    ['## New dependencies\n\n- `zod`: it parses.\n\n## Out of scope\n\n- All else.\n', '- `zod`: it parses.'],
+    ['# A plan\n', 'there is no such section.'],
+    [null, 'there is no such section.'],
+  ])('shows the section that the question is about first: %j', async (text, words) => {
+    const run = runAfter([triaged, designed]);
+    const document = { path: 'docs/plan/{ticket}.md', section: 'New dependencies' };
+    const told: typeof world = {
+      ...world,
+      readFile: async () => (text === null ? null : new TextEncoder().encode(text)),
+    };
+    const held =
+      run.state === 'running' &&
+      approval.perform({ run, step, options: { ...options, document }, world: told as StepWorld });
+    const head = '**New dependencies** (`docs/plan/ISSUE-42.md`)';
+    expect(await held).toMatchObject({
+      hold: { shown: `${head}:\n\n${words}\n\n${designed.summary}\n\n${designed.details}` },
+    });
+  });
+
   it('asks nothing when there is nothing to show', async () => {
     const outcome = await approval.perform({ run: aRunningRun(), step, options, world: world as StepWorld });
     expect(outcome).toMatchObject({ kind: 'broke', retriable: false });
@@ -39,7 +60,8 @@ describe('steps/approval', () => {
 
 describe('steps/pull-request', () => {
   it('opens it once there is a commit to propose, and not before', async () => {
-    const proposal = { step, options: {}, world: world as StepWorld };
+    const options = { issue: 'closed', title: '{title}' } as const;
+    const proposal = { step, options, world: world as StepWorld };
     expect(await pullRequest.perform({ ...proposal, run: aRepeatingRun() })).toMatchObject({
       kind: 'passed',
       pullRequest: { number: 43 },

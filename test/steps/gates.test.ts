@@ -92,6 +92,36 @@ describe('steps/gates', () => {
       return stepKind.perform({ run: aRunningRun(), step, options: { gates }, world: world as StepWorld });
     }
 
+    /** A scanner that has found the worst, beside another gate. */
+    function performBeside(other: Verdict) {
+      const findings = [{ message: 'a hole', severity: 'error' as const, danger: 'critical' as const }];
+      const scan: Verdict = { kind: 'fail', summary: 'holes', findings };
+      const world: Pick<StepWorld, 'judge'> = {
+        judge: async (uses) =>
+          [scan, other].map((verdict, index) => ({ gate: uses[index]?.name ?? '', verdict, durationMs: 1 })),
+      };
+      const gates = [
+        { gate: 'command', name: 'scan', with: {}, onFail: 'hold' as const },
+        { gate: 'command', name: 'other', with: {} },
+      ];
+      const step = { id: 'gates', kind: 'gates', maxRejections: 3, with: {} };
+      return stepKind.perform({ run: aRunningRun(), step, options: { gates }, world: world as StepWorld });
+    }
+
+    it('the worst, also beside what could be sent back: no role mends it before somebody has seen it', async () => {
+      expect(await performBeside(fail)).toMatchObject({
+        kind: 'held',
+        hold: {
+          shown: 'holes\nother: one test failed',
+          findings: [{ message: 'a hole' }, { message: 'other: not 400' }],
+        },
+      });
+    });
+
+    it('nothing while another gate is broken: nobody is asked to approve what is not yet judged', async () => {
+      expect(await performBeside(broke)).toMatchObject({ kind: 'broke', retriable: true });
+    });
+
     it.each([
       ['the worst', ['low', 'critical'], undefined, 'held'],
       ['bad ones', ['high'], undefined, 'held'],

@@ -7,6 +7,7 @@ import { check as git } from './checks/git.ts';
 import { check as home } from './checks/home.ts';
 import { check as port } from './checks/port.ts';
 import { check as queue } from './checks/queue.ts';
+import { check as runs } from './checks/runs.ts';
 import { check as runtimes } from './checks/runtimes.ts';
 import { check as sandbox } from './checks/sandbox.ts';
 import { check as servers } from './checks/servers.ts';
@@ -20,6 +21,7 @@ export const CHECKS: readonly Check[] = [
   home,
   database,
   queue,
+  runs,
   servers,
   port,
   sandbox,

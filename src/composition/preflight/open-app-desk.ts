@@ -2,14 +2,13 @@ import { pino } from 'pino';
 import type { Settings } from '../../config/settings.ts';
 import { createGithubApp } from '../../github/create-github-app.ts';
 import { type AppReading, inspectApp } from '../../github/inspect-app.ts';
+import { type Explained, explainTrouble } from '../explain-trouble.ts';
+import { ANSWER_WITHIN_MS } from './answer-within-ms.ts';
 
-/** What GitHub knows about the App, or why it does not say. */
+/** What GitHub knows about the App; or why it does not tell us. */
 export type AppDesk =
   | { readonly kind: 'read'; readonly app: AppReading }
-  | { readonly kind: 'failed'; readonly why: string };
-
-/** Less than the checks' patience, so that the reason is told and not only that it took too long. */
-const REQUEST_MS = 3_000;
+  | ({ readonly kind: 'unknown' } & Explained);
 
 /** Asks GitHub about the App with its own key. Nothing is written, so no lease is needed. */
 export async function openAppDesk({ app, apiUrl }: Settings): Promise<AppDesk> {
@@ -20,11 +19,11 @@ export async function openAppDesk({ app, apiUrl }: Settings): Promise<AppDesk> {
     apiUrl,
     lease: { assertHeld: () => Promise.resolve() },
     log: pino({ level: 'silent' }),
-    requestTimeoutMs: REQUEST_MS,
+    requestTimeoutMs: ANSWER_WITHIN_MS,
   });
   try {
     return { kind: 'read', app: await inspectApp(probot) };
   } catch (error) {
-    return { kind: 'failed', why: error instanceof Error ? error.message : String(error) };
+    return { kind: 'unknown', ...(await explainTrouble(error, { app, apiUrl })) };
   }
 }

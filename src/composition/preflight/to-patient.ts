@@ -14,21 +14,31 @@ export interface OpenPatient {
   close(): Promise<void>;
 }
 
+/** What a server that runs has open. */
+export interface Running {
+  readonly sandbox: Sandbox;
+  /** With its password: keep it out of logs. */
+  readonly databaseUrl: string;
+}
+
 /**
- * What the checks need, each opened when the first asks for it. `running` is the sandbox of the server that the checks are
- * part of; null when they stand alone.
+ * What the checks need, each opened when the first asks for it. `running` is of the server that the checks are part of;
+ * null when they stand alone.
  */
-export function toPatient(settings: Settings, running: Sandbox | null): OpenPatient {
+export function toPatient(settings: Settings, running: Running | null): OpenPatient {
   // What is opened here says in its own words what is wrong; the checks tell it.
   const log = pino({ level: 'silent' });
   const database = once(() => openExisting(settings.database, log));
-  const sandbox = once(() => (running === null ? openSandbox(settings, log) : Promise.resolve(running)));
+  const sandbox = once(() =>
+    running === null ? openSandbox(settings, log) : Promise.resolve(running.sandbox),
+  );
   const app = once(() => openAppDesk(settings));
   return {
     patient: {
       settings,
       within: running === null ? 'nothing' : 'server',
-      database: async () => (await database.get())?.url ?? null,
+      // A server's own, so that a look that lasts does not keep its database from being stopped.
+      database: async () => running?.databaseUrl ?? (await database.get())?.url ?? null,
       sandbox: () => sandbox.get(),
       app: () => app.get(),
     },

@@ -1,8 +1,7 @@
-import { createHash, createPublicKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Secret } from '../../../config/secret.ts';
 import type { AppReading, Grants } from '../../../github/inspect-app.ts';
+import { appWords } from '../../app-words.ts';
 import { type Check, fail, type Line, ok, warn } from '../check.ts';
 import { compareGrants } from '../compare-grants.ts';
 import { type AppManifest, parseManifest } from '../parse-manifest.ts';
@@ -16,26 +15,13 @@ export const check: Check = {
   of: 'settings',
   async run({ settings: { app }, app: open }) {
     const [desk, manifest] = await Promise.all([open(), readFile(MANIFEST, 'utf8').then(parseManifest)]);
-    const key = `App ${app.id}, key ${toFingerprint(app.privateKey)}`;
-    if (desk.kind === 'failed') {
-      return [
-        fail(
-          `GitHub does not take it (${key}): ${desk.why}`,
-          "Compare APP_ID and the key's fingerprint with the App's settings page, and check GITHUB_API_URL and the " +
-            'network.',
-        ),
-      ];
+    if (desk.kind === 'unknown') {
+      return [fail(desk.text, desk.remedy)];
     }
     const lines = [...judgeApp(desk.app, manifest), ...judgeInstallations(desk.app, manifest)];
-    return [ok(`GitHub knows us as ${desk.app.slug} (${key})`), ...lines];
+    return [ok(`GitHub knows us as ${desk.app.slug} (${appWords(app)})`), ...lines];
   },
 };
-
-/** As GitHub shows it beside the key: of the public half, so it gives nothing away. */
-function toFingerprint(key: Secret): string {
-  const spki = createPublicKey(key.reveal()).export({ type: 'spki', format: 'der' });
-  return `SHA256:${createHash('sha256').update(spki).digest('base64')}`;
-}
 
 function judgeApp({ permissions, events }: AppReading, manifest: AppManifest): readonly Line[] {
   const { missing, surplus } = compareGrants(permissions, manifest.permissions);

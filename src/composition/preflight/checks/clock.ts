@@ -1,3 +1,4 @@
+import { explainSilence } from '../../explain-trouble.ts';
 import { type Check, fail, type Line, ok, warn } from '../check.ts';
 
 /** The header is a whole second, and the answer takes its time. */
@@ -15,8 +16,9 @@ export const check: Check = {
     try {
       const { headers } = await fetch(apiUrl, { method: 'HEAD', redirect: 'manual', signal });
       return [judgeClock(headers.get('date'), { sentMs, heardMs: Date.now() })];
-    } catch {
-      return [fail(`${apiUrl} cannot be reached`, 'Check GITHUB_API_URL and the network.')];
+    } catch (error) {
+      const { text, remedy } = explainSilence(error, apiUrl);
+      return [fail(text, remedy)];
     }
   },
 };

@@ -1,7 +1,7 @@
 import { inspectStore, type StoreReading } from '../../../store/inspect-store.ts';
+import { ANSWER_WITHIN_MS } from '../answer-within-ms.ts';
 import { type Check, fail, type Line, ok } from '../check.ts';
 
-const CONNECT_WITHIN_MS = 3_000;
 const MAKE_ROOM = 'Connect to the server that takes writes: change DATABASE_URL.';
 
 /** Whether the database is reached, and has been through the migrations of this Baton. */
@@ -14,7 +14,7 @@ export const check: Check = {
       return [ok('an embedded PostgreSQL will be made at the first start')];
     }
     try {
-      return [judge(await inspectStore(url, CONNECT_WITHIN_MS))];
+      return [judge(await inspectStore(url, ANSWER_WITHIN_MS))];
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       return [fail(`cannot be used: ${why}`, toRemedy(database.kind))];

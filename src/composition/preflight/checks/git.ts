@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { findGit } from '../../../workspace/git/find-git.ts';
+import { ANSWER_WITHIN_MS } from '../answer-within-ms.ts';
 import { type Check, fail, type Line, ok, warn } from '../check.ts';
 import { isPatchedGit, isUsableGit, toGitVersion } from '../git-version.ts';
 
@@ -12,7 +13,7 @@ export const check: Check = {
   of: 'machine',
   async run() {
     const git = findGit();
-    const { stdout } = await promisify(execFile)(git, ['--version'], { env: {}, timeout: 3_000 });
+    const { stdout } = await promisify(execFile)(git, ['--version'], { env: {}, timeout: ANSWER_WITHIN_MS });
     return [judgeGit(git, stdout.trim())];
   },
 };

@@ -1,9 +1,10 @@
 import { constants } from 'node:fs';
-import { access, stat, statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { access, mkdtemp, rmdir, stat, statfs } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { ensureHome } from '../../../config/home.ts';
 import { type Check, fail, type Line, ok, warn } from '../check.ts';
 
+const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
 /** Mirrors, trees and the database grow; with less than this a busy server soon stands still. */
 const LEAST_FREE_BYTES = 2 * GIB;
@@ -20,12 +21,17 @@ export const check: Check = {
 
 async function judgeMissing(home: string): Promise<Line> {
   const parent = await firstExisting(dirname(home));
-  return (await isWritable(parent))
-    ? ok(`${home} will be made at the first start`)
-    : fail(
-        `${home} cannot be made: ${parent} cannot be written in`,
-        `Make it for the user that runs Baton, or set BATON_HOME to another directory.`,
-      );
+  try {
+    // Tried, because permissions alone do not tell: not of /proc, of a file, nor of a disk that is full.
+    await rmdir(await mkdtemp(join(parent, '.baton-')));
+    return ok(`${home} will be made at the first start`);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return fail(
+      `${home} cannot be made: ${why}`,
+      'Make it for the user that runs Baton, or set BATON_HOME to another directory.',
+    );
+  }
 }
 
 async function judgeExisting(home: string): Promise<readonly Line[]> {
@@ -38,10 +44,14 @@ async function judgeExisting(home: string): Promise<readonly Line[]> {
   }
   const { bavail, bsize } = await statfs(home);
   const free = bavail * bsize;
-  const text = `${home} is writable, with ${(free / GIB).toFixed(1)} GiB free`;
+  const text = `${home} is writable, with ${toSize(free)} free`;
   return free < LEAST_FREE_BYTES
     ? [warn(text, 'Make room on that disk, or set BATON_HOME to a larger one.')]
     : [ok(text)];
+}
+
+function toSize(bytes: number): string {
+  return bytes < GIB ? `${Math.floor(bytes / MIB)} MiB` : `${(bytes / GIB).toFixed(1)} GiB`;
 }
 
 async function firstExisting(path: string): Promise<string> {

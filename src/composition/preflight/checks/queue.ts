@@ -1,12 +1,12 @@
 import { inspectEngine } from '../../../engine/replica/inspect-engine.ts';
 import { inspectStore } from '../../../store/inspect-store.ts';
+import { ANSWER_WITHIN_MS } from '../answer-within-ms.ts';
 import { type Check, ok, warn } from '../check.ts';
 
-const CONNECT_WITHIN_MS = 3_000;
 /** The inbox is swept every two seconds, so whatever waits for this long is stuck. */
 const STUCK_SECONDS = 60;
 
-/** Whether the inbox takes deliveries, and whether they move on. */
+/** Whether the inbox takes deliveries, and the team messages, and whether the deliveries move on. */
 export const check: Check = {
   name: 'queue',
   of: 'settings',
@@ -15,15 +15,17 @@ export const check: Check = {
     if (url === null) {
       return [ok('nothing waits: there is no database yet')];
     }
-    const [{ inbox }, { alive, queued }] = await Promise.all([
-      inspectStore(url, CONNECT_WITHIN_MS),
-      inspectEngine(url, CONNECT_WITHIN_MS),
+    const [{ inbox, messages }, { alive, queued }] = await Promise.all([
+      inspectStore(url, ANSWER_WITHIN_MS),
+      inspectEngine(url, ANSWER_WITHIN_MS),
     ]);
     if (inbox === null) {
       return [ok('nothing waits: the tables are made at the first start')];
     }
     const turns = [...queued.values()].reduce((sum, count) => sum + count, 0);
-    const text = `the inbox takes deliveries; ${inbox.waiting} wait in it, and ${turns} workflows in queues`;
+    const text =
+      `the inbox takes deliveries; ${inbox.waiting} wait in it, ${turns} workflows in queues, ` +
+      `and ${messages ?? 0} messages between members of teams`;
     return inbox.oldestSeconds > STUCK_SECONDS && alive.length > 0
       ? [
           warn(

@@ -1,7 +1,6 @@
 import { inspectEngine } from '../../../engine/replica/inspect-engine.ts';
+import { ANSWER_WITHIN_MS } from '../answer-within-ms.ts';
 import { type Check, ok, warn } from '../check.ts';
-
-const CONNECT_WITHIN_MS = 3_000;
 
 /** Who else works with the same database, by the leases in it. */
 export const check: Check = {
@@ -9,7 +8,7 @@ export const check: Check = {
   of: 'settings',
   async run({ settings, within, database: open }) {
     const url = await open();
-    const { alive } = url === null ? { alive: [] } : await inspectEngine(url, CONNECT_WITHIN_MS);
+    const { alive } = url === null ? { alive: [] } : await inspectEngine(url, ANSWER_WITHIN_MS);
     const others = alive.length - (within === 'server' ? 1 : 0);
     if (others <= 0) {
       return [ok('no other server works with this database')];

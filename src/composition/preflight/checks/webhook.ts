@@ -17,7 +17,16 @@ export const check: Check = {
       // That GitHub does not answer is another check's word.
       ...(desk.kind === 'read' ? judgeHook(desk.app.hook, settings.listen) : []),
     ];
-    return lines.length > 0 ? lines : [ok('has a secret of good length, and leads to our path')];
+    if (lines.length > 0) {
+      return lines;
+    }
+    return [
+      ok(
+        desk.kind === 'read'
+          ? 'has a secret of good length, and leads to our path'
+          : 'has a secret of good length',
+      ),
+    ];
   },
 };
 
