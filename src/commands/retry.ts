@@ -4,7 +4,7 @@ import { remarkSchema } from '../domain/remark.ts';
 export const command = defineCommand({
   name: 'retry',
   summary:
-    'Lets an escalated run go on, with guidance for the agent if you give some; from an earlier step when you name one.',
+    'Lets an escalated run go on, with guidance for the agent if you give some; from an earlier step when you name one. Where an approval waits, asks again about what you have pushed since.',
   usage: '/baton retry [step] [guidance]',
   examples: [
     '/baton retry',

@@ -5,6 +5,8 @@ import { remarkSchema } from '../domain/remark.ts';
 const stepSchema = z
   .string()
   .toLowerCase()
+  // As the state of a run writes it: `test_definition`.
+  .overwrite((name) => name.replaceAll('_', '-'))
   .regex(
     /^[a-z][a-z0-9-]{0,63}$/,
     'the name of a step goes after `rollback`, as `/baton status` lists them, such as `/baton rollback architecture`',

@@ -1,4 +1,5 @@
 import { findReach } from './find-reach.ts';
+import { toCount } from './meter/metered.ts';
 import type { Refusal } from './refuse.ts';
 import type { Form } from './route.ts';
 
@@ -7,6 +8,8 @@ export interface CheckedBody {
   readonly kind: 'checked';
   readonly model: string;
   readonly text: string;
+  /** As many tokens as the answer may have; null when the request does not say. */
+  readonly maxOutputTokens: number | null;
 }
 
 /** Reads a request and looks at what the line may not do. */
@@ -30,7 +33,27 @@ export function checkBody(
     const message = `The request has ${reach}, with which the provider would reach out for the agent.`;
     return { kind: 'refused', status: 403, message };
   }
-  return { kind: 'checked', model, text: JSON.stringify(withUsageAsked(form, body)) };
+  const text = print(withUsageAsked(form, body));
+  return text === null
+    ? { kind: 'refused', status: 400, message: 'The body is nested too deeply.' }
+    : { kind: 'checked', model, text, maxOutputTokens: readMaxOutput(body) };
+}
+
+/** Null when it cannot be written: reading goes deeper than that. */
+function print(body: Readonly<Record<string, unknown>>): string | null {
+  try {
+    return JSON.stringify(body);
+  } catch (error) {
+    if (error instanceof RangeError) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+/** Each form has a word of its own for it, and one of them two. */
+function readMaxOutput(body: Readonly<Record<string, unknown>>): number | null {
+  return toCount(body['max_tokens'] ?? body['max_completion_tokens'] ?? body['max_output_tokens']);
 }
 
 /** A stream of this form tells what it used only when asked. */

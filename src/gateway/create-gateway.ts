@@ -21,15 +21,17 @@ export interface GatewayOptions {
   readonly spending: ModelSpending;
   readonly log: Log;
   readonly silenceMs?: number;
+  /** The variables that say which hosts are reached through which proxy; none when absent. */
+  readonly proxyEnv?: Readonly<Record<string, string>>;
 }
 
 /** The gateway to the provider, with its key. Nobody gets through but by a line. */
 export async function createGateway(
   options: GatewayOptions,
 ): Promise<ModelGateway & { close(): Promise<void> }> {
-  const { home, provider, prices, spending, log, silenceMs = SILENCE_MS } = options;
+  const { home, provider, prices, spending, log, silenceMs = SILENCE_MS, proxyEnv } = options;
   const directory = await openSocketDirectory(home);
-  const agents = createProviderAgents();
+  const agents = createProviderAgents(proxyEnv);
   const price = createPriceCall(provider, prices);
   const accessTokens = provider.kind === 'vertex' ? createAccessTokens(provider.access, log) : noTokens;
   const exchange: Exchange = { provider, agents, accessTokens, spending, price, log, silenceMs };

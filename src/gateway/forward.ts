@@ -16,7 +16,7 @@ import { noteAnswer, noteError } from './line-state.ts';
 import { createMeter } from './meter/create-meter.ts';
 import { UNTOLD } from './meter/metered.ts';
 import { passError } from './pass-error.ts';
-import { recordCall } from './record-call.ts';
+import type { CallRecord } from './record-call.ts';
 import { type Refusal, refuse } from './refuse.ts';
 import type { Route } from './route.ts';
 import type { UpstreamRequest } from './upstream-request.ts';
@@ -26,16 +26,22 @@ import { toVertexRequest } from './vertex/to-vertex-request.ts';
 export interface Call {
   readonly route: Route;
   readonly body: CheckedBody;
+  readonly record: CallRecord;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
 }
 
 /** Asks the provider and passes its answer on as it comes. Returns when nothing more comes; never throws. */
 export async function forward(line: Line, call: Call): Promise<void> {
-  const start: Start = { startedMs: performance.now(), answersBefore: line.state.answers };
+  const course: Course = {
+    startedMs: performance.now(),
+    answersBefore: line.state.answers,
+    isWithProvider: () => false,
+  };
   line.state.lastError = null;
   try {
     const asked = ask(line, await toUpstreamRequest(line, call));
+    course.isWithProvider = watchSending(asked);
     // Nobody waits for the answer any more.
     call.response.once('close', () => asked.destroy());
     if (call.response.destroyed) {
@@ -43,45 +49,60 @@ export async function forward(line: Line, call: Call): Promise<void> {
     }
     const answer = await answerOf(asked, line.exchange.silenceMs);
     if ((answer.statusCode ?? 500) >= 300) {
-      noteError(line.state, await passError(line, answer, call.response), start.answersBefore);
+      call.record.forget();
+      noteError(line.state, await passError(line, answer, call.response), course.answersBefore);
       return;
     }
     noteAnswer(line.state, call.route);
-    await passOn(line, call, { answer, startedMs: start.startedMs });
+    await passOn(call, { answer, startedMs: course.startedMs });
   } catch (error) {
-    giveUp(line, call, { error, ...start });
+    giveUp(line, call, { error, course });
   }
 }
 
-interface Start {
+/** How far a call has come. */
+interface Course {
   readonly startedMs: number;
   readonly answersBefore: number;
+  /** Whether the provider has the whole request, so that its model may be at work. */
+  isWithProvider: () => boolean;
+}
+
+/** A kept connection that the provider has just closed takes a request as well, and nobody reads it. */
+function watchSending(asked: ClientRequest): () => boolean {
+  let sent = false;
+  let isReset = false;
+  asked.once('finish', () => {
+    sent = true;
+  });
+  asked.once('error', (error) => {
+    isReset = codeOf(error) === 'ECONNRESET';
+  });
+  return () => sent && !(asked.reusedSocket && isReset);
 }
 
 /** The connection broke, on either side. */
 function giveUp(
   line: Line,
-  { route, body, response }: Call,
-  { error, startedMs, answersBefore }: Start & { readonly error: unknown },
+  { body, record, response }: Call,
+  { error, course }: { readonly error: unknown; readonly course: Course },
 ): void {
   const { provider, log } = line.exchange;
-  const isSilent = error instanceof SilenceError;
   log.debug({ runId: line.request.runId, model: body.model, error }, 'a call to a model broke off');
-  if (route.metered && !response.headersSent && (isSilent || response.destroyed)) {
-    // The model has begun to work, and nobody will tell for how much.
-    recordCall(line, {
-      model: body.model,
-      metered: UNTOLD,
-      bytes: Buffer.byteLength(body.text),
-      durationMs: performance.now() - startedMs,
-    });
+  if (course.isWithProvider()) {
+    // Nobody will tell how much the model has worked.
+    const durationMs = performance.now() - course.startedMs;
+    record.end({ metered: UNTOLD, bytes: Buffer.byteLength(body.text), durationMs });
+  } else {
+    record.forget();
   }
-  const refusal: Refusal = isSilent
-    ? { status: 504, message: 'The provider has not answered in time.' }
-    : { status: 502, message: `The provider could not be reached (${codeOf(error)}).` };
+  const refusal: Refusal =
+    error instanceof SilenceError
+      ? { status: 504, message: 'The provider has not answered in time.' }
+      : { status: 502, message: `The provider could not be reached (${codeOf(error)}).` };
   // Whoever does not wait for an answer misses none.
   if (!response.destroyed) {
-    noteError(line.state, refusal, answersBefore);
+    noteError(line.state, refusal, course.answersBefore);
   }
   refuse(response, provider.kind, refusal);
 }
@@ -132,11 +153,7 @@ interface Begun {
 }
 
 /** The whole answer, chunk by chunk; what it used is recorded however it ends. */
-async function passOn(
-  line: Line,
-  { route, body, response }: Call,
-  { answer, startedMs }: Begun,
-): Promise<void> {
+async function passOn({ route, body, record, response }: Call, { answer, startedMs }: Begun): Promise<void> {
   const isEventStream = answer.headers['content-type'] === 'application/vnd.amazon.eventstream';
   const contentType = isEventStream ? 'text/event-stream' : (answer.headers['content-type'] ?? '');
   const meter = route.metered ? createMeter(route.form, contentType) : null;
@@ -158,14 +175,8 @@ async function passOn(
       ? pipeline(answer, toServerEvents(), metering, response)
       : pipeline(answer, metering, response));
   } finally {
-    if (meter !== null) {
-      recordCall(line, {
-        model: body.model,
-        metered: meter.end(),
-        bytes: size,
-        durationMs: performance.now() - startedMs,
-      });
-    }
+    const metered = meter?.end() ?? UNTOLD;
+    record.end({ metered, bytes: size, durationMs: performance.now() - startedMs });
   }
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { chmod, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import type { Usage } from '../domain/usage.ts';
 import type { ModelLine, ModelLineRequest } from '../ports/model-gateway.ts';
 import { answerCall } from './answer-call.ts';
 import type { Exchange, Line } from './line.ts';
@@ -11,12 +12,16 @@ import { createLineState, refusalOf } from './line-state.ts';
 /** How long a client may take for its request, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
+/** More than any agent asks with at the same time; each is a file of the server. */
+const MOST_CONNECTIONS = 128;
+
 /** A new socket in `directory` and a server on it. */
 export async function openLine(
   request: ModelLineRequest,
   directory: string,
   exchange: Exchange,
 ): Promise<ModelLine> {
+  const usedBefore = await readUsedBefore(request, exchange);
   const socketPath = join(directory, `${randomBytes(6).toString('hex')}.sock`);
   const line: Line = {
     exchange,
@@ -30,6 +35,7 @@ export async function openLine(
     underWay.add(call);
   });
   server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.maxConnections = MOST_CONNECTIONS;
   server.listen(socketPath);
   await once(server, 'listening');
   // The directory is closed to others already; this is for whoever opens that.
@@ -38,8 +44,10 @@ export async function openLine(
   return {
     socketPath,
     token: line.token,
+    usedBefore,
     usage: () => line.state.usage,
     answers: () => line.state.answers,
+    isAsked: () => underWay.size > 0,
     lastError: () => line.state.lastError,
     nearlyUsedUp: () => line.state.nearlyUsedUp,
     refusal: () => refusalOf(line.state),
@@ -55,5 +63,16 @@ export async function openLine(
     await Promise.all(underWay);
     await Promise.all(line.state.recordings);
     await rm(socketPath, { force: true });
+  }
+}
+
+/** What is lost counts from here on. When that cannot be read nobody knows; budgets are looked at before each call all the same. */
+async function readUsedBefore(request: ModelLineRequest, { spending, log }: Exchange): Promise<Usage> {
+  try {
+    await spending.countLost();
+    return await spending.used(request);
+  } catch (error) {
+    log.warn({ runId: request.runId, error }, 'what an attempt used before could not be read');
+    return { inputTokens: null, outputTokens: null, costUsd: null };
   }
 }

@@ -8,9 +8,11 @@ export interface ProviderAgents {
   close(): void;
 }
 
-export function createProviderAgents(): ProviderAgents {
-  const http = new HttpAgent({ keepAlive: true, maxFreeSockets: 8 });
-  const https = new HttpsAgent({ keepAlive: true, maxFreeSockets: 8 });
+/** `proxyEnv`: the variables that say which hosts are reached through which proxy. */
+export function createProviderAgents(proxyEnv: Readonly<Record<string, string>> = {}): ProviderAgents {
+  const options = { keepAlive: true, maxFreeSockets: 8, proxyEnv };
+  const http = new HttpAgent(options);
+  const https = new HttpsAgent(options);
   return {
     http,
     https,

@@ -31,7 +31,8 @@ export async function readCall(
   }
   const bytes = await readBody(request).catch(() => 'too-large' as const);
   if (bytes === 'too-large') {
-    return { kind: 'refused', status: 413, message: 'The body is larger than any provider takes.' };
+    const message = 'The body is larger than any provider takes.';
+    return { kind: 'refused', status: 413, message, unread: true };
   }
   const body = checkBody(route.form, bytes, models);
   return body.kind === 'refused' ? body : { kind: 'call', route, body };

@@ -1,79 +1,75 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModelCall } from '../ports/model-spending.ts';
+import type { CheckedBody } from './check-body.ts';
 import { checkBudgets } from './check-budgets.ts';
 import type { Line } from './line.ts';
 import { countCall } from './line-state.ts';
-import type { Metered } from './meter/metered.ts';
+import { type EndedCall, toModelCall } from './to-model-call.ts';
 
-/** What a call was, once nothing more comes of it. */
-export interface EndedCall {
-  readonly model: string;
-  readonly metered: Metered;
-  /** Bytes of the request and of the answer, for an estimate when nothing was told. */
-  readonly bytes: number;
-  readonly durationMs: number;
+/** A call that is written down. The first word on how it ended counts; neither throws, since the answer has gone out. */
+export interface CallRecord {
+  /** Counts it on its line and for all. */
+  end(ended: EndedCall): void;
+  /** No model has worked for it. */
+  forget(): void;
 }
 
-/** Bytes of JSON per token, roughly; only for what counts against budgets. */
-const BYTES_PER_TOKEN = 4;
+/** Of what costs nothing nobody keeps a record. */
+export const NO_RECORD: CallRecord = { end: () => undefined, forget: () => undefined };
 
 /** Waits before each further try to write a call down, in milliseconds. */
 const RETRIES_MS = [100, 1000, 5000];
 
-/** Counts a call on its line and writes it down for all. Never throws: the answer has gone out already. */
-export function recordCall(line: Line, ended: EndedCall): void {
-  const recording = record(line, ended).finally(() => line.state.recordings.delete(recording));
-  line.state.recordings.add(recording);
+/**
+ * Writes a call down before it leaves, so that it is counted also when this process does not live to see its end.
+ * Throws when that cannot be done.
+ */
+export async function recordCall(line: Line, body: CheckedBody): Promise<CallRecord> {
+  const { spending } = line.exchange;
+  const id = await spending.begin(await toModelCall(line, body, null));
+  let settled = false;
+  function settle(work: () => Promise<void>): void {
+    if (!settled) {
+      settled = true;
+      track(line, work());
+    }
+  }
+  return {
+    end: (ended) => settle(async () => end(line, id, await toModelCall(line, body, ended))),
+    forget: () => settle(() => persist(() => spending.forget(id))),
+  };
 }
 
-async function record(line: Line, ended: EndedCall): Promise<void> {
-  const { exchange, state, request } = line;
-  const call = await toCall(line, ended);
-  const { inputTokens, outputTokens, costUsd } = call;
+/** Whoever looks at the budgets, or closes the line, waits for it. */
+function track({ exchange, request, state }: Line, work: Promise<void>): void {
+  const recording = work
+    .catch((error: unknown) => {
+      const { runId, step, attempt } = request;
+      exchange.log.error({ runId, step, attempt, error }, 'a call to a model could not be written down');
+    })
+    .finally(() => state.recordings.delete(recording));
+  state.recordings.add(recording);
+}
+
+async function end({ exchange, state, request }: Line, id: string, call: ModelCall): Promise<void> {
+  const { runId, step, attempt, model, inputTokens, outputTokens, costUsd, durationMs } = call;
   countCall(state, { inputTokens, outputTokens, costUsd });
-  const { runId, step, attempt, model, durationMs } = call;
   exchange.log.debug(
     { runId, step, attempt, model, inputTokens, outputTokens, costUsd, durationMs },
     'a model was asked',
   );
-  try {
-    await write(line, call);
-    state.nearlyUsedUp = (await checkBudgets(request, exchange.spending)).nearlyUsedUp;
-  } catch (error) {
-    exchange.log.error({ runId, step, attempt, error }, 'a call to a model could not be written down');
-  }
+  await persist(() => exchange.spending.end(id, call));
+  state.nearlyUsedUp = (await checkBudgets(request, exchange.spending)).nearlyUsedUp;
 }
 
-async function toCall({ request, exchange }: Line, ended: EndedCall): Promise<ModelCall> {
-  const { runId, repository, subject, step, attempt } = request;
-  const { model, metered, bytes, durationMs } = ended;
-  const { costUsd: _told, ...tokens } = metered;
-  const { inputTokens, outputTokens } = tokens;
-  return {
-    runId,
-    repository,
-    subject,
-    step,
-    attempt,
-    model,
-    ...tokens,
-    costUsd: await exchange.price(model, metered),
-    countedTokens:
-      inputTokens === null || outputTokens === null
-        ? Math.max((inputTokens ?? 0) + (outputTokens ?? 0), Math.ceil(bytes / BYTES_PER_TOKEN))
-        : inputTokens + outputTokens,
-    durationMs: Math.round(durationMs),
-  };
-}
-
-async function write({ exchange }: Line, call: ModelCall): Promise<void> {
+async function persist(write: () => Promise<void>): Promise<void> {
   for (const waitMs of RETRIES_MS) {
     try {
-      await exchange.spending.record(call);
+      await write();
       return;
     } catch {
       await sleep(waitMs);
     }
   }
-  await exchange.spending.record(call);
+  await write();
 }

@@ -8,6 +8,8 @@ export interface Refusal {
   readonly retryAfterSeconds?: number;
   /** Whether the same call may do better later; by its status when absent. */
   readonly passing?: boolean;
+  /** The body has not been read, so the connection is of no use any more. */
+  readonly unread?: true;
 }
 
 /** The provider's own word for each status. */
@@ -43,7 +45,7 @@ export function refuse(response: ServerResponse, kind: Provider['kind'], refusal
     response.destroy();
     return;
   }
-  const { status, retryAfterSeconds, passing = status === 429 || status >= 500 } = refusal;
+  const { status, retryAfterSeconds, unread, passing = status === 429 || status >= 500 } = refusal;
   const body = Buffer.from(JSON.stringify(toBody(kind, refusal)));
   response.writeHead(status, {
     'content-type': 'application/json',
@@ -51,8 +53,7 @@ export function refuse(response: ServerResponse, kind: Provider['kind'], refusal
     // What cannot help is not tried again, and what can is tried when it can.
     'x-should-retry': String(passing),
     ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
-    // Part of a body may not have been read.
-    ...(status === 413 ? { connection: 'close' } : {}),
+    ...(unread === true ? { connection: 'close' } : {}),
   });
   response.end(body);
 }

@@ -43,6 +43,18 @@ export function createCodeHost(publishing: Publishing): CodeHost {
         }),
       };
     },
+    async isMerged({ owner, name, ...repository }, branch) {
+      const { rest } = clientFor({ owner, name, ...repository }, 'read');
+      const query = {
+        owner,
+        repo: name,
+        head: `${owner}:${branch}`,
+        state: 'closed',
+        per_page: 100,
+      } as const;
+      const { data } = await rest.pulls.list(query);
+      return data.some((pull) => pull.merged_at !== null);
+    },
     ensure: (subject, owner, surface) =>
       ensureSurface(publishing, { subject, owner }, surfaceSchema.parse(surface)),
     ensureIssue: (repository, request) => ensureIssue(publishing, repository, request),

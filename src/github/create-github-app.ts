@@ -1,5 +1,6 @@
 import { type Logger, Probot } from 'probot';
 import type { Repository } from '../domain/subject.ts';
+import type { ContentTurns } from '../ports/content-turns.ts';
 import type { Lease } from '../ports/lease.ts';
 import { createDeliver, type Deliver } from './create-deliver.ts';
 import { createIsKnownInstallation, type IsKnownInstallation } from './known-installations.ts';
@@ -25,6 +26,8 @@ export interface GithubAppOptions {
   readonly apiUrl: string;
   readonly lease: Lease;
   readonly log: Logger;
+  /** Who may make content when. Without it none is made. */
+  readonly turns?: ContentTurns;
   readonly timer?: Timer;
   /** Learns GitHub's time from all answers. */
   readonly clock?: HostClock;
@@ -45,6 +48,8 @@ export interface GithubApp {
   tokenForPush(repository: Repository): Promise<string>;
   /** Whether an installation is one of this App. */
   readonly isKnownInstallation: IsKnownInstallation;
+  /** Whether GitHub wants to be left alone by an installation, so that all requests for it wait. */
+  isLeftAlone(installationId: number): boolean;
   /** Forgets the tokens that GitHub will not accept any more. */
   forgetAccess(change: AccessChange): void;
 }
@@ -56,6 +61,11 @@ type TokenParameters = {
 };
 
 const REQUEST_TIMEOUT_MS = 20_000;
+
+/** For whoever only looks. */
+const NO_TURNS: ContentTurns = {
+  take: () => Promise.reject(new Error('Whoever only looks makes nothing on GitHub.')),
+};
 
 export function createGithubApp(options: GithubAppOptions): GithubApp {
   const timer = options.timer ?? systemTimer;
@@ -97,6 +107,7 @@ export function createGithubApp(options: GithubAppOptions): GithubApp {
       return token;
     },
     isKnownInstallation: createIsKnownInstallation(probot, timer),
+    isLeftAlone: (installationId) => policy.windows.isClosed(installationId),
     forgetAccess: ({ installationId, lost }) => tokens.forget(installationId, lost),
   };
 }
@@ -106,12 +117,12 @@ function createFetch({ clock, lease, requestTimeoutMs = REQUEST_TIMEOUT_MS }: Gi
   return clock === undefined ? fetch : clock.listen(fetch);
 }
 
-function toPolicy({ lease, onRequest }: GithubAppOptions, timer: Timer): RequestPolicy {
+function toPolicy({ lease, turns = NO_TURNS, onRequest }: GithubAppOptions, timer: Timer): RequestPolicy {
   return {
     timer,
     lease,
     windows: createRequestWindows(timer),
-    budget: createContentBudget(timer),
+    budget: createContentBudget(timer, turns),
     ...(onRequest === undefined ? {} : { onRequest }),
   };
 }

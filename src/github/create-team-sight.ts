@@ -10,10 +10,13 @@ import type {
 import { isFork } from './is-fork.ts';
 import type { ListingFor } from './octokit/create-listing.ts';
 import type { ClientFor } from './octokit/repository-clients.ts';
+import { statusOf } from './octokit/request-failure.ts';
 
 /** Issues that are looked at, and pull requests that changed last. */
 const MAX_ISSUES = 300;
 const PER_PAGE = 100;
+/** Never there, or deleted. */
+const MISSING: ReadonlySet<number> = new Set([404, 410]);
 
 interface Github {
   readonly probot: Probot;
@@ -38,10 +41,25 @@ export function createTeamSight({ probot, clientFor, listingFor }: Github): Team
       return data.map((pull) => toListedPull(pull, repository));
     },
     async changedPaths(repository, pull) {
-      const { rest } = clientFor(repository, 'read');
+      const { rest, paginate } = clientFor(repository, 'read');
       const query = { ...toPlace(repository), pull_number: pull, per_page: PER_PAGE };
-      const { data } = await rest.pulls.listFiles(query);
-      return data.map(({ filename }) => filename);
+      // GitHub tells of 3000 files at most.
+      const files = await paginate(rest.pulls.listFiles, query);
+      return files.flatMap(({ filename, previous_filename: from }) =>
+        from === undefined ? [filename] : [filename, from],
+      );
+    },
+    async hasIssue(repository, number) {
+      const { rest } = clientFor(repository, 'read');
+      try {
+        await rest.issues.get({ ...toPlace(repository), issue_number: number });
+        return true;
+      } catch (error) {
+        if (MISSING.has(statusOf(error) ?? 0)) {
+          return false;
+        }
+        throw error;
+      }
     },
     labelling: (repository, issue, label) => findLabelling(clientFor, repository, { issue, label }),
   };

@@ -1,4 +1,5 @@
 import type { Probot } from 'probot';
+import { toSlug } from './to-slug.ts';
 
 /** What an App or an installation may do, by the names of GitHub: `read`, `write` or `admin`. */
 export type Grants = Readonly<Record<string, string>>;
@@ -20,7 +21,7 @@ export interface AppReading {
   readonly installations: readonly InstallationReading[];
 }
 
-/** Reads what GitHub knows about the App. @throws when GitHub refuses the key or cannot be reached. */
+/** Reads what GitHub knows about the App. @throws when GitHub refuses the key or cannot be reached, or when something else answers. */
 export async function inspectApp(probot: Probot): Promise<AppReading> {
   const client = await probot.auth();
   const [app, hook, installed] = await Promise.all([
@@ -29,7 +30,7 @@ export async function inspectApp(probot: Probot): Promise<AppReading> {
     client.rest.apps.listInstallations({ per_page: 100 }),
   ]);
   return {
-    slug: app.data?.slug ?? 'the App',
+    slug: toSlug(app.data),
     permissions: toGrants(app.data?.permissions ?? {}),
     events: app.data?.events ?? [],
     hook: {

@@ -1,4 +1,5 @@
 import type { Probot } from 'probot';
+import { toSlug } from './to-slug.ts';
 
 /** Who the App is on GitHub. */
 export interface AppIdentity {
@@ -10,11 +11,11 @@ export interface AppIdentity {
 
 /**
  * Asks GitHub who we are, which also shows whether the id and the key belong together.
- * @throws Error when GitHub refuses the key, or cannot be reached.
+ * @throws Error when GitHub refuses the key, cannot be reached, or is not what answers.
  */
 export async function readApp(probot: Probot): Promise<AppIdentity> {
   const app = await probot.auth();
   const { data } = await app.rest.apps.getAuthenticated();
-  const login = `${data?.slug ?? 'baton'}[bot]`;
+  const login = `${toSlug(data)}[bot]`;
   return { login, email: `${login}@users.noreply.github.com` };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { z } from 'zod';
 import { TaskRefusal } from '../domain/task-refusal.ts';
@@ -36,11 +37,13 @@ export function createCallTool({ desk, log, gate }: { desk: Desk; log: Log; gate
         audit('refused', { reason: error.message });
         return toError(error.message);
       }
-      log.error({ error, tool: name }, 'a tool broke');
-      audit('broke', {});
+      // The fault may name anything; only the log is masked.
+      const reference = randomUUID();
+      log.error({ error, tool: name, reference }, 'a tool broke');
+      audit('broke', { reference });
       return toError(
-        `${name} broke: ${error instanceof Error ? error.message.slice(0, 1_000) : 'of an unknown cause'} ` +
-          'Nothing is lost: repeat the call. If it breaks again, the log of the server says more.',
+        `${name} broke. Nothing is lost: repeat the call. ` +
+          `If it breaks again, the log of the server says why, under ${reference}.`,
       );
     }
   };

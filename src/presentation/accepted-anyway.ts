@@ -3,7 +3,7 @@ import type { BegunRun, StepRecord } from '../domain/run.ts';
 import { inline } from './inline.ts';
 import { listFindings } from './list-findings.ts';
 import { person } from './person.ts';
-import { stepTitle } from './step-title.ts';
+import { leadingStepTitle } from './step-title.ts';
 
 /** What a person has let go on over a rejection, with what was found: whoever merges it has to know. Empty for most. */
 export function acceptedAnyway(run: BegunRun): readonly string[] {
@@ -20,7 +20,7 @@ function toParts(
 ): string[] {
   return decided?.kind === 'approved'
     ? [
-        `${stepTitle(run, step, leg)}: ${inline(summary, 500)} ${person(decided.by)} let it go on as it is.`,
+        `${leadingStepTitle(run, step, leg)}: ${inline(summary, 500)} ${person(decided.by)} let it go on as it is.`,
         listFindings(findings),
       ]
     : [];

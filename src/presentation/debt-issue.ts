@@ -22,6 +22,11 @@ export function debtIssue(debt: Debt, origin: DebtOrigin): { readonly title: str
   };
 }
 
+/** What an issue begins with whose like was closed as done. */
+export function debtAgain(done: number): string {
+  return `It was found again after #${done} was closed as done.`;
+}
+
 /** What is added to the issue when another run puts the same work off. */
 export function debtAddition(debt: Debt, origin: DebtOrigin, state: 'open' | 'closed'): SurfaceInput {
   return {

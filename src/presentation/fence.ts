@@ -17,7 +17,8 @@ export function code(text: string): string {
   const line = toVisible(text).replaceAll(/\s+/g, ' ').replaceAll('<!--', '< !--').trim();
   const ticks = '`'.repeat(longestRun(line) + 1);
   const space = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
-  return `${ticks}${space}${line.replaceAll('|', String.raw`\|`)}${space}${ticks}`;
+  // In a table cell a bar is escaped even in code, and backslashes before it could escape our own escape.
+  return `${ticks}${space}${line.replaceAll(/\\*\|/g, String.raw`\|`)}${space}${ticks}`;
 }
 
 /** Length of the longest run of backticks. */

@@ -1,8 +1,9 @@
+import { approversOf } from '../domain/approvers-of.ts';
 import { toButtons } from '../domain/button.ts';
 import { type BegunRun, isBegun, type Run, type StepRecord } from '../domain/run.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import { type GateVerdict, isHeeded } from '../domain/verdict.ts';
-import { fence } from './fence.ts';
+import { code, fence } from './fence.ts';
 import { gateModeWords } from './gate-mode-words.ts';
 import { inline } from './inline.ts';
 import { listFindings } from './list-findings.ts';
@@ -20,6 +21,15 @@ const CONCLUSIONS = {
   broke: 'action_required',
   skip: 'skipped',
 } as const;
+
+/** What a person has made of what a gate holds back. */
+const ANSWERED: Partial<
+  Record<NonNullable<StepRecord['decided']>['kind'], 'success' | 'failure' | 'neutral'>
+> = {
+  approved: 'success',
+  rejected: 'failure',
+  merged: 'neutral',
+};
 
 /** A gate that is only for information never asks for anything. */
 const UNHEEDED = { ...CONCLUSIONS, fail: 'neutral', hold: 'neutral', broke: 'neutral' } as const;
@@ -53,7 +63,7 @@ function toCheck(run: BegunRun, record: StepRecord, judged: GateVerdict): Surfac
     sha: record.head,
     conclusion: toConclusion(record, judged),
     title: toTitle(verdict.kind === 'broke' ? `Could not run: ${verdict.summary}` : verdict.summary),
-    summary: toSummary(record, judged),
+    summary: toSummary(run, record, judged),
     annotations: toAnnotations(findings),
     actions: isHolding && run.state === 'held' && isLast(run, record) ? [...toButtons(run.hold)] : [],
   };
@@ -71,13 +81,11 @@ function toConclusion(
   if (undone !== undefined && CONCLUSIONS[verdict.kind] === 'action_required') {
     return 'cancelled';
   }
-  if (verdict.kind === 'hold' && decided?.kind === 'approved') {
-    return 'success';
-  }
-  return verdict.kind === 'hold' && decided?.kind === 'rejected' ? 'failure' : CONCLUSIONS[verdict.kind];
+  const answered = decided === undefined ? undefined : ANSWERED[decided.kind];
+  return (verdict.kind === 'hold' ? answered : undefined) ?? CONCLUSIONS[verdict.kind];
 }
 
-function toSummary(record: StepRecord, judged: GateVerdict): string {
+function toSummary(run: BegunRun, record: StepRecord, judged: GateVerdict): string {
   const { verdict } = judged;
   const evidence = 'evidence' in verdict ? (verdict.evidence ?? '') : '';
   return [
@@ -87,7 +95,7 @@ function toSummary(record: StepRecord, judged: GateVerdict): string {
     verdict.kind === 'broke' && isHeeded(judged)
       ? 'A gate that could not run is no pass: the work waits until it can be judged.'
       : '',
-    verdict.kind === 'hold' && isHeeded(judged) ? release(record) : '',
+    verdict.kind === 'hold' && isHeeded(judged) ? release(run, record) : '',
     'findings' in verdict ? listFindings(verdict.findings) : '',
     evidence === '' ? '' : fence(evidence, MAX_EVIDENCE),
   ]
@@ -95,14 +103,32 @@ function toSummary(record: StepRecord, judged: GateVerdict): string {
     .join('\n\n');
 }
 
-function release({ decided, undone }: StepRecord): string {
+function release(run: BegunRun, record: StepRecord): string {
+  const { decided, undone } = record;
   if (undone !== undefined) {
     return 'A rollback has taken this back, so nobody has to release it.';
   }
   if (decided === undefined || decided.kind === 'voided') {
-    return 'This needs a release by a person with write access who did not request the run.';
+    return `This needs a release by ${whoReleases(run)}.${howToRelease(run, record)}`;
+  }
+  if (decided.kind === 'merged') {
+    return `Nobody released this: ${person(decided.by)} merged the pull request without an answer.`;
   }
   return `${decided.kind === 'approved' ? 'Released' : 'Refused'} by ${person(decided.by)}.`;
+}
+
+function whoReleases(run: BegunRun): string {
+  const approvers = approversOf(run).map((one) => code(one));
+  const who =
+    approvers.length === 0 ? 'a person with write access' : `${approvers.join(' or ')}, with write access,`;
+  return `${who} who did not request the run`;
+}
+
+/** The answer can be given only while the run waits for it. */
+function howToRelease(run: BegunRun, record: StepRecord): string {
+  return run.state === 'held' && run.hold.kind === 'security' && isLast(run, record)
+    ? ` Press a button above, or comment ${code(`/baton approve ${run.hold.digest}`)} or ${code('/baton reject <reason>')} on #${run.order.subject.number}.`
+    : '';
 }
 
 function isLast(run: BegunRun, record: StepRecord): boolean {

@@ -1,6 +1,8 @@
+import type { Hold } from '../domain/hold.ts';
 import { legIndexOf, tryOf } from '../domain/legs-of.ts';
 import { liveHistory } from '../domain/progress.ts';
 import type { BegunRun, EndedRun, HeldRun, Run, RunningRun } from '../domain/run.ts';
+import { inline } from './inline.ts';
 import { moment } from './moment.ts';
 import { person } from './person.ts';
 import { stepTitle } from './step-title.ts';
@@ -15,6 +17,7 @@ export function heading(run: Run): string {
     case 'held':
       return heldHeading(run);
     case 'succeeded':
+    case 'merged':
     case 'failed':
     case 'cancelled':
     case 'withdrawn':
@@ -32,6 +35,8 @@ function endedHeading(run: EndedRun): string {
   switch (run.state) {
     case 'succeeded':
       return succeededHeading(run);
+    case 'merged':
+      return mergedHeading(run);
     case 'failed':
       return '❌ Baton could not finish';
     case 'cancelled':
@@ -54,12 +59,29 @@ function succeededHeading(run: Extract<EndedRun, { state: 'succeeded' }>): strin
     : `✅ Baton is done: pull request #${run.pullRequest.number}`;
 }
 
+function mergedHeading({ by, pullRequest }: Extract<EndedRun, { state: 'merged' }>): string {
+  const what =
+    pullRequest === undefined
+      ? 'The pull request was merged'
+      : `Pull request #${pullRequest.number} was merged`;
+  return `✅ ${what} by ${person(by)}`;
+}
+
 /** A rejection that a review ends with is its result. */
 function asksForChanges(run: BegunRun): boolean {
   return run.definition.workflow.steps.some(({ id }) => {
     const last = liveHistory(run).findLast(({ step }) => step === id);
     return last?.outcome.kind === 'rejected' || last?.decided?.kind === 'rejected';
   });
+}
+
+function escalationHeading({ until, stopped }: Extract<Hold, { kind: 'escalation' }>, step: string): string {
+  if (until === undefined) {
+    return `✋ Baton needs a decision: ${step}`;
+  }
+  return stopped?.kind === 'crash'
+    ? `⏳ ${inline(stopped.role, 80)} crashed and starts again at ${moment(until)}, ${stopped.crashes} of ${stopped.mostRestarts}: ${step}`
+    : `⏳ Baton waits until ${moment(until)}: ${step}`;
 }
 
 function heldHeading(run: HeldRun): string {
@@ -70,9 +92,7 @@ function heldHeading(run: HeldRun): string {
     case 'security':
       return `✋ Baton waits for a security release: ${step}`;
     case 'escalation':
-      return run.hold.until === undefined
-        ? `✋ Baton needs a decision: ${step}`
-        : `⏳ Baton waits until ${moment(run.hold.until)}: ${step}`;
+      return escalationHeading(run.hold, step);
     case 'pause':
       return `⏸️ Paused: ${step}`;
   }

@@ -93,6 +93,8 @@ function decision({ by, kind, at, reason, signed }: Decided, isAccepted: boolean
       return { conclusion: 'cancelled', title: `Taken back by ${by.login}`, summary } as const;
     case 'cancelled':
       return { conclusion: 'cancelled', title: `Cancelled by ${by.login}`, summary } as const;
+    case 'merged':
+      return { conclusion: 'neutral', title: `${by.login} merged it without an answer`, summary } as const;
     case 'voided':
       return { conclusion: 'cancelled', title: 'No longer valid: the commit changed', summary } as const;
   }

@@ -1,8 +1,6 @@
 import { approversOf } from '../domain/approvers-of.ts';
 import type { Hold } from '../domain/hold.ts';
-import { stepAfter } from '../domain/progress.ts';
 import type { HeldRun } from '../domain/run.ts';
-import { GO_ON } from '../domain/workflow.ts';
 import type { Part } from './assemble.ts';
 import { code } from './fence.ts';
 import { holdCheckName } from './hold-check-name.ts';
@@ -13,6 +11,7 @@ import { person } from './person.ts';
 import { quote } from './quote.ts';
 import { rounds } from './rounds.ts';
 import { stepTitle } from './step-title.ts';
+import { waysToApprove } from './ways-to-answer.ts';
 
 type Bound = Extract<Hold, { digest: string }>;
 type Escalation = Extract<Hold, { kind: 'escalation' }>;
@@ -35,11 +34,7 @@ function approvalParts(run: HeldRun, hold: Bound): Part[] {
     `**${inline(hold.question, 300)}**`,
     listFindings(hold.findings),
     whoMayApprove(run, hold),
-    table([
-      [`/baton approve ${hold.digest}`, approveEffect(run)],
-      ['/baton reject <reason>', rejectEffect(run)],
-      ['/baton cancel', run.order.change === undefined ? 'Ends the run; its branch stays.' : 'Ends the run.'],
-    ]),
+    table(waysToApprove(run, hold)),
     `An approval counts for commit ${code(hold.head.slice(0, 7))} and exactly what is shown for it (digest ${code(hold.digest)}). If either changes, Baton asks again.`,
     (maxBytes) => quote(hold.shown, maxBytes),
   ];
@@ -51,21 +46,6 @@ function whoMayApprove(run: HeldRun, hold: Bound): string {
   const approvers = hold.kind === 'security' ? approversOf(run) : [];
   const who = approvers.length === 0 ? 'Somebody' : approvers.map((login) => code(login)).join(' or ');
   return `${who} with **write access**${other} can answer, with a new comment that starts with one of these lines${buttons(run)}:`;
-}
-
-function approveEffect(run: HeldRun): string {
-  const next = stepAfter(run, run.step);
-  return next === null ? 'Finishes the run.' : `Goes on to ${stepTitle(run, next.id)}.`;
-}
-
-function rejectEffect(run: HeldRun): string {
-  const target = run.definition.workflow.steps.find((step) => step.id === run.step)?.onReject;
-  if (target === GO_ON) {
-    return 'Is the result of this step; the run goes on.';
-  }
-  return target === undefined
-    ? 'Stops here and asks how to go on.'
-    : `Goes back to ${stepTitle(run, target)} with your reason.`;
 }
 
 function escalationParts(run: HeldRun, hold: Escalation): Part[] {
@@ -125,6 +105,7 @@ const TRIGGER_WORDS: Readonly<Record<Escalation['trigger'], string>> = {
   rounds: 'it takes more rounds than the workflow allows',
   budget: 'what may be used of models is used up',
   quota: 'the provider of the models does no more for now',
+  crash: 'the program of an agent crashed',
 };
 
 function optionsTable(options: Escalation['options']): string {

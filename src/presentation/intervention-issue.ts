@@ -5,6 +5,7 @@ import { inline } from './inline.ts';
 import { listFindings } from './list-findings.ts';
 import { stepTitle } from './step-title.ts';
 import { toTitle } from './to-title.ts';
+import { waysToAnswer } from './ways-to-answer.ts';
 
 const MAX_QUESTION = 1000;
 
@@ -20,7 +21,11 @@ export function interventionIssue(run: HeldRun): { readonly title: string; reado
       `**${inline(hold.question, MAX_QUESTION)}**`,
       ...(findings === '' ? [] : [findings]),
       ...('recommendation' in hold ? [`**Recommended:** ${inline(hold.recommendation, MAX_QUESTION)}`] : []),
-      `Answer on #${number}, where the progress comment says what can be answered and by whom. What is written here is read by nobody but people; close this when it is settled.`,
+      `It waits until somebody with write access answers **on #${number}**, with a new comment that starts with one of these:`,
+      waysToAnswer(run)
+        .map(([command, effect]) => `- ${code(command)}: ${effect}`)
+        .join('\n'),
+      `The progress comment on #${number} has the rest: who may answer, and what was tried. What is written here is read by nobody but people; close this when it is settled.`,
     ].join('\n\n'),
   };
 }

@@ -1,6 +1,7 @@
 import { criteriaOf } from '../domain/criteria-of.ts';
 import { figureWords } from '../domain/figure.ts';
 import type { OwnDocument } from '../domain/own-document.ts';
+import { liveHistory } from '../domain/progress.ts';
 import type { RunningRun } from '../domain/run.ts';
 import { toTicketKey } from '../domain/ticket-key.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
@@ -12,18 +13,22 @@ import { stepTitle } from './step-title.ts';
 /** Characters of what one gate printed. */
 const MAX_EVIDENCE = 6_000;
 
+const MAX_TITLE = 200;
+
 /** Where a tree lay on this machine: nobody who reads the document has it. */
 const TREE = /[^\s'"()]{0,500}\/trees\/[^/\s]{1,200}\//g;
 
-/** A document of Baton's own: what was seen, and what follows from it by rule. */
+/** A document of Baton's own: what was seen and what follows from it by rule, or what a role has handed over. */
 export function ownDocument(run: RunningRun, document: OwnDocument): string {
-  const parts = PARTS[document.kind](run, document);
+  const parts =
+    document.kind === 'handed-over' ? handedOver(run, document) : PARTS[document.kind](run, document);
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-type Write = (run: RunningRun, document: OwnDocument) => readonly string[];
+type Seen = Exclude<OwnDocument, { kind: 'handed-over' }>;
+type Write = (run: RunningRun, document: Seen) => readonly string[];
 
-const PARTS: Readonly<Record<OwnDocument['kind'], Write>> = {
+const PARTS: Readonly<Record<Seen['kind'], Write>> = {
   failure: (run, { verdicts, missing }) => [
     `# ${toTicketKey(run.order)}: what failed`,
     origin(run),
@@ -50,9 +55,23 @@ const PARTS: Readonly<Record<OwnDocument['kind'], Write>> = {
     '## Findings',
     ...verdicts.map(toVerdict),
     '## What has to be done',
-    'Mend each finding, push the change to this branch, and the work is judged again. What cannot be mended now needs the approval of a person who may give it and has not requested this run. The approval counts for one commit and these findings; anything new voids it.',
+    'Mend each finding, push the change to this branch, and comment `/baton retry` on the ticket: the work is judged again. Or comment `/baton reject <what has to be mended>`, and the role mends it. What cannot be mended now needs the approval of a person who may give it and has not requested this run. The approval counts for one commit and these findings; anything new voids it.',
   ],
 };
+
+/** Its words are left as they are: people read the file, and perhaps a workflow does. */
+function handedOver(
+  run: RunningRun,
+  { from }: Extract<OwnDocument, { kind: 'handed-over' }>,
+): readonly string[] {
+  const { subject, ticket } = run.order;
+  const outcome = liveHistory(run).findLast(({ step }) => step === from)?.outcome;
+  return [
+    `# ${inline(ticket.title, MAX_TITLE)}`,
+    `For issue #${subject.number}. Written by an agent: ${stepTitle(run, from)} of run ${code(run.order.id)}.`,
+    outcome?.kind === 'passed' ? outcome.details.trim() : '',
+  ];
+}
 
 function origin(run: RunningRun): string {
   const { step, attempt, head } = run;
@@ -74,10 +93,7 @@ function toVerdict({ gate, verdict }: GateVerdict): string {
 }
 
 /** By rule, so that they are never more than what was seen. */
-function suggestions(
-  run: RunningRun,
-  { verdicts, missing }: Pick<OwnDocument, 'verdicts' | 'missing'>,
-): string {
+function suggestions(run: RunningRun, { verdicts, missing }: Pick<Seen, 'verdicts' | 'missing'>): string {
   const named = JSON.stringify(verdicts);
   const failing = criteriaOf(run).filter(({ id }) => new RegExp(`\\b${id}\\b`).test(named));
   return [

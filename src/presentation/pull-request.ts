@@ -3,9 +3,9 @@ import { isShownOpen } from '../domain/is-shown-open.ts';
 import { legIndexOf } from '../domain/legs-of.ts';
 import { listTasks } from '../domain/list-tasks.ts';
 import { liveHistory, stepOf } from '../domain/progress.ts';
+import { proposalOf } from '../domain/proposal-of.ts';
 import type { BegunRun, StepRecord } from '../domain/run.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
-import { type GateVerdict, isHeeded, type Verdict } from '../domain/verdict.ts';
 import { acceptedAnyway } from './accepted-anyway.ts';
 import { assemble, type Part } from './assemble.ts';
 import { checklistTables, countAnswers } from './checklist-table.ts';
@@ -13,6 +13,7 @@ import { byteLength } from './clip.ts';
 import { details } from './details.ts';
 import { code } from './fence.ts';
 import { figuresSection } from './figures.ts';
+import { gatesTable } from './gates-table.ts';
 import { handedOver } from './handed-over.ts';
 import { inline } from './inline.ts';
 import { openSections } from './open-sections.ts';
@@ -22,28 +23,22 @@ import { quote } from './quote.ts';
 import { rounds } from './rounds.ts';
 import { sandboxWarning } from './run-facts.ts';
 import { signedApprovals } from './security-blocks.ts';
-import { stepTitle } from './step-title.ts';
-import { taskDetails, taskParts } from './tasks.ts';
+import { leadingStepTitle } from './step-title.ts';
+import { taskDetails } from './tasks.ts';
 import { toTitle } from './to-title.ts';
 import { usageOf, usageWords } from './usage-words.ts';
+import { whatWasDone } from './what-was-done.ts';
 
 const MAX_TITLE = 200;
 const MAX_BYTES = 60_000;
 const MAX_EVIDENCE_BYTES = 8000;
 
-const WORDS: Readonly<Record<Verdict['kind'], string>> = {
-  pass: '✅ passed',
-  fail: '❌ failed',
-  hold: '✋ held',
-  broke: '⚠️ could not run',
-  skip: '➖ skipped',
-};
-
 /** The pull request of a run: what was asked, what was done, and what it rests on. Independent of the run's later state. */
 export function pullRequest(run: BegunRun): SurfaceInput {
   const { order, base } = run;
+  const { issue, title } = proposalOf(run);
   const parts: Part[] = [
-    `Closes #${order.subject.number}`,
+    `${issue === 'closed' ? 'Closes' : 'For'} #${order.subject.number}`,
     sandboxWarning(run),
     '## What was asked',
     `Issue #${order.subject.number}: ${inline(order.ticket.title, MAX_TITLE)}`,
@@ -65,24 +60,9 @@ export function pullRequest(run: BegunRun): SurfaceInput {
     head: order.branch,
     base: base.ref.replace(/^refs\/heads\//, ''),
     // A squash merge copies it into a commit message.
-    title: toTitle(order.ticket.title) || `Issue ${order.subject.number}`,
+    title: title.replace('{title}', () => toTitle(order.ticket.title) || `Issue ${order.subject.number}`),
     body: assemble(parts, MAX_BYTES),
   };
-}
-
-/** Task by task, and the newest summary of each further step that wrote. */
-function whatWasDone(run: BegunRun): Part[] {
-  const tasks = taskParts(run);
-  const further = newest(run).filter(({ leg }) => !listTasks(run).some((task) => task.leg === leg));
-  const lines = further.flatMap(({ step, outcome }) =>
-    outcome.kind === 'passed' && outcome.checkpoint !== undefined
-      ? [`- ${stepTitle(run, step)}: ${inline(outcome.summary, 500)}`]
-      : [],
-  );
-  if (tasks.length === 0) {
-    return lines.length === 0 ? [] : ['## What was done', lines.join('\n')];
-  }
-  return ['## What was done', ...tasks, '### Around the tasks', lines.join('\n')];
 }
 
 function putOff({ debts, unfiled }: BegunRun): string[] {
@@ -90,29 +70,17 @@ function putOff({ debts, unfiled }: BegunRun): string[] {
 }
 
 function judgement(run: BegunRun): Part[] {
-  const gates = newest(run).flatMap((record) =>
-    record.head === run.head ? record.outcome.verdicts.map((judged) => gateRow(judged, record)) : [],
-  );
+  const gates = gatesTable(run);
   const reviews = newest(run).filter(({ step, head }) => head === run.head && isReview(stepOf(run, step)));
   return [
-    ...(gates.length === 0
-      ? []
-      : ['## Gates', ['| Gate | Verdict | |', '|---|---|---|', ...gates].join('\n')]),
+    ...(gates === '' ? [] : ['## Gates', gates]),
     ...(reviews.length === 0 ? [] : ['## Review', ...reviews.flatMap((record) => reviewParts(run, record))]),
   ];
 }
 
-function gateRow(judged: GateVerdict, { decided }: StepRecord): string {
-  const { gate, verdict, mode } = judged;
-  const released = verdict.kind === 'hold' && decided?.kind === 'approved' && isHeeded(judged);
-  const word = released ? `✅ released by ${person(decided.by)}` : WORDS[verdict.kind];
-  const name = mode === undefined ? inline(gate, 80) : `${inline(gate, 80)} (${mode})`;
-  return `| ${name} | ${word} | ${inline(verdict.summary, 200)} |`;
-}
-
 function reviewParts(run: BegunRun, { step, outcome }: StepRecord): Part[] {
   return [
-    `${stepTitle(run, step)}: ${inline(outcome.summary, 500)}`,
+    `${leadingStepTitle(run, step)}: ${inline(outcome.summary, 500)}`,
     (maxBytes) => foldedChecklist(outcome, maxBytes),
     (maxBytes) =>
       outcome.kind === 'passed' ? quote(outcome.details, Math.min(maxBytes, MAX_EVIDENCE_BYTES)) : '',

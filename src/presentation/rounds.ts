@@ -4,7 +4,7 @@ import type { BegunRun, StepRecord } from '../domain/run.ts';
 import { details } from './details.ts';
 import { inline } from './inline.ts';
 import { stepResult } from './step-result.ts';
-import { stepTitle } from './step-title.ts';
+import { leadingStepTitle } from './step-title.ts';
 
 const MAX_ROUNDS = 20;
 
@@ -18,7 +18,7 @@ export function rounds(run: BegunRun): string {
     .slice(-MAX_ROUNDS)
     .map(
       (record) =>
-        `- ${stepTitle(run, record.step, record.leg)}, attempt ${tryOf(run, record)}${ofTask(run, record)}: ${stepResult(record)}${remedy(record.outcome)}`,
+        `- ${leadingStepTitle(run, record.step, record.leg)}, attempt ${tryOf(run, record)}${ofTask(run, record)}: ${stepResult(record)}${remedy(record.outcome)}`,
     );
   return details(`What was tried (${failed.length})`, lines.join('\n'));
 }

@@ -15,14 +15,20 @@ export function runReason(run: Run): string {
     case 'failed':
     case 'cancelled':
     case 'withdrawn':
-      return run.reason === '' ? '' : `**Why:** ${inline(run.reason, MAX_LENGTH)}`;
+      return reasonWords(run.reason);
     case 'queued':
       return queuedWords(run.order);
+    case 'merged':
+      return 'What was still to be done, or asked, is left out: whoever merged has decided.';
     case 'running':
     case 'held':
     case 'succeeded':
       return '';
   }
+}
+
+function reasonWords(reason: string): string {
+  return reason === '' ? '' : `**Why:** ${inline(reason, MAX_LENGTH)}`;
 }
 
 function queuedWords({ change }: Order): string {

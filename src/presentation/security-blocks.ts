@@ -1,4 +1,4 @@
-import { type BegunRun, isBegun, type Run, type StepRecord } from '../domain/run.ts';
+import { type BegunRun, type HeldRun, isBegun, type Run, type StepRecord } from '../domain/run.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import { code } from './fence.ts';
 import { listFindings } from './list-findings.ts';
@@ -48,12 +48,20 @@ function stateOf(run: BegunRun, { decided, undone }: Blocked): string {
     return 'A rollback has taken this back.';
   }
   if (decided === undefined) {
-    return run.state === 'held'
-      ? 'Mend each finding on the branch of the run, and it is judged again; or reject it with `/baton reject <reason>`, and the role mends it. Only a person who may approve it, and did not request the run, can let it go on as it is: the progress comment says who and how.'
-      : 'The run went on without an answer.';
+    return run.state === 'held' ? toAnswers(run) : 'The run went on without an answer.';
   }
   const who = `${person(decided.by)} at ${moment(decided.at)}`;
   return decided.signed === undefined
     ? `Settled by ${who}: ${decided.kind}.`
     : `Approved by ${who}:\n\n${code(decided.signed)}`;
+}
+
+function toAnswers({ order, hold }: HeldRun): string {
+  const digest = 'digest' in hold ? hold.digest : '';
+  return [
+    'Nothing goes on until somebody with write access does one of these, here, in a new comment:',
+    `- push a change that mends each finding to ${code(order.branch)}, then ${code('/baton retry')}: it is judged again;`,
+    `- ${code('/baton reject <what has to be mended>')}: the role mends it;`,
+    `- ${code(`/baton approve ${digest}`)}: it goes on as it is. Not for ${person(order.requestedBy)}, who requested the run; the progress comment says who may.`,
+  ].join('\n');
 }

@@ -14,6 +14,7 @@ const WORDS = {
   'rolled-back': 'Taken back',
   voided: 'Voided',
   cancelled: 'Cancelled',
+  merged: 'Merged without an answer',
 } as const;
 
 /** What came of an attempt, in one line. */

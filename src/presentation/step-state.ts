@@ -81,6 +81,7 @@ function decidedState(kind: NonNullable<StepRecord['decided']>['kind']): StepSta
       return 'again';
     case 'rolled-back':
     case 'cancelled':
+    case 'merged':
       return 'stopped';
   }
 }

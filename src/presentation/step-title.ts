@@ -9,3 +9,8 @@ export function stepTitle(run: BegunRun, id: string, leg?: number): string {
   const title = present === undefined ? past.findLast((step) => step.id === id)?.title : present.title;
   return inline(own ?? title ?? id, 80);
 }
+
+/** The same where a line or an item of a list begins: there `4. Implementation` would begin a list of its own. */
+export function leadingStepTitle(run: BegunRun, id: string, leg?: number): string {
+  return stepTitle(run, id, leg).replace(/^(\d{1,9})([.)])(?=\s)/, String.raw`$1\$2`);
+}

@@ -7,7 +7,7 @@ import { code } from './fence.ts';
 import { inline } from './inline.ts';
 import { quote } from './quote.ts';
 import { stepResult } from './step-result.ts';
-import { stepTitle } from './step-title.ts';
+import { leadingStepTitle, stepTitle } from './step-title.ts';
 
 /** More would leave no room for the rest. */
 const MAX_TASKS = 30;
@@ -72,7 +72,7 @@ function isTelling({ outcome, decided }: StepRecord): boolean {
 function toLine(run: BegunRun, record: StepRecord): string {
   const wrote = record.outcome.kind === 'passed' ? record.outcome.checkpoint : undefined;
   const commit = code((wrote ?? record.head).slice(0, 7));
-  return `${stepTitle(run, record.step, record.leg)} (${commit}): ${stepResult(record)}`;
+  return `${leadingStepTitle(run, record.step, record.leg)} (${commit}): ${stepResult(record)}`;
 }
 
 function folded(run: BegunRun, task: NumberedTask, maxBytes: number): string {

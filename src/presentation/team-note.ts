@@ -1,8 +1,12 @@
 import type { SurfaceInput } from '../domain/surface.ts';
 import type { DoneItem, TeamNote } from '../domain/team/team-note.ts';
 import { code, fence } from './fence.ts';
+import { moment } from './moment.ts';
 
 const MAX_LISTED = 50;
+
+/** States of runs in other words than our own. */
+const STATES = new Map([['held', 'waits for people']]);
 const MAX_WHY = 2000;
 
 /** The issue that a team reports in. */
@@ -10,7 +14,7 @@ export const TEAM_BOARD = {
   title: 'Baton: the team of this repository',
   body: [
     'The standing team of Baton reports here. It works because `.github/baton.yml` has `team: { enabled: true }`.',
-    'One comment says how things stand and is kept up to date; a further one is written only when a member cannot go on. Close this issue, or lock it, and the team goes on without a word.',
+    'One comment says how things stand and is kept up to date; a second one says for which members GitHub is away for long, if it ever is. A further one is written when a member cannot go on, and for each run that has no other issue, such as a search through the code. Close this issue, or lock it, and the team goes on without a word.',
   ].join('\n\n'),
 } as const;
 
@@ -32,6 +36,8 @@ function toBody(note: TeamNote): string {
         fence(note.why, MAX_WHY),
         `When the cause is mended, the operator starts it again: ${code(`npm run baton -- team start --agents ${note.member}`)}.`,
       ].join('\n\n');
+    case 'outage':
+      return outage(note);
   }
 }
 
@@ -40,7 +46,7 @@ function doneCheck({ issue, items }: Extract<TeamNote, { kind: 'done-check' }>):
   const verdict =
     missing === 0
       ? `Everything that has to hold for issue #${issue} does.`
-      : `${missing} of ${items.length} points do not hold for issue #${issue} yet. They are looked at again.`;
+      : `${missing} of ${items.length} points ${missing === 1 ? 'does' : 'do'} not hold for issue #${issue}. All of them are looked at again each time that the project manager wakes.`;
   return ['### Definition of done', verdict, items.map(doneItem).join('\n')].join('\n\n');
 }
 
@@ -48,16 +54,46 @@ function doneItem({ what, holds, why }: DoneItem): string {
   return `- ${holds ? '✅' : '❌'} ${what} (${why})`;
 }
 
-function report({ ready, critical, open, pulls }: Extract<TeamNote, { kind: 'report' }>): string {
+function outage({ away }: Extract<TeamNote, { kind: 'outage' }>): string {
+  if (away.length === 0) {
+    return '### ✅ GitHub answers again\n\nFor some of its members it had been away for long. They work as before.';
+  }
+  return [
+    '### ⚠️ GitHub does not answer',
+    away.map(({ member, since }) => `- ${code(member)}, since ${moment(since)}`).join('\n'),
+    'A member that gets no answer does no work. It tries again by itself, up to a quarter of an hour apart, and this comment is kept up to date.',
+    `What GitHub answers is in the log of the server and in ${code('npm run baton -- team status')}.`,
+  ].join('\n\n');
+}
+
+function report({
+  missing,
+  fault,
+  givenUp,
+  ready,
+  critical,
+  open,
+  pulls,
+}: Extract<TeamNote, { kind: 'report' }>): string {
   return [
     '### How things stand',
+    ...(missing === null
+      ? []
+      : [`⚠️ ${code('team.notify')} names issue ${missing}, which is not there, so the team reports here.`]),
+    ...(fault === null
+      ? []
+      : [
+          '⚠️ The configuration on the default branch has a fault. What the team was told before holds until it is mended.',
+          fence(fault, MAX_WHY),
+        ]),
+    ...(givenUp.length === 0 ? [] : [section('Does not work any more', givenUp.map(code))]),
     section('Critical', critical.map(toReference)),
     section('Ready, the most urgent first', ready.map(toReference)),
     section(
       'Under way, or waiting',
       open.map(
         ({ number, workflow, state }) =>
-          `#${number} (${code(workflow === '' ? 'triage' : workflow)}, ${state})`,
+          `#${number} (${code(workflow === '' ? 'triage' : workflow)}, ${STATES.get(state) ?? state})`,
       ),
     ),
     section(

@@ -4,6 +4,9 @@ import { code } from './fence.ts';
 import { moment } from './moment.ts';
 import { person } from './person.ts';
 
+/** What Baton itself marks its texts with: an issue or pull request of ours hides nothing by it. */
+const OWN_MARKER = /<!-- \/?baton:[\w:-]{1,200} -->/g;
+
 /** That the issue has other words than the run was asked with, and what to do about it; empty when it has not. */
 export function editNotice(run: Run): string {
   if (!isBegun(run) || run.edit?.differs !== true) {
@@ -20,7 +23,7 @@ export function editNotice(run: Run): string {
 
 /** That agents read less than the issue has, since no reader sees the rest; empty when they read all of it. */
 export function hiddenNotice({ order: { ticket } }: Run): string {
-  const parts = stripHidden(ticket.title).parts + stripHidden(ticket.body).parts;
+  const parts = stripHidden(ticket.title).parts + stripHidden(ticket.body.replaceAll(OWN_MARKER, '')).parts;
   if (parts === 0) {
     return '';
   }

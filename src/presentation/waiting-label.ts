@@ -5,7 +5,10 @@ import type { SurfaceInput } from '../domain/surface.ts';
 export function waitingLabel(run: Run): SurfaceInput | null {
   const label = { kind: 'label', key: 'waiting', name: 'baton: waiting' } as const;
   if (run.state === 'held') {
-    return { ...label, present: true };
+    // An agent that starts again by itself waits for nobody.
+    const { hold } = run;
+    const restarts = hold.kind === 'escalation' && hold.trigger === 'crash' && hold.until !== undefined;
+    return { ...label, present: !restarts };
   }
   return hasWaited(run) ? { ...label, present: false } : null;
 }

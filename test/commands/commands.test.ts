@@ -47,6 +47,7 @@ describe('src/commands', () => {
     ['budget', '+ $2.50', { kind: 'budget', amount: { unit: 'usd', value: 2.5 } }],
     ['budget', '+500,000 tokens', { kind: 'budget', amount: { unit: 'tokens', value: 500_000 } }],
     ['rollback', 'Architecture', { kind: 'rollback', step: 'architecture', guidance: '' }],
+    ['rollback', 'test_definition', { kind: 'rollback', step: 'test-definition', guidance: '' }],
     ['rollback', 'gates  Try again.', { kind: 'rollback', step: 'gates', guidance: 'Try again.' }],
     ['pause', 'The release first.', { kind: 'pause', reason: 'The release first.' }],
     ['resume', '', { kind: 'resume' }],

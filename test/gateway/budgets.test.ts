@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Budget } from '../../src/domain/budget.ts';
 import { answerChat, answerJson } from '../support/fake-provider.ts';
+import { createMemorySpending } from '../support/memory-spending.ts';
 import { ask, REQUEST, useGateways } from './lines.ts';
 
 const BODY = { model: 'model-a', messages: [] };
@@ -68,7 +69,7 @@ describe('src/gateway/check-budgets', () => {
   it('refuses when it cannot see what was used', async () => {
     const { fake, gateway } = await gateways.open('openai-compatible', {
       spending: {
-        record: async () => undefined,
+        ...createMemorySpending(),
         spent: () => Promise.reject(new Error('the database is gone')),
       },
     });
@@ -116,11 +117,15 @@ describe('src/gateway/check-budgets', () => {
       await DOLLAR(asked, response);
     });
     const line = await gateway.open(REQUEST);
-    const calls = Array.from({ length: 12 }, () => ask(line, BODY));
-    await expect.poll(() => fake.asked.length).toBe(8);
+    const statuses: number[] = [];
+    const calls = Array.from({ length: 12 }, async () => {
+      statuses.push((await ask(line, BODY)).status);
+    });
+    // Whoever came only after the others had gone on would find room.
+    await expect.poll(() => statuses).toEqual([429, 429, 429, 429]);
     goOn();
-    const statuses = (await Promise.all(calls)).map(({ status }) => status);
-    expect(statuses.filter((status) => status === 200)).toHaveLength(8);
-    expect(statuses.filter((status) => status === 429)).toHaveLength(4);
+    await Promise.all(calls);
+    expect(statuses.slice(4)).toEqual(Array.from({ length: 8 }, () => 200));
+    expect(fake.asked).toHaveLength(8);
   });
 });

@@ -159,7 +159,11 @@ describe('src/gateway/create-gateway', () => {
     leaving.abort();
     await stopped;
     await line.close();
-    expect(spending.calls).toEqual([expect.objectContaining({ inputTokens: 50, outputTokens: 1 })]);
+    // The model may have written for minutes.
+    expect(spending.calls).toEqual([
+      expect.objectContaining({ inputTokens: 50, outputTokens: null, costUsd: null }),
+    ]);
+    expect(spending.calls[0]?.countedTokens).toBeGreaterThanOrEqual(50);
   });
 
   it('counts a call whose end nobody told by its length, and says that it does not know', async () => {

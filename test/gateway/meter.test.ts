@@ -105,7 +105,7 @@ describe('src/gateway/meter/create-meter', () => {
       'messages',
       SSE,
       MESSAGES_STREAM.slice(0, MESSAGES_STREAM.indexOf('event: content_block_stop')),
-      told(2312, 4, { cacheReadTokens: 2000, cacheWriteTokens: 300 }),
+      told(2312, null, { cacheReadTokens: 2000, cacheWriteTokens: 300 }),
     ],
     [
       'Chat Completions, whole',

@@ -54,10 +54,16 @@ function refs(repository: string): string {
 
 function privateDirectories(): number {
   const processes = join(scene.home, 'mcp/processes');
-  return readdirSync(processes).reduce((sum, name) => {
-    const indexes = join(processes, name, 'indexes');
-    return sum + (existsSync(indexes) ? readdirSync(indexes).length : 0);
-  }, 0);
+  return readdirSync(processes).reduce((sum, name) => sum + countIn(join(processes, name, 'indexes')), 0);
+}
+
+/** None in a directory that is not there, or is removed just now by another process. */
+function countIn(directory: string): number {
+  try {
+    return readdirSync(directory).length;
+  } catch {
+    return 0;
+  }
 }
 
 describe('kill -9', () => {

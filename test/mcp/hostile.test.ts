@@ -1,5 +1,6 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Agent, git, type McpScene, startMcpScene, TOKEN, write } from './mcp-scene.ts';
@@ -57,6 +58,27 @@ describe('the door', () => {
 
   test('takes no body that is too long', async () => {
     expect(await post(right, JSON.stringify({ text: 'x'.repeat(300_000) }))).toBe(413);
+  });
+
+  test('turns away connections that are too many, says so, and has room again when they are gone', async () => {
+    const { hostname, port } = new URL(scene.url);
+    const open: Socket[] = [];
+    const ends: Promise<unknown>[] = [];
+    for (let one = 0; one < 257; one += 1) {
+      const socket = connect(Number(port), hostname).on('error', () => undefined);
+      open.push(socket);
+      ends.push(new Promise((settle) => socket.once('close', settle)));
+    }
+    await Promise.race(ends);
+    expect(scene.lines).toContainEqual({
+      fields: { address: '127.0.0.1', most: 256 },
+      message: 'a connection over MCP was dropped: too many are open',
+    });
+    for (const socket of open) {
+      socket.destroy();
+    }
+    await Promise.all(ends);
+    await expect.poll(() => post(right).catch(() => 'turned away')).toBe(400);
   });
 
   test('never logs the token', () => {

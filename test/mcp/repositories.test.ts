@@ -1,5 +1,16 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Agent, git, type McpScene, startMcpScene, write } from './mcp-scene.ts';
 
@@ -12,6 +23,11 @@ beforeAll(async () => {
 });
 
 afterAll(() => scene.close());
+
+/** The second in which a file was written last. */
+function secondOf(file: string): number {
+  return Math.floor(statSync(file).mtimeMs / 1000);
+}
 
 async function startTask(repository: string): Promise<string> {
   const { task_id } = await agent.get('start_task', { description: 'A task', working_directory: repository });
@@ -54,7 +70,8 @@ describe('a repository that wants to run something', () => {
       chmodSync(join(repository, '.git/hooks', hook), 0o755);
     }
     write(repository, '.git/info/attributes', '* filter=evil\n');
-    // The trap itself works.
+    // The trap itself works, once git has a reason to look into a file.
+    utimesSync(join(repository, 'a.txt'), 1, 1);
     expect(() => git(repository, 'status')).toThrow(/filter 'evil' failed/);
     expect(existsSync(trap)).toBe(true);
     rmSync(trap);
@@ -115,6 +132,28 @@ describe('a repository that wants to run something', () => {
     expect(git(repository, 'rev-parse', 'main')).toBe(good['sha']);
     write(repository, '.git/index.lock', '');
     expect(await agent.call('create_checkpoint', input)).toMatch(/index\.lock/);
+  });
+});
+
+describe('a file', () => {
+  test('that is changed in the second in which git has read it is sealed as it is now', async () => {
+    const repository = scene.makeRepository('quick');
+    const task_id = await startTask(repository);
+    const [file, index] = [join(repository, 'quick.txt'), join(repository, '.git/index')];
+    let seconds: readonly number[];
+    do {
+      write(repository, 'quick.txt', 'one\n');
+      const written = secondOf(file);
+      git(repository, 'add', 'quick.txt');
+      write(repository, 'quick.txt', 'two\n');
+      seconds = [written, secondOf(index), secondOf(file)];
+    } while (new Set(seconds).size > 1);
+    // Whatever is written from now on is younger than the file, in seconds, which is how git looks at it.
+    await delay(1000 - (Date.now() % 1000));
+    const input = { task_id, phase: 'x', working_directory: repository };
+    const { sha } = await agent.get('create_checkpoint', input);
+    expect(git(repository, 'show', `${String(sha)}:quick.txt`)).toBe('two');
+    expect(git(repository, 'status', '--porcelain')).toBe('');
   });
 });
 

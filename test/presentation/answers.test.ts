@@ -8,7 +8,14 @@ import { FILED, UNFILED } from '../support/debts.ts';
 import { anOrder, REQUESTER, sha } from '../support/orders.ts';
 import { approved } from '../support/outcomes.ts';
 import { happen } from '../support/run-after.ts';
-import { aHeldRun, aQueuedRun, aRunningRun, aSecurityHeldRun, aWithdrawnRun } from '../support/runs.ts';
+import {
+  aHeldRun,
+  aQueuedRun,
+  aRunningRun,
+  aSecurityHeldRun,
+  aSucceededRun,
+  aWithdrawnRun,
+} from '../support/runs.ts';
 
 function anIntent(changes: Partial<Intent> = {}): Intent {
   const { subject, ticket } = anOrder();
@@ -48,11 +55,25 @@ describe('src/presentation/answers/answer-intent', () => {
     ['closed', anIntent({ ask: { kind: 'start', workflow: null } }), { kind: 'closed' }],
     ['status-queued', anIntent(), { kind: 'status', run: aQueuedRun() }],
     ['unsure-misspelt', anIntent({ ask: { kind: 'misspelt', problem: 'x' } }), { kind: 'unsure', why: 'x' }],
-    ['nothing-to-steer', anIntent({ ask: { kind: 'approve', digest: null } }), { kind: 'nothing-to-steer' }],
+    [
+      'nothing-to-steer',
+      anIntent({ ask: { kind: 'approve', digest: null } }),
+      { kind: 'nothing-to-steer', last: null },
+    ],
+    [
+      'nothing-to-steer-any-more',
+      anIntent({ ask: { kind: 'rollback', step: 'implementation', guidance: '' } }),
+      { kind: 'nothing-to-steer', last: aSucceededRun() },
+    ],
     [
       'misspelt',
       anIntent({ ask: { kind: 'misspelt', problem: 'x' }, requires: 'triage' }),
       { kind: 'misspelt', problem: '`/baton aprove` is not a command. Did you mean `/baton approve`?' },
+    ],
+    [
+      'unreadable',
+      anIntent({ ask: { kind: 'status' } }),
+      { kind: 'unreadable', ids: ['run-1f2e', 'run-3d4c'] },
     ],
     [
       'ignored',

@@ -100,6 +100,20 @@ describe('src/presentation/gate-checks', () => {
     expect(checks(again).filter(({ name }) => name === 'baton / tests')).toHaveLength(1);
   });
 
+  it('says who may release what a gate holds, and how', () => {
+    const held = aSecurityHeldRun();
+    const digest = held.hold.kind === 'security' ? held.hold.digest : '';
+    expect(check(held, 'baton / secrets', 'b')?.summary).toContain(
+      `a person with write access who did not request the run. Press a button above, or comment \`/baton approve ${digest}\` or \`/baton reject <reason>\` on #`,
+    );
+    const settings = { ...held.settings, security: { approvers: ['maya', 'acme/security'] } };
+    expect(check({ ...held, settings }, 'baton / secrets', 'b')?.summary).toContain(
+      'a release by `maya` or `acme/security`, with write access, who did not request the run.',
+    );
+    const over = steered(held, { kind: 'cancel', reason: '' });
+    expect(check(over, 'baton / secrets', 'b')?.summary).not.toContain('/baton approve');
+  });
+
   it('keeps the buttons of a held gate while it waits, and shows the release', () => {
     const held = aSecurityHeldRun();
     expect(check(held, 'baton / secrets', 'b')).toMatchObject({

@@ -4,6 +4,7 @@ import type { Run } from '../../src/domain/run.ts';
 import { type Surface, surfaceSchema } from '../../src/domain/surface.ts';
 import { byteLength } from '../../src/presentation/clip.ts';
 import { present } from '../../src/presentation/present.ts';
+import { cpuMs } from '../support/cpu-ms.ts';
 import { anOrder, aWorkflow, sha } from '../support/orders.ts';
 import { approved, judged, proposed } from '../support/outcomes.ts';
 import { happen, runAfter } from '../support/run-after.ts';
@@ -163,7 +164,7 @@ describe('src/presentation/present', () => {
     }));
     const workflow = aWorkflow({ steps: [...aWorkflow().steps, ...steps] });
     const run = runFilledWith('水`\n'.repeat(40_000), end, workflow);
-    const before = performance.now();
+    const before = cpuMs();
     for (const surface of shown(run)) {
       for (const text of texts(surface)) {
         expect(byteLength(text)).toBeLessThanOrEqual(60_000);
@@ -173,7 +174,7 @@ describe('src/presentation/present', () => {
         expect(surface.annotations.length).toBeLessThanOrEqual(50);
       }
     }
-    expect(performance.now() - before).toBeLessThan(2000);
+    expect(cpuMs() - before).toBeLessThan(2000);
   });
 
   it('keeps the commands and the run id when the rest has to be cut', () => {

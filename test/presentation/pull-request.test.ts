@@ -7,6 +7,7 @@ import {
   asked,
   built,
   designed,
+  failing,
   judged,
   leaking,
   proposed,
@@ -51,6 +52,58 @@ describe('src/presentation/pull-request', () => {
     await expect(`${surface.kind === 'pull-request' ? surface.body : ''}\n`).toMatchFileSnapshot(
       'golden/pull-request.txt',
     );
+  });
+
+  it('tells what every attempt has added, each once, because the last one only mends', () => {
+    const attempts = ['Orders come in pages.', 'More than 100 are refused.', 'More than 100 are refused.'];
+    const outcomes = attempts.flatMap((summary, index) => [
+      { ...built(sha(String(index + 1))), summary },
+      ...(index < 2 ? [failing] : [judged]),
+    ]);
+    const body = bodyOf(begun(runAfter([triaged, designed, asked, approved(), ...outcomes])));
+    expect(body).toContain(
+      [
+        '## What was done',
+        '',
+        '- Implementation: Orders come in pages.',
+        '- Implementation, attempt 2: More than 100 are refused.',
+        '',
+        '## Gates',
+      ].join('\n'),
+    );
+  });
+
+  it('has each gate once, by its newest verdict, and says which commit an earlier one was about', () => {
+    const run = begun(aSucceededRun());
+    const gates = run.history.find(({ step }) => step === 'gates') ?? expect.fail('no gate has judged');
+    const earlier = {
+      ...gates,
+      head: sha('7'),
+      outcome: {
+        ...gates.outcome,
+        verdicts: ['plan', 'lint'].map((gate) => ({
+          gate,
+          verdict: { kind: 'pass', summary: `${gate} of before` } as const,
+          durationMs: 1,
+        })),
+      },
+    };
+    const body = bodyOf({ ...run, history: [earlier, ...run.history] });
+    expect(body.split('\n').filter((line) => /^\| (?:plan|tests|lint) \|/.test(line))).toEqual([
+      '| plan | ✅ passed, at `7777777` | plan of before |',
+      '| tests | ✅ passed | 14 tests passed |',
+      '| lint | ✅ passed | no findings |',
+    ]);
+  });
+
+  it('begins no list with the number of a step', () => {
+    const run = begun(aSucceededRun());
+    const { workflow } = run.definition;
+    const steps = workflow.steps.map((step, index) => ({ ...step, title: `${index + 1}. ${step.title}` }));
+    const body = bodyOf({ ...run, definition: { ...run.definition, workflow: { ...workflow, steps } } });
+    expect(body).toMatch(/^- 4\\\. Implementation: /m);
+    expect(body).not.toMatch(/^(?:- )?\d+\. /m);
+    expect(body).toContain('<summary>');
   });
 
   it('is the same before and after its own step, so that it is written once', () => {

@@ -4,6 +4,7 @@ import { assemble } from '../../src/presentation/assemble.ts';
 import { byteLength, clip, clipBytes, clipMiddle } from '../../src/presentation/clip.ts';
 import { code, fence } from '../../src/presentation/fence.ts';
 import { inline } from '../../src/presentation/inline.ts';
+import { listFindings } from '../../src/presentation/list-findings.ts';
 import { quote } from '../../src/presentation/quote.ts';
 
 const anyText = string({ unit: 'grapheme' });
@@ -37,6 +38,13 @@ describe('src/presentation/clip', () => {
   });
 });
 
+describe('src/presentation/list-findings', () => {
+  it('cuts a path that a report made up, and keeps the line', () => {
+    const findings = [{ path: 'a/'.repeat(5_000), line: 7, message: 'bad', severity: 'error' as const }];
+    expect(listFindings(findings)).toMatch(/^- \*\*error\*\* `(?:a\/){99}a?…:7`: bad$/);
+  });
+});
+
 describe('src/presentation/fence', () => {
   it('cannot be ended by its text', () => {
     expect(fence('a\n```\n@org/everyone\n/approve\n<!-- baton -->\n', 1000)).toBe(
@@ -57,6 +65,7 @@ describe('src/presentation/fence', () => {
     ['a`b', '``a`b``'],
     ['`a', '`` `a ``'],
     ['a|b\nc', '`a\\|b c`'],
+    ['a\\|b', '`a\\|b`'],
   ])('code(%j) is %j', (text, shown) => {
     expect(code(text)).toBe(shown);
   });

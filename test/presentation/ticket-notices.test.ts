@@ -25,6 +25,7 @@ describe('src/presentation/ticket-notices', () => {
   it.each([
     ['Add it.', ''],
     ['Add it.<!-- x -->', '1 hidden part of the issue'],
+    ['<!-- baton:issue:12:0123456789abcdef0123456789abcdef -->\nAdd it.', ''],
     ['Add it.<!-- x -->\u200b', '2 hidden parts of the issue'],
   ])('counts what agents do not read of %j', (body, words) => {
     const order = anOrder();

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openPlayground, type Playground, REPO } from './support/open-playground.ts';
 
 describe('src/simulator/simulator.ts', () => {
@@ -30,6 +30,17 @@ describe('src/simulator/simulator.ts', () => {
     ['localhost.evil.example:80', 403],
   ])('answers to the name %s with %i', async (host, status) => {
     expect(await askAs(host)).toBe(status);
+  });
+
+  test('dates each answer by the clock, and not by what it last read there', async () => {
+    await play.as('alice').rest.users.getAuthenticated();
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-03-02T10:00:00.900Z') });
+    try {
+      const { headers } = await play.as('alice').rest.users.getAuthenticated();
+      expect(headers.date).toBe('Mon, 02 Mar 2026 10:00:00 GMT');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('gives the tokens of the seed, and made-up ones to the others', () => {
@@ -69,8 +80,7 @@ describe('src/simulator/simulator.ts', () => {
     const other = await openPlayground();
     other.simulator.setWebhookUrl('http://10.255.255.1/never');
     await other.as('alice').rest.issues.create({ ...REPO, title: 'x' });
-    const started = performance.now();
+    // It would wait for minutes.
     await other.close();
-    expect(performance.now() - started).toBeLessThan(5000);
   });
 });

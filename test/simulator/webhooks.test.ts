@@ -93,12 +93,15 @@ describe('src/simulator/webhooks', () => {
   });
 
   test('drops, doubles and delays deliveries when told to', async () => {
+    const others = Promise.withResolvers<void>();
     play.simulator.injectDelivery({ event: 'issues', action: 'opened', fault: 'drop' });
     play.simulator.injectDelivery({ event: 'issues', action: 'opened', fault: 'duplicate' });
-    play.simulator.injectDelivery({ event: 'issues', action: 'opened', fault: { delayMs: 150 } });
+    play.simulator.injectDelivery({ event: 'issues', action: 'opened', fault: { until: others.promise } });
     for (const title of ['dropped', 'doubled', 'late', 'last']) {
       await openIssue(title);
     }
+    await expect.poll(() => play.receiver.received.length).toBe(3);
+    others.resolve();
     await play.simulator.settle();
     const titles = play.receiver.received.map(({ payload }) => payload['issue']);
     expect(titles).toMatchObject([

@@ -11,6 +11,7 @@ import { dial } from './dial.ts';
 import { type EgressLimits, type EgressState, type Resolve, toReport } from './egress-state.ts';
 import { joinSockets } from './join-sockets.ts';
 import { passRequest } from './pass-request.ts';
+import { type EgressPolicy, planEgress } from './plan-egress.ts';
 import { toHost } from './to-host.ts';
 
 const DEFAULT_LIMITS: EgressLimits = {
@@ -20,9 +21,13 @@ const DEFAULT_LIMITS: EgressLimits = {
   durationMs: 15 * 60_000,
 };
 
+/** Clients that are served or wait, for each connection that may be open. */
+const CLIENTS_PER_CONNECTION = 4;
+
 export interface EgressOptions {
   /** A directory that only this user can enter; the sockets are made below it. */
   readonly home: string;
+  readonly policy: EgressPolicy;
   readonly limits?: Partial<EgressLimits>;
   /** How names are looked up; the system's own when absent. */
   readonly resolve?: Resolve;
@@ -35,6 +40,7 @@ export async function createEgressProxy(
   const directory = await openSocketDirectory(options.home);
   const open = new Set<Egress>();
   return {
+    plan: (need) => planEgress(need, options.policy),
     async open(rules) {
       const egress = await openEgress(rules, directory, options);
       open.add(egress);
@@ -67,6 +73,8 @@ async function openEgress(rules: EgressRules, directory: string, options: Egress
     unreachable: new Map(),
   };
   const server = createServer((incoming, response) => void passRequest(state, incoming, response));
+  // Those that ask for nothing are not among the limited, and each is a file of the server.
+  server.maxConnections = CLIENTS_PER_CONNECTION * state.limits.connections;
   const clients = new Set<Duplex>();
   server.on('connection', (client) => {
     clients.add(client);

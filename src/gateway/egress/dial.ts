@@ -28,6 +28,21 @@ export async function dial(state: EgressState, host: Host | null, asked: string)
   if (state.connections >= state.limits.connections) {
     return { kind: 'refused', status: 429, why: 'too many connections at the same time' };
   }
+  // Counted before anything is waited for, or all that come together would find room.
+  state.connections += 1;
+  const dialled = await reach(state, host);
+  if (dialled.kind === 'connected') {
+    dialled.socket.once('close', () => {
+      state.connections -= 1;
+    });
+  } else {
+    state.connections -= 1;
+  }
+  return dialled;
+}
+
+async function reach(state: EgressState, host: Host): Promise<Dialled> {
+  const target = toText(host);
   const addresses = await state.resolve(host.name).catch(() => []);
   const [first] = addresses;
   if (first === undefined) {

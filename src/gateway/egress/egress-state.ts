@@ -1,4 +1,5 @@
-import type { EgressNote, EgressReport, EgressRules } from '../../ports/egress.ts';
+import type { EgressNote, EgressReport } from '../../domain/egress-report.ts';
+import type { EgressRules } from '../../ports/egress.ts';
 
 /** What one egress may use. */
 export interface EgressLimits {

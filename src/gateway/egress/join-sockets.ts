@@ -12,14 +12,12 @@ export interface Ends {
 /** Passes bytes between the two ends, both ways, until one closes or a limit is reached. Then both are closed. */
 export function joinSockets(state: EgressState, { client, upstream, target }: Ends): void {
   const { limits } = state;
-  state.connections += 1;
   let isOpen = true;
   const overdue = setTimeout(() => stop('the connection lasted too long'), limits.durationMs);
 
   function close(): void {
     if (isOpen) {
       isOpen = false;
-      state.connections -= 1;
       clearTimeout(overdue);
       client.destroy();
       upstream.destroy();

@@ -5,7 +5,7 @@ import { dial, toText } from './dial.ts';
 import { type EgressState, note } from './egress-state.ts';
 import { toHost } from './to-host.ts';
 
-/** What fetches packages. Without encryption nothing else is passed on. */
+/** What fetches packages. Without encryption nothing else is passed on, but for questions about them. */
 const METHODS = ['GET', 'HEAD'];
 
 /** Headers that are about one connection, and those that hold credentials: there are none to send. */
@@ -19,8 +19,9 @@ export async function passRequest(
   response: ServerResponse,
 ): Promise<void> {
   const url = URL.parse(incoming.url ?? '');
-  if (url?.protocol !== 'http:' || !METHODS.includes(incoming.method ?? '')) {
-    return answer(response, 405, 'This proxy passes on GET and HEAD of http: URLs, and CONNECT.');
+  const methods = state.rules.sends ? [...METHODS, 'POST'] : METHODS;
+  if (url?.protocol !== 'http:' || !methods.includes(incoming.method ?? '')) {
+    return answer(response, 405, `This proxy passes on ${methods.join(', ')} of http: URLs, and CONNECT.`);
   }
   const host = toHost(url.host, 80);
   const dialled = await dial(state, host, url.host);
@@ -45,14 +46,15 @@ async function exchange(state: EgressState, { url, socket, incoming, response }:
     note(state.cutOff, target, why);
     socket.destroy();
   }
-  state.connections += 1;
   socket.setTimeout(limits.silenceMs, () => stop('nothing came for too long'));
-  socket.on('data', (chunk: Buffer) => {
+  function count(chunk: Buffer): void {
     state.bytes += chunk.length;
     if (state.bytes > limits.bytes) {
       stop(`more than ${limits.bytes} bytes were transferred`);
     }
-  });
+  }
+  socket.on('data', count);
+  incoming.on('data', count);
   response.once('close', () => socket.destroy());
   try {
     const answered = await untilAnswered(url, socket, incoming);
@@ -66,7 +68,6 @@ async function exchange(state: EgressState, { url, socket, incoming, response }:
     answer(response, 502, 'The connection broke.');
   } finally {
     clearTimeout(overdue);
-    state.connections -= 1;
     socket.destroy();
   }
 }
@@ -77,15 +78,22 @@ function untilAnswered(url: URL, socket: Socket, incoming: IncomingMessage): Pro
       createConnection: () => socket,
       method: incoming.method,
       path: `${url.pathname}${url.search}`,
-      headers: { ...toPassed(incoming), host: url.host, connection: 'close' },
+      headers: { ...toPassed(incoming), ...toLength(incoming), host: url.host, connection: 'close' },
     });
-    outgoing.once('response', resolve).once('error', reject).end();
+    outgoing.once('response', resolve).once('error', reject);
+    incoming.once('error', reject).pipe(outgoing);
   });
 }
 
 function toPassed({ headers }: IncomingMessage): Record<string, string | string[]> {
   const kept = Object.entries(headers).filter(([name]) => !LEFT_OUT.test(name));
   return Object.fromEntries(kept.map(([name, value]) => [name, value ?? '']));
+}
+
+/** Servers may not take a question whose length they are not told. */
+function toLength({ headers }: IncomingMessage): Record<string, string> {
+  const { 'content-length': length } = headers;
+  return length === undefined ? {} : { 'content-length': length };
 }
 
 function answer(response: ServerResponse, status: number, why: string): void {

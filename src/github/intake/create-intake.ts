@@ -15,6 +15,9 @@ export interface Intake {
   stop(graceMs?: number): Promise<void>;
 }
 
+/** Longer than proxies keep a connection that nobody uses: a delivery on one that is closed just then would be lost. */
+const KEEP_ALIVE_MS = 75_000;
+
 /** The HTTP server that GitHub talks to: nothing but checks, the durable inbox, and an answer. */
 export function createIntake(options: IntakeOptions): Intake {
   if (options.secret === '') {
@@ -26,13 +29,14 @@ export function createIntake(options: IntakeOptions): Intake {
     {
       headersTimeout: headersMs,
       requestTimeout: requestMs,
+      keepAliveTimeout: KEEP_ALIVE_MS,
       // Node looks for slow clients only this often.
       connectionsCheckingInterval: Math.min(headersMs, 1_000),
     },
     route.handle,
   );
 
-  async function stop(graceMs = 8_000): Promise<void> {
+  async function stop(graceMs = 5_000): Promise<void> {
     route.drain();
     if (!server.listening) {
       return;

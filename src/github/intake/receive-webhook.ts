@@ -13,6 +13,8 @@ export interface WebhookReception {
   readonly inbox: Inbox;
   readonly memory: BodyMemory;
   readonly log: Log;
+  /** Told of each request whose signature is not ours. */
+  readonly onBadSignature: () => void;
 }
 
 /**
@@ -38,6 +40,7 @@ export async function receiveWebhook(
     return refuse(413, 'too-large', 'the body is larger than GitHub sends');
   }
   if (!verifySignature(reception.secret, body.bytes, envelope.signature)) {
+    reception.onBadSignature();
     return refuse(401, 'bad-signature', 'the signature does not match the webhook secret');
   }
   try {

@@ -1,9 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Inbox } from '../../ports/inbox.ts';
 import type { Log } from '../../ports/log.ts';
+import { systemTimer } from '../octokit/timer.ts';
 import type { Webhook } from '../webhooks/parts/define-webhook.ts';
 import { type Answer, type IntakeOutcome, refuse, unavailable } from './answer.ts';
 import { answersInTime } from './answers-in-time.ts';
+import { createSignatureAlarm } from './create-signature-alarm.ts';
 import { receiveWebhook, type WebhookReception } from './receive-webhook.ts';
 
 /** Further pages on the same port. Returns true when it takes the request. */
@@ -95,6 +97,7 @@ function toReception(options: RouteOptions): WebhookReception {
     secret: options.secret,
     inbox: options.inbox,
     log: options.log,
+    onBadSignature: createSignatureAlarm(options.log, systemTimer),
     memory: { limitBytes: BODY_MEMORY_BYTES, usedBytes: 0 },
     admission: {
       appId,

@@ -1,3 +1,4 @@
+import type { ContentTurns } from '../../ports/content-turns.ts';
 import type { Timer } from './timer.ts';
 
 /** GitHub's limits on requests that make content and send notifications. */
@@ -5,7 +6,6 @@ const LIMITS = [
   { count: 80, perMs: 60_000 },
   { count: 500, perMs: 3_600_000 },
 ];
-const LONGEST = Math.max(...LIMITS.map((limit) => limit.count));
 
 /** The routes that count, with any method but GET. */
 const CONTENT_ROUTES = new Set([
@@ -27,22 +27,13 @@ export function isContent(method: string, route: string): boolean {
   return method !== 'GET' && CONTENT_ROUTES.has(route);
 }
 
-export function createContentBudget(timer: Timer): ContentBudget {
-  /** The newest times at which content was, or will be, made, oldest first. */
-  const taken = new Map<number, number[]>();
-
+/** Waits for the turns that are given to all replicas together. */
+export function createContentBudget(timer: Timer, turns: ContentTurns): ContentBudget {
   return {
     async take(installationId, signal) {
-      const times = taken.get(installationId) ?? [];
-      const now = timer.now();
-      const at = Math.max(
-        now,
-        ...LIMITS.map(({ count, perMs }) => (times.at(-count) ?? Number.NEGATIVE_INFINITY) + perMs),
-      );
-      times.push(at);
-      taken.set(installationId, times.slice(-LONGEST));
-      if (at > now) {
-        await timer.sleep(at - now, signal);
+      const waitMs = await turns.take(installationId, LIMITS);
+      if (waitMs > 0) {
+        await timer.sleep(waitMs, signal);
       }
     },
   };

@@ -6,6 +6,8 @@ export interface RequestWindows {
   close(installationId: number, ms: number): void;
   /** Resolves when the installation may be asked; rejects when the signal fires first. */
   whenOpen(installationId: number, signal?: AbortSignal): Promise<void>;
+  /** Whether whoever asks for the installation now has to wait. */
+  isClosed(installationId: number): boolean;
 }
 
 export function createRequestWindows(timer: Timer): RequestWindows {
@@ -26,5 +28,6 @@ export function createRequestWindows(timer: Timer): RequestWindows {
         await timer.sleep(wait, signal);
       }
     },
+    isClosed: (installationId) => (closedUntil.get(installationId) ?? 0) > timer.now(),
   };
 }

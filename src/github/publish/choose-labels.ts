@@ -5,7 +5,7 @@ import { nullWhenMissing } from './null-when-missing.ts';
 import type { Publishing } from './publishing.ts';
 
 const COLOR = 'd4c5f9';
-const DESCRIPTION = 'Work that was put off';
+const DESCRIPTION = 'Made by Baton';
 
 /** Baton's own labels say what it is asked for and what it does: nobody who writes a report decides that. */
 const OWN = /^baton\b/i;

@@ -19,14 +19,22 @@ export async function ensureIssue(
   request: IssueRequest,
 ): Promise<FiledIssue> {
   const client = createIssueClient(publishing, repository, request);
-  let key = `debt:${repository.id}:${request.fingerprint}`;
-  for (let filings = 0; filings < MAX_FILINGS; filings += 1) {
+  const first = `debt:${repository.id}:${request.fingerprint}`;
+  let key = first;
+  const passed = new Set<number>();
+  for (let deleted = 0; deleted < MAX_FILINGS; ) {
     const issue = await fileOnce(publishing, { key, request, client });
     const state = issue.filedBy === request.runId ? 'open' : await readState(client, issue);
-    if (state !== 'deleted') {
+    if (state === 'open' || state === 'closed') {
       return { ...issue, state };
     }
-    key = `${key}:after-${issue.number}`;
+    if (passed.has(issue.number)) {
+      // People have opened and closed them crosswise; the ledger leads round in a circle.
+      return { ...issue, state: 'closed' };
+    }
+    passed.add(issue.number);
+    deleted += state === 'deleted' ? 1 : 0;
+    key = `${first}:after-${issue.number}`;
   }
   throw new RefusedError(`Somebody has deleted the issue about "${request.title}" ${MAX_FILINGS} times.`);
 }
@@ -42,9 +50,12 @@ function fileOnce({ effects }: Publishing, { key, request, client }: Filing): Pr
     key,
     kind: 'issue',
     runId: request.runId,
-    lookUp: () => client.find(),
+    lookUp: async () => (await client.find()).issue,
     // The ledger forgets what is long done; GitHub does not.
-    send: async () => (await client.find()) ?? (await client.create()),
+    async send() {
+      const { issue, done } = await client.find();
+      return issue ?? (await client.create(done));
+    },
   });
 }
 
@@ -52,7 +63,7 @@ function fileOnce({ effects }: Publishing, { key, request, client }: Filing): Pr
 async function readState(
   client: IssueClient,
   { number }: OwnIssue,
-): Promise<FiledIssue['state'] | 'deleted'> {
+): Promise<FiledIssue['state'] | 'done' | 'deleted'> {
   try {
     return await client.readState(number);
   } catch (error) {

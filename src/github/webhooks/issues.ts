@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Intent } from '../../domain/intent.ts';
 import { defineWebhook } from './parts/define-webhook.ts';
 import { toLabelWithdrawal, toStart } from './parts/label-intents.ts';
-import { envelope, issueSchema, labelSchema, toActor, toSubject, toTicket } from './parts/payload.ts';
+import { envelope, isSelf, issueSchema, labelSchema, toActor, toSubject, toTicket } from './parts/payload.ts';
 
 /** What an issue does not come back from by itself. */
 const ENDS = ['closed', 'deleted', 'transferred'] as const;
@@ -29,7 +29,8 @@ export const webhook = defineWebhook({
       return [toEdit(payload)];
     }
     if (payload.action !== 'labeled' && payload.action !== 'unlabeled') {
-      return [toClosing(payload, payload.action)];
+      // What we merge closes the issue that it was for; that ends nothing.
+      return isSelf(payload.sender, context.login) ? [] : [toClosing(payload, payload.action)];
     }
     if (label === undefined) {
       return [];

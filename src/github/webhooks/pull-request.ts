@@ -26,7 +26,7 @@ type Payload = z.infer<typeof schema>;
 export const webhook = defineWebhook({
   name: 'pull-request',
   summary:
-    "People's pull requests are reviewed when they are opened, pushed to or labelled; what they would change in Baton's configuration is told; a push to the branch of a run voids what waits there; closing the pull request of a run, or one that a run is about, stops the run.",
+    "People's pull requests are reviewed when they are opened, pushed to or labelled; what they would change in Baton's configuration is told; a push to the branch of a run voids what waits there; merging or closing the pull request of a run, or one that a run is about, ends the run.",
   event: 'pull_request',
   actions: ACTIONS,
   schema,
@@ -91,7 +91,7 @@ function toClosing(payload: Payload, { login }: WebhookContext): readonly Intent
   return [
     {
       key: `pull-request:${payload.repository.id}:${pull.id}:${pull.head.sha}:closed`,
-      ask: { kind: 'cancel', reason: `the pull request was ${pull.merged === true ? 'merged' : 'closed'}` },
+      ask: toEnd(pull.merged === true ? 'merged' : 'closed', issue),
       subject: toSubject(payload, issue ?? pull.number),
       actor: toActor(sender),
       requires: 'none',
@@ -105,4 +105,11 @@ function toClosing(payload: Payload, { login }: WebhookContext): readonly Intent
       ticket: toTicket(pull),
     },
   ];
+}
+
+/** What a run has proposed can be merged before its last step; a run about somebody's pull request has nothing to merge. */
+function toEnd(how: 'merged' | 'closed', issue: number | null): Intent['ask'] {
+  return how === 'merged' && issue !== null
+    ? { kind: 'merged' }
+    : { kind: 'cancel', reason: `the pull request was ${how}` };
 }

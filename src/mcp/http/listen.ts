@@ -26,7 +26,12 @@ export interface Listening {
 const LONGEST_BODY = 256 * 1024;
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
-const MOST_CONNECTIONS = 64;
+/**
+ * Clients hear of it in the answers and close first. Not for as long as agents think between two calls: their idle
+ * connections would take the places of others.
+ */
+const KEEP_ALIVE_MS = 75_000;
+const MOST_CONNECTIONS = 256;
 /** Open streams of changes; there are none to tell of. */
 const MOST_SUBSCRIPTIONS = 16;
 
@@ -69,7 +74,12 @@ export async function listen(options: HttpOptions): Promise<Listening> {
   });
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.maxConnections = MOST_CONNECTIONS;
+  server.on('drop', (dropped) => {
+    const address = dropped?.remoteAddress ?? 'unknown';
+    log.warn({ address, most: MOST_CONNECTIONS }, 'a connection over MCP was dropped: too many are open');
+  });
   server.listen(port, host);
   await once(server, 'listening');
   return {

@@ -17,6 +17,7 @@ const PROGRESS: Readonly<Record<Answer['kind'], Progress | null>> = {
   unsure: 'refused',
   closed: 'refused',
   'nothing-to-steer': 'refused',
+  unreadable: 'refused',
   ignored: 'refused',
   misspelt: 'refused',
   unvouched: 'refused',

@@ -6,7 +6,7 @@ import { holdSection } from '../hold-section.ts';
 import { inline } from '../inline.ts';
 import { interventions } from '../interventions.ts';
 import { rounds } from '../rounds.ts';
-import { refusalWords } from '../run-reason.ts';
+import { refusalWords, runReason } from '../run-reason.ts';
 import { sentBack } from '../sent-back.ts';
 import { answer } from './answer.ts';
 
@@ -46,5 +46,7 @@ function why(run: Run): string {
       return 'It waits for a person.';
     case 'succeeded':
       return 'It has done all its steps.';
+    case 'merged':
+      return runReason(run);
   }
 }

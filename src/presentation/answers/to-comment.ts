@@ -12,6 +12,7 @@ import { misspelt } from './misspelt.ts';
 import { nothingToSteer } from './nothing-to-steer.ts';
 import { refusal, unverified } from './refusal.ts';
 import { status } from './status.ts';
+import { unreadable } from './unreadable.ts';
 import { unvouched } from './unvouched.ts';
 
 /** The answer in words; null when there is nothing to say that is not shown already. */
@@ -45,7 +46,9 @@ function toRefusal(intent: Intent, said: NotDone): SurfaceInput {
     case 'unsure':
       return unverified(intent);
     case 'nothing-to-steer':
-      return nothingToSteer(intent.ask);
+      return nothingToSteer(intent.ask, said.last);
+    case 'unreadable':
+      return unreadable(said.ids);
     case 'closed':
       return answer(
         `Nothing was started: this issue is closed. Reopen it and ask for ${askWords(intent.ask)} again.`,

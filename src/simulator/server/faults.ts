@@ -12,6 +12,9 @@ export type RequestFault = {
 } & (
   | { /** Status to answer, or the connection is reset. */ readonly status: number | 'reset' }
   | { /** The request is answered truly, but this much later. */ readonly delayMs: number }
+  | {
+      /** Called when the request is here, which is answered truly when that resolves. */ readonly hold: () => Promise<void>;
+    }
 );
 
 export type FaultTable = {

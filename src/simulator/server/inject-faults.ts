@@ -17,6 +17,11 @@ export function injectFaults(table: FaultTable) {
       await next();
       return;
     }
+    if ('hold' in fault) {
+      await fault.hold();
+      await next();
+      return;
+    }
     if (fault.when === 'after') {
       await next();
     }

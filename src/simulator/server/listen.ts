@@ -4,6 +4,9 @@ import { type GitParts, serveGit, toGitRequest } from './serve-git.ts';
 
 type Fetch = Parameters<typeof getRequestListener>[0];
 
+/** So long that nobody asks just when an idle connection is closed. */
+const KEEP_ALIVE_MS = 10 * 60_000;
+
 const LOOPBACK_HOST = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i;
 
 /**
@@ -17,6 +20,9 @@ export async function listen(
 ): Promise<{ server: Server; port: number }> {
   const answer = getRequestListener(fetch, { overrideGlobalObjects: false });
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+    // Node keeps the date of its answers for a second, and for longer when it is busy: then they would be of a time before
+    // they were asked for, and whoever goes by GitHub's clock would put theirs back.
+    response.setHeader('date', new Date().toUTCString());
     if (!LOOPBACK_HOST.test(request.headers.host ?? '')) {
       response.writeHead(403, { 'content-type': 'text/plain' });
       response.end('The simulator answers on loopback only. Use http://127.0.0.1.');
@@ -25,6 +31,7 @@ export async function listen(
     const wanted = toGitRequest(request.url ?? '/');
     void (wanted ? serveGit(git, wanted, { request, response }) : answer(request, response));
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);

@@ -6,8 +6,8 @@ export type DeliveryFault = {
   readonly action?: string;
   /** How many deliveries it hits; 1 when not given. */
   readonly times?: number;
-  /** Lose it, send it twice under the same GUID, or send it this many milliseconds late and out of order. */
-  readonly fault: 'drop' | 'duplicate' | { readonly delayMs: number };
+  /** Lose it, send it twice under the same GUID, or hold it back until this resolves, while later ones are sent. */
+  readonly fault: 'drop' | 'duplicate' | { readonly until: Promise<unknown> };
 };
 
 type Held = { readonly spec: DeliveryFault; left: number };

@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { once } from 'node:events';
 import type { Delivery } from './delivery.ts';
 import { type DeliveryFault, openDeliveryFaults } from './delivery-fault.ts';
 import { sendDelivery, toLostOutcome } from './send-delivery.ts';
@@ -29,8 +29,10 @@ export function openWebhookQueue(): WebhookQueue {
     }
   }
 
-  async function sendLate(delivery: Delivery, delayMs: number): Promise<void> {
-    await wait(delayMs, undefined, { signal: stopped.signal }).catch(() => undefined);
+  async function sendLate(delivery: Delivery, until: Promise<unknown>): Promise<void> {
+    if (!stopped.signal.aborted) {
+      await Promise.race([until.catch(() => undefined), once(stopped.signal, 'abort')]);
+    }
     await send(delivery);
   }
 
@@ -41,7 +43,7 @@ export function openWebhookQueue(): WebhookQueue {
       return;
     }
     if (fault !== null && typeof fault === 'object') {
-      const sending = sendLate(delivery, fault.delayMs);
+      const sending = sendLate(delivery, fault.until);
       late.add(sending);
       void sending.finally(() => late.delete(sending));
       return;

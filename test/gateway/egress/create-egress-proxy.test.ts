@@ -8,7 +8,6 @@ import type { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEgressProxy, type EgressOptions } from '../../../src/gateway/egress/create-egress-proxy.ts';
-import { toHost } from '../../../src/gateway/egress/to-host.ts';
 import type { Egress, EgressRules, Host } from '../../../src/ports/egress.ts';
 
 const closers: (() => unknown)[] = [];
@@ -33,6 +32,8 @@ beforeEach(async () => {
     } else if (incoming.url === '/drip') {
       const drip = setInterval(() => response.write('a'), 10);
       response.once('close', () => clearInterval(drip));
+    } else if (incoming.method === 'POST') {
+      void text(incoming).then((body) => response.end(`got ${body}`));
     } else {
       response.end('hello');
     }
@@ -52,9 +53,9 @@ async function open(
 ): Promise<Egress> {
   const home = await mkdtemp(join(tmpdir(), 'baton-egress-'));
   closers.push(() => rm(home, { recursive: true, force: true }));
-  const proxy = await createEgressProxy({ home, ...options });
+  const proxy = await createEgressProxy({ home, policy: { mirrors: new Map(), hosts: [] }, ...options });
   closers.push(() => proxy.close());
-  return proxy.open({ hosts: [here()], inside: [here()], ...rules });
+  return proxy.open({ hosts: [here()], inside: [here()], sends: false, ...rules });
 }
 
 /** The server above, by a name. */
@@ -85,18 +86,18 @@ async function throughTunnel(egress: Egress, authority: string, path = '/'): Pro
 function get(
   egress: Egress,
   url: string,
-  options: { method?: string; headers?: Record<string, string> } = {},
+  { body = '', ...options }: { method?: string; headers?: Record<string, string>; body?: string } = {},
 ): Promise<string> {
   return new Promise((resolve) => {
     const asked = request({ socketPath: egress.socketPath, path: url, ...options });
     asked.once('response', (response) => {
       text(response).then(
-        (body) => resolve(`${response.statusCode} ${body}`),
+        (got) => resolve(`${response.statusCode} ${got}`),
         () => resolve('cut off'),
       );
     });
     asked.once('error', () => resolve('broken off'));
-    asked.end();
+    asked.end(body);
   });
 }
 
@@ -125,6 +126,14 @@ describe('gateway/egress/create-egress-proxy', () => {
       host: `localhost:${port}`,
       connection: 'close',
     });
+  });
+
+  it('sends a question with its body where the rules say so, and counts it', async () => {
+    const egress = await open({ sends: true });
+    const body = 'x'.repeat(1_000);
+    expect(await get(egress, `http://localhost:${port}/`, { method: 'POST', body })).toBe(`200 got ${body}`);
+    expect(egress.report().bytes).toBeGreaterThan(2_000);
+    expect(await get(egress, `http://localhost:${port}/`, { method: 'PUT' })).toMatch(/^405/);
   });
 
   it.each(['POST', 'PUT', 'DELETE'])('sends nothing by %s', async (method) => {
@@ -241,6 +250,33 @@ describe('gateway/egress/create-egress-proxy', () => {
     await first;
   });
 
+  it('counts those that come together, before their host is found', async () => {
+    const found = Promise.withResolvers<void>();
+    async function resolve() {
+      await found.promise;
+      return [{ address: '127.0.0.1', family: 4 }];
+    }
+    const egress = await open({}, { limits: { connections: 2 }, resolve });
+    const answers: string[] = [];
+    const all = Array.from({ length: 6 }, async () => {
+      answers.push((await throughTunnel(egress, `localhost:${port}`, '/drip')).slice(0, 3));
+    });
+    await expect.poll(() => answers).toEqual(['429', '429', '429', '429']);
+    found.resolve();
+    await expect.poll(() => seen.map(({ url }) => url)).toEqual(['/drip', '/drip']);
+    await egress.close();
+    await Promise.all(all);
+    expect(answers.slice(4)).toEqual(['200', '200']);
+  });
+
+  it('has room again when a connection has ended', async () => {
+    const egress = await open({}, { limits: { connections: 2 } });
+    for (const _ of [1, 2, 3]) {
+      expect(await throughTunnel(egress, `localhost:${port}`)).toContain('hello');
+      expect(await get(egress, `http://localhost:${port}/`)).toBe('200 hello');
+    }
+  });
+
   it('leaves nothing open and no socket behind', async () => {
     const egress = await open();
     const hanging = throughTunnel(egress, `localhost:${port}`, '/silent');
@@ -249,23 +285,5 @@ describe('gateway/egress/create-egress-proxy', () => {
     await egress.close();
     await hanging;
     expect(existsSync(egress.socketPath)).toBe(false);
-  });
-});
-
-describe('gateway/egress/to-host', () => {
-  it.each([
-    ['registry.npmjs.org:443', { name: 'registry.npmjs.org', port: 443 }],
-    ['LocalHost:1', { name: 'localhost', port: 1 }],
-    ['registry.npmjs.org', null],
-    ['registry.npmjs.org.:443', null],
-    ['a b:443', null],
-    ['user@host.example:443', null],
-    ['host.example:0', null],
-    ['host.example:65536', null],
-    ['1.2.3.4:443', null],
-    ['host.example:443:1', null],
-    ['', null],
-  ])('reads %s', (authority, host) => {
-    expect(toHost(authority, null)).toEqual(host);
   });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { IntakeOptions } from '../../../src/github/intake/create-intake.ts';
+import { SILENT } from '../../support/examples.ts';
 import { openIntake, sign } from '../support/open-intake.ts';
 import { commented, envelope, labeled, pressed, pullClosed } from '../support/payloads.ts';
 
@@ -58,6 +59,21 @@ describe('src/github/intake/create-intake.ts', () => {
   });
 
   const body = json(labeled);
+
+  test('says in the log that the secret does not match: at once, and then not with every request', async () => {
+    const said: unknown[] = [];
+    const log = { ...SILENT, warn: (...words: unknown[]) => void said.push(words) };
+    const { deliver } = await open({ log });
+    for (const secret of ['another', 'another', 'a third']) {
+      await deliver({ body, headers: { 'x-hub-signature-256': sign(body, secret) } });
+    }
+    expect(said).toEqual([
+      [
+        expect.objectContaining({ refused: 1, remedy: expect.stringContaining('WEBHOOK_SECRET') }),
+        expect.stringContaining('does not match WEBHOOK_SECRET'),
+      ],
+    ]);
+  });
 
   test.each([
     ['wrong', sign(`${body} `)],

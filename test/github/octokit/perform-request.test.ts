@@ -8,6 +8,7 @@ import {
 } from '../../../src/github/octokit/perform-request.ts';
 import { createRequestWindows } from '../../../src/github/octokit/request-windows.ts';
 import { LeaseLostError } from '../../../src/ports/lease.ts';
+import { createInMemoryTurns } from '../support/in-memory-turns.ts';
 import { createInstantTimer } from '../support/instant-timer.ts';
 
 const DATE = 'Fri, 20 Nov 2026 10:00:00 GMT';
@@ -28,7 +29,7 @@ function open(turns: readonly Turn[]) {
     timer,
     lease: { assertHeld: () => Promise.resolve() },
     windows: createRequestWindows(timer),
-    budget: createContentBudget(timer),
+    budget: createContentBudget(timer, createInMemoryTurns(timer)),
     onRequest: (observation) => observed.push(observation),
   };
 

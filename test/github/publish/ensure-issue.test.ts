@@ -79,6 +79,44 @@ describe('src/github/publish/ensure-issue.ts', () => {
     expect(await ours()).toMatchObject([{ state: 'closed' }]);
   });
 
+  test('makes another one when what was closed as done is found again, and none for what is not wanted', async () => {
+    const closing = { ...HERE, state: 'closed' as const };
+    const looked = { at: '2999-01-01T00:00:00Z', again: (done: number) => `Again, after #${done}.` };
+    const early = { ...looked, at: '2000-01-01T00:00:00Z' };
+    const first = await ensure({ looked });
+    await github.ada.rest.issues.update({
+      ...closing,
+      issue_number: first.number,
+      state_reason: 'completed',
+    });
+    // Whoever has looked before it was mended has seen what was still there.
+    expect(await ensure({ runId: 'run-2', looked: early })).toEqual({ ...first, state: 'closed' });
+    const second = await ensure({ runId: 'run-3', looked });
+    expect(second).toMatchObject({ filedBy: 'run-3', state: 'open' });
+    expect(await ensure({ runId: 'run-4', looked })).toEqual(second);
+    expect(await ensure({ runId: 'run-4', looked }, forgetful())).toEqual(second);
+    await github.ada.rest.issues.update({
+      ...closing,
+      issue_number: second.number,
+      state_reason: 'completed',
+    });
+    const third = await ensure({ runId: 'run-5', looked }, forgetful());
+    expect(third).toMatchObject({ filedBy: 'run-5', state: 'open' });
+    await github.ada.rest.issues.update({
+      ...closing,
+      issue_number: third.number,
+      state_reason: 'not_planned',
+    });
+    const left = { ...third, state: 'closed' };
+    expect(await ensure({ runId: 'run-6', looked })).toEqual(left);
+    expect(await ensure({ runId: 'run-6', looked }, forgetful())).toEqual(left);
+    expect((await ours()).map(({ number, body }) => [number, body?.split('\n')[1]])).toEqual([
+      [third.number, `Again, after #${second.number}.`],
+      [second.number, `Again, after #${first.number}.`],
+      [first.number, 'Because.'],
+    ]);
+  });
+
   test('does not take a copied marker of somebody else for its own', async () => {
     const first = await ensure();
     const { data } = await github.ada.rest.issues.get({ ...HERE, issue_number: first.number });

@@ -11,6 +11,7 @@ import { startSimulator } from '../../../src/simulator/simulator.ts';
 import { createInMemoryEdits } from './in-memory-edits.ts';
 import { createInMemoryEffects } from './in-memory-ledger.ts';
 import { createInMemoryRecords } from './in-memory-records.ts';
+import { createInMemoryTurns } from './in-memory-turns.ts';
 import { createInstantTimer } from './instant-timer.ts';
 
 const INSTALLATION = 77;
@@ -75,6 +76,7 @@ export async function openGithub() {
     lease: { assertHeld: () => Promise.resolve() },
     log: pino({ level: 'silent' }),
     timer,
+    turns: createInMemoryTurns(timer),
   });
   const markers = createMarkers('a server secret');
   const { id: appId, botLogin: login } = simulator.app;

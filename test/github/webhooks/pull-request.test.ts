@@ -179,6 +179,15 @@ describe('src/github/webhooks/pull-request', () => {
       expect(examples.length).toBeGreaterThan(0);
     },
   );
+
+  test('a merge of ours is told as such; what a run only judges is not there to be merged any more', () => {
+    expect(hear('closed', { merged: true, head: OURS })).toMatchObject([
+      { ask: { kind: 'merged' }, subject: { number: 12 }, source: { branch: OURS.ref } },
+    ]);
+    expect(hear('closed', { merged: true, head: { ...OURS, ref: 'prices' } })).toMatchObject([
+      { ask: { kind: 'cancel', reason: 'the pull request was merged' }, subject: { number: pull.number } },
+    ]);
+  });
 });
 
 /** The payloads of pull requests that GitHub publishes. */

@@ -3,6 +3,7 @@ import { commands } from '../../../src/commands/registry.gen.ts';
 import { parseComment } from '../../../src/domain/parse-comment.ts';
 import type { WebhookContext } from '../../../src/github/webhooks/parts/define-webhook.ts';
 import { webhooks } from '../../../src/github/webhooks/registry.gen.ts';
+import { cpuMs } from '../../support/cpu-ms.ts';
 import {
   comment,
   commented,
@@ -195,12 +196,15 @@ describe('src/github/webhooks', () => {
       expect(toIntents('issue_comment', payload)).toEqual([]);
     });
 
-    test.each([' ', '<!--', '![', '/baton ', '>', '`', '\n'])('256 KiB of %j take no time', (piece) => {
-      const body = piece.repeat(Math.ceil(262_144 / piece.length));
-      const startedAt = performance.now();
-      toIntents('issue_comment', { ...commented, comment: { ...comment, body } });
-      expect(performance.now() - startedAt).toBeLessThan(50);
-    });
+    test.each([' ', '<!--', '![', '/baton ', '>', '`', '\n'])(
+      '256 KiB of %j take hardly any time',
+      (piece) => {
+        const body = piece.repeat(Math.ceil(262_144 / piece.length));
+        const startedAt = cpuMs();
+        toIntents('issue_comment', { ...commented, comment: { ...comment, body } });
+        expect(cpuMs() - startedAt).toBeLessThan(500);
+      },
+    );
   });
 
   describe('pull requests', () => {

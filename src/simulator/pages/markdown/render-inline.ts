@@ -3,6 +3,8 @@ import { escapeHtml } from './escape-html.ts';
 // A code point of no alphabet, removed from the text first, stands where code or a link was set aside.
 const MARK = '\uE000';
 const KEPT = /\uE000(\d+)\uE000/g;
+/** What a backslash takes its meaning from. */
+const ESCAPED = /\\([!-/:-@[-`{-~])/g;
 const CODE = /(`+)([\s\S]+?)\1/g;
 const LINK = /!?\[([^\]\n]{0,500})\]\(([^()\s\uE000]{1,2000})(?:\s+"[^"]*")?\)/g;
 const BARE_LINK = /(^|[\s(])(https?:\/\/[^\s<>"'\uE000]{1,2000})/g;
@@ -10,7 +12,10 @@ const ISSUE = /(^|[\s(])#(\d{1,9})\b/g;
 const SAFE_TARGET = /^(?:https?:\/\/|#|\.{0,2}\/(?![/\\]))/i;
 const MAX_LENGTH = 20_000;
 
-/** One run of Markdown text as HTML: code, links, bold, italic, struck out. Everything else is escaped. */
+/** The one tag that may be written as such: the only way to begin a line in a cell of a table. */
+const LINE_BREAK = /&lt;br ?\/?&gt;/gi;
+
+/** One run of Markdown text as HTML: code, links, bold, italic, struck out, line breaks. Everything else is escaped. */
 export function renderInline(text: string): string {
   const kept: string[] = [];
   // What is set aside is not searched for more Markdown, but can stand inside bold words.
@@ -24,9 +29,10 @@ export function renderInline(text: string): string {
   const words = text
     .slice(0, MAX_LENGTH)
     .replaceAll(MARK, '')
-    .replaceAll(CODE, (_whole, _ticks, code: string) => keep(`<code>${escapeHtml(code.trim())}</code>`));
+    .replaceAll(CODE, (_whole, _ticks, code: string) => keep(`<code>${escapeHtml(code.trim())}</code>`))
+    .replaceAll(ESCAPED, (_whole, sign: string) => keep(escapeHtml(sign)));
   // The text is escaped before any tag is added, so that only the tags added here are tags.
-  return restore(renderEmphasis(renderLinks(escapeHtml(words), keep)));
+  return restore(renderEmphasis(renderLinks(escapeHtml(words), keep)).replaceAll(LINE_BREAK, '<br>'));
 }
 
 function renderLinks(escaped: string, keep: (html: string) => string): string {
