@@ -1,4 +1,4 @@
-import { type Ailment, judgeHealth } from '../domain/team/judge-health.ts';
+import { type Ailment, judgeHealth, toStatus, type Vitals } from '../domain/team/judge-health.ts';
 import type { AgentHealth, Health } from '../ports/agent-health.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
@@ -11,6 +11,15 @@ export interface Agent {
   readonly member: string | null;
   readonly work: string;
   readonly memoryMb: number;
+  /** Told what was found, each time that somebody looks; must not throw. */
+  readonly onLooked?: (looked: Looked) => void;
+}
+
+/** What was found when somebody looked. */
+export interface Looked extends Health {
+  readonly status: 'running' | 'silent' | 'dead';
+  /** Since it was last heard of, or began, in milliseconds. */
+  readonly silentMs: number;
 }
 
 /** What becomes known of an agent while it works. */
@@ -27,6 +36,8 @@ export interface Supervisor {
   attend(agent: Agent): Attendance;
   /** Measures and judges each agent once. */
   look(): Promise<void>;
+  /** Keeps that this process has ended in order. Nobody looks any more after that. */
+  end(): Promise<void>;
 }
 
 /** What looking takes. */
@@ -36,6 +47,8 @@ interface Means {
   readonly log: Log;
   readonly process: string;
   readonly pid: number;
+  /** How long an agent may be silent, also at first, in milliseconds. */
+  readonly staleMs: number;
   readonly measure: (pid: number) => { readonly cpuMs: number; readonly memoryBytes: number } | null;
 }
 
@@ -50,8 +63,6 @@ interface Attended {
   last: { readonly cpuMs: number; readonly atMs: number } | null;
 }
 
-/** How long an agent may take to be heard of for the first time, in milliseconds. */
-const FIRST_WORD_MS = 5 * 60_000;
 /** What a server may use before it is said, in MiB. */
 const SERVER_MEMORY_MB = 2048;
 
@@ -79,14 +90,18 @@ export function createSupervisor(means: Means): Supervisor {
     attend(agent) {
       const one: Attended = { agent, startedMs: nowMs(), pid: null, heardMs: null, said: '', last: null };
       attended.add(one);
+      // So that each has been looked at once, however short its life.
+      examine(one, means, nowMs());
       return {
         heard() {
           one.heardMs = nowMs();
         },
         started(pid) {
           one.pid = pid;
-          one.last = null;
           one.heardMs ??= nowMs();
+          // What the first look will compare with.
+          const cpuMs = means.measure(pid)?.cpuMs;
+          one.last = cpuMs === undefined ? null : { cpuMs, atMs: nowMs() };
         },
         ended: () => void attended.delete(one),
       };
@@ -96,33 +111,54 @@ export function createSupervisor(means: Means): Supervisor {
       const all = [server, ...attended].map((one) => examine(one, means, nowMs()));
       await means.health.save(means.process, all);
     },
+    end: () => means.health.end(means.process),
   };
 }
 
-function examine(one: Attended, { measure, log, process }: Means, nowMs: number): Health {
-  const { agent, startedMs, pid, heardMs } = one;
-  const measured = pid === null ? null : measure(pid);
-  const cpuPercent = measured === null ? null : toPercent(one, measured.cpuMs, nowMs);
-  const memoryBytes = measured?.memoryBytes ?? 0;
+function examine(one: Attended, means: Means, nowMs: number): Health {
+  const { agent, startedMs, heardMs } = one;
+  const measured = measureOne(one, means, nowMs);
   const silentMs = heardMs === null ? null : nowMs - heardMs;
   const ailments = judgeHealth(
-    { alive: pid === null || measured !== null, silentMs, cpuPercent, memoryBytes },
-    { memoryMb: agent.memoryMb, heard: nowMs - startedMs < FIRST_WORD_MS ? 'yet' : 'by now' },
+    { ...measured, silentMs },
+    {
+      memoryMb: agent.memoryMb,
+      heard: nowMs - startedMs < means.staleMs ? 'yet' : 'by now',
+      staleMs: means.staleMs,
+    },
   );
-  say(ailments, one, log);
-  return {
+  say(ailments, one, means.log);
+  const health: Health = {
     id: agent.id,
-    process,
+    process: means.process,
     repositoryId: agent.repositoryId === 0 ? null : agent.repositoryId,
     member: agent.member,
     work: agent.work,
-    pid,
+    pid: one.pid,
     startedMs,
     heartbeatMs: heardMs,
-    cpuPercent,
-    memoryBytes,
+    cpuPercent: measured.cpuPercent,
+    memoryBytes: measured.memoryBytes,
     ailments: ailments.map(({ level, words }) => `${level}: ${words}`),
   };
+  agent.onLooked?.({ ...health, status: toStatus(ailments), silentMs: silentMs ?? nowMs - startedMs });
+  return health;
+}
+
+/** One without a process of its own lives, and uses nothing of its own. */
+function measureOne(
+  one: Attended,
+  { measure }: Means,
+  nowMs: number,
+): Pick<Vitals, 'alive' | 'cpuPercent' | 'memoryBytes'> {
+  const measured = one.pid === null ? null : measure(one.pid);
+  return measured === null
+    ? { alive: one.pid === null, cpuPercent: null, memoryBytes: 0 }
+    : {
+        alive: true,
+        cpuPercent: toPercent(one, measured.cpuMs, nowMs),
+        memoryBytes: measured.memoryBytes,
+      };
 }
 
 function toPercent(one: Attended, cpuMs: number, nowMs: number): number | null {

@@ -2,60 +2,68 @@ import type { Intent } from '../domain/intent.ts';
 import { broadcast } from '../domain/team/broadcast.ts';
 import type { Deed } from '../domain/team/deed.ts';
 import type { LetterInput } from '../domain/team/message.ts';
+import type { Pressure } from '../domain/team/pressure.ts';
 import { RefusedError } from '../ports/effects.ts';
 import type { Acting } from './acting.ts';
-import { startRun } from './start-run.ts';
+import { isToStart, startRun } from './start-run.ts';
 import { toOwnIntent } from './to-own-intent.ts';
 
-/** What became of a member's deeds. `full`: others have to take their messages first. */
+/** What became of a member's deeds. */
 export interface Enacted {
+  /** Runs that were started, messages that were sent, approvals, and notes that were kept up to date. */
   readonly done: number;
-  readonly full: number;
+  /** What kept it from the others, or from a part of one. */
+  readonly pressures: readonly Pressure[];
 }
 
 /** Does what a member has decided, in order. Safe to repeat: every deed has a key. */
 export async function enact(deeds: readonly Deed[], acting: Acting): Promise<Enacted> {
-  let full = 0;
+  const all: Enacted[] = [];
   for (const deed of deeds) {
-    const outcome = await enactOne(deed, acting);
-    full += outcome === 'full' ? 1 : 0;
+    all.push(await enactOne(deed, acting));
   }
-  return { done: deeds.length - full, full };
+  const done = all.reduce((sum, one) => sum + one.done, 0);
+  return { done, pressures: all.flatMap(({ pressures }) => pressures) };
 }
 
-async function enactOne(deed: Deed, acting: Acting): Promise<'done' | 'full'> {
+/** One deed that nothing can keep from. */
+const DONE: Enacted = { done: 1, pressures: [] };
+
+async function enactOne(deed: Deed, acting: Acting): Promise<Enacted> {
   switch (deed.kind) {
     case 'start':
-      await startSome(deed, acting);
-      return 'done';
+      return await startSome(deed, acting);
     case 'approve':
       await acting.desk.handle(toApproval(deed, acting));
-      return 'done';
+      acting.tell({ type: 'message_sent', to: 'orchestrator', task: 'approve', about: deed.key });
+      return DONE;
     case 'note':
       await writeNote(deed, acting);
-      return 'done';
+      return DONE;
     case 'tell':
       return await tell(deed, acting);
   }
 }
 
 async function startSome(
-  { places, starts }: Extract<Deed, { kind: 'start' }>,
+  { places, most, starts }: Extract<Deed, { kind: 'start' }>,
   acting: Acting,
-): Promise<void> {
-  let left = places;
+): Promise<Enacted> {
+  let done = 0;
   for (const start of starts) {
-    if (left <= 0) {
-      return;
+    if (done < places) {
+      done += (await startRun(start, acting)) === 'started' ? 1 : 0;
+    } else if (await isToStart(start, acting)) {
+      return { done, pressures: [{ kind: 'places', most }] };
     }
-    left -= (await startRun(start, acting)) === 'started' ? 1 : 0;
   }
+  return { done, pressures: [] };
 }
 
 async function tell(
   deed: Extract<Deed, { kind: 'tell' }>,
-  { member, sight, desk }: Acting,
-): Promise<'done' | 'full'> {
+  { member, sight, desk, tell: say }: Acting,
+): Promise<Enacted> {
   const { to, key, type, content, priority } = deed;
   const letter = { key, repositoryId: sight.repository.id, sender: member, type, content, priority };
   const letters: readonly LetterInput[] =
@@ -63,13 +71,15 @@ async function tell(
   // Whoever does not work here takes nothing.
   const wanted = letters.filter(({ recipient }) => sight.members.includes(recipient));
   const sent = await desk.messages.send(wanted);
-  return sent.includes('full') ? 'full' : 'done';
+  const news = wanted.filter((_, index) => sent[index] === 'sent');
+  news.forEach((one) => say({ type: 'message_sent', to: one.recipient, task: type, about: one.key }));
+  return { done: news.length, pressures: sent.includes('full') ? [{ kind: 'queue' }] : [] };
 }
 
 /** A locked issue takes no comment; the work goes on. */
 async function writeNote(
   deed: Extract<Deed, { kind: 'note' }>,
-  { member, sight, desk }: Acting,
+  { member, sight, desk, tell: say }: Acting,
 ): Promise<void> {
   const subject = { repository: sight.repository, number: deed.number };
   try {
@@ -78,6 +88,8 @@ async function writeNote(
       `team:${sight.repository.id}:${member}`,
       desk.show(`${member}:${deed.key}`, deed.note),
     );
+    const { owner, name } = sight.repository;
+    say({ type: 'file_modified', path: `${owner}/${name}#${deed.number} ${deed.key}` });
   } catch (error) {
     if (!(error instanceof RefusedError)) {
       throw error;

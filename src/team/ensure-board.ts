@@ -6,14 +6,24 @@ import type { TeamDesk } from './team-desk.ts';
 const FINGERPRINT = 'ba70'.repeat(8);
 const LABEL = 'baton: team';
 
-/** The issue that a team reports in: the one that the settings name, or one of its own. */
+/**
+ * The issue that a team reports in: the one that the settings name, or one of its own, also when there is none of that
+ * number. A slip in a number must not stop the members.
+ */
 export async function ensureBoard(
   repository: Repository,
   { notify }: Pick<TeamSettings, 'notify'>,
-  { codeHost, board }: Pick<TeamDesk, 'codeHost' | 'board'>,
+  { codeHost, board, sight, log }: Pick<TeamDesk, 'codeHost' | 'board' | 'sight' | 'log'>,
 ): Promise<number> {
   if (notify !== undefined) {
-    return notify;
+    if (await sight.hasIssue(repository, notify)) {
+      return notify;
+    }
+    const place = `${repository.owner}/${repository.name}`;
+    log.warn(
+      { repository: place, notify },
+      `team.notify of ${place} names issue #${notify}, which is not there; the team reports in one of its own`,
+    );
   }
   const issue = await codeHost.ensureIssue(repository, {
     fingerprint: FINGERPRINT,

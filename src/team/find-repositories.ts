@@ -3,28 +3,43 @@ import type { TeamSettings } from '../domain/team/team-settings.ts';
 import type { InstalledRepository } from '../ports/team-sight.ts';
 import type { TeamDesk } from './team-desk.ts';
 
-/** What a repository says about its team; null when nothing can be learnt now. */
-export type ReadTeamSettings = (repository: Repository) => Promise<TeamSettings | null>;
+/** What a repository says about its team. */
+export type TeamReading =
+  | { readonly kind: 'right'; readonly settings: TeamSettings }
+  | { readonly kind: 'faulty'; readonly fault: string }
+  /** Nothing can be learnt now. */
+  | { readonly kind: 'unknown' };
+
+export type ReadTeamSettings = (repository: Repository) => Promise<TeamReading>;
 
 /** Finds the repositories that have a team, and what they say about it. */
 export type FindRepositories = () => Promise<void>;
 
-/** Looks only at what was pushed to since the last look. */
-export function createFindRepositories(desk: TeamDesk, readSettings: ReadTeamSettings): FindRepositories {
+/** Looks only at what was pushed to since the last look, or is found in another place. */
+export function createFindRepositories(
+  desk: Pick<TeamDesk, 'sight' | 'records'>,
+  readSettings: ReadTeamSettings,
+): FindRepositories {
   const seen = new Map<number, string>();
 
   async function lookAt({ pushedAt, ...repository }: InstalledRepository): Promise<void> {
-    if (seen.get(repository.id) === pushedAt) {
+    const { id, owner, name, installationId } = repository;
+    const state = `${pushedAt} ${owner}/${name} ${installationId}`;
+    if (seen.get(id) === state) {
       return;
     }
-    const settings = await readSettings(repository);
-    if (settings === null) {
+    const reading = await readSettings(repository);
+    if (reading.kind === 'unknown') {
       return;
     }
-    await (settings.enabled
-      ? desk.records.saveRepository(repository, settings, pushedAt)
-      : desk.records.forgetRepository(repository.id));
-    seen.set(repository.id, pushedAt);
+    if (reading.kind === 'faulty') {
+      await desk.records.noteFault(id, reading.fault);
+    } else if (reading.settings.enabled) {
+      await desk.records.saveRepository(repository, reading.settings, pushedAt);
+    } else {
+      await desk.records.forgetRepository(id);
+    }
+    seen.set(id, state);
   }
 
   return async function findRepositories() {

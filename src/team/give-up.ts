@@ -1,7 +1,11 @@
+import { activeMembers } from '../domain/team/active-members.ts';
 import type { Waking } from '../domain/team/waking.ts';
-import { RefusedError } from '../ports/effects.ts';
-import { ensureBoard } from './ensure-board.ts';
+import { endWaking } from './end-waking.ts';
 import type { TeamDesk } from './team-desk.ts';
+import { findPlace, tellPeople } from './tell-people.ts';
+
+/** Who is told of it, and says so in the report. */
+const MANAGER = 'project-manager';
 
 /** A waking that crashed. */
 export interface Crash {
@@ -10,43 +14,42 @@ export interface Crash {
   readonly why: string;
 }
 
-/** Restarts no more: says so where the team reports, tells the project manager, and leaves the others alone. */
-export async function giveUp({ waking, crashes, why }: Crash, desk: TeamDesk): Promise<void> {
+/** Restarts no more, and leaves the others alone. */
+export async function giveUp(
+  { waking, crashes, why }: Crash,
+  { atMs, desk }: { readonly atMs: number; readonly desk: TeamDesk },
+): Promise<void> {
   const { id, member, repositoryId } = waking;
   desk.log.error(
     { member, repositoryId, crashes, why },
     'a member of the team crashed too often; it is not restarted',
   );
-  await desk.records.addRestart({ wakingId: id, member, repositoryId, crash: crashes, why, waitMs: null });
-  await desk.records.note(id, { state: 'given-up', crashes, note: why });
+  await desk.records.addRestart({
+    work: id,
+    member,
+    role: null,
+    repositoryId,
+    crash: crashes,
+    why,
+    waitMs: null,
+  });
+  await endWaking(waking, { note: { state: 'given-up', crashes, note: why }, atMs }, desk);
   await desk.messages.putBack(id);
-  await notify({ waking, crashes, why }, desk);
 }
 
-/** What cannot be said on GitHub is in the log and in the status; nobody crashes over it again. */
-async function notify({ waking, crashes, why }: Crash, desk: TeamDesk): Promise<void> {
+/** Says so to people, and tells the project manager. */
+export async function tellGivenUp({ waking, crashes, why }: Crash, desk: TeamDesk): Promise<void> {
   const { id, member, repositoryId } = waking;
-  const place = (await desk.records.repositories()).find(({ repository }) => repository.id === repositoryId);
+  const place = await findPlace(waking, desk);
   if (place === undefined) {
     return;
   }
-  const { repository, settings } = place;
-  const letter = {
-    key: `given-up:${id}`,
-    repositoryId,
-    sender: member,
-    type: 'member_given_up',
-    priority: 1,
-  };
-  await desk.messages.send([{ ...letter, recipient: 'project-manager', content: { member, crashes } }]);
-  try {
-    const number = await ensureBoard(repository, settings, desk);
-    const note = desk.show(`given-up:${id}`, { kind: 'given-up', member, crashes, why });
-    await desk.codeHost.ensure({ repository, number }, `team:${repositoryId}:${member}`, note);
-  } catch (error) {
-    if (!(error instanceof RefusedError)) {
-      throw error;
-    }
-    desk.log.warn({ error, member }, 'nobody could be notified on GitHub');
+  // Where there is no manager nobody would ever take it.
+  if (activeMembers(desk.members, place.settings).some((active) => active.member.name === MANAGER)) {
+    const letter = { key: `given-up:${id}`, repositoryId, sender: member, recipient: MANAGER };
+    const content = { member, crashes };
+    await desk.messages.send([{ ...letter, type: 'member_given_up', content, priority: 1 }]);
   }
+  const note = { kind: 'given-up', member, crashes, why } as const;
+  await tellPeople(waking, { key: `given-up:${id}`, note, place }, desk);
 }

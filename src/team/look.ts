@@ -14,6 +14,8 @@ const MAX_RUNS = 200;
 export interface Looking {
   readonly repository: Repository;
   readonly team: TeamSettings;
+  /** What is wrong with the newest settings, which therefore do not hold; null when nothing. */
+  readonly fault: string | null;
   readonly active: ActiveMember;
   /** Names of the members that work there. */
   readonly members: readonly string[];
@@ -22,20 +24,25 @@ export interface Looking {
 
 /** Reads all that a member decides by. */
 export async function look(looking: Looking, desk: TeamDesk): Promise<Sight> {
-  const { repository, team, active, members, messages } = looking;
+  const { repository, team, fault, active, members, messages } = looking;
   // First, so that it is among the issues.
   const board = await ensureBoard(repository, team, desk);
-  const [issues, pulls, runs, passedOver] = await Promise.all([
+  const [issues, pulls, runs, taken, passedOver, wakings] = await Promise.all([
     desk.sight.issues(repository),
     desk.sight.pulls(repository),
     desk.records.runs(repository.id, MAX_RUNS),
+    desk.records.placesTaken([repository.id]),
     desk.records.passedOver(repository.id),
+    desk.records.wakings(),
   ]);
+  const givenUp = wakings.filter((one) => one.repositoryId === repository.id && one.state === 'given-up');
   return {
     repository,
     nowMs: Date.parse(desk.clock.now()),
     members,
+    givenUp: members.filter((name) => givenUp.some(({ member }) => member === name)),
     team,
+    fault,
     own: active.own,
     issues: issues
       // Until somebody changes something about it.
@@ -43,6 +50,7 @@ export async function look(looking: Looking, desk: TeamDesk): Promise<Sight> {
       .map(toSeenIssue),
     pulls: await Promise.all(pulls.map((pull) => toSeenPull(pull, looking, desk))),
     runs,
+    placesTaken: taken.find(({ member }) => member === active.member.name)?.open ?? 0,
     messages,
     board,
   };

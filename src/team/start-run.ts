@@ -24,6 +24,7 @@ export async function startRun(deed: Start, acting: Acting): Promise<'started' |
   await desk.handle(intent);
   if (await desk.hasRun(runId)) {
     desk.log.info({ member, number: deed.number, runId }, 'a member of the team started a run');
+    acting.tell({ type: 'message_sent', to: 'orchestrator', task: 'start', about: runId });
     return 'started';
   }
   await desk.records.passOver(repositoryId, deed.number);
@@ -32,6 +33,12 @@ export async function startRun(deed: Start, acting: Acting): Promise<'started' |
     'nothing was started; somebody has to change the issue first',
   );
   return 'not started';
+}
+
+/** Whether there is something to start: it may be started, and was not. */
+export async function isToStart(deed: Start, acting: Acting): Promise<boolean> {
+  const intent = await toIntent(deed, acting);
+  return intent !== null && !(await acting.desk.hasRun(acting.desk.runIdOf(intent)));
 }
 
 /** The architect's words are a model's, as little trusted as the issue's own. */

@@ -4,7 +4,11 @@ import type { TeamDesk } from './team-desk.ts';
 const HOUR_MS = 60 * 60_000;
 
 /** Raises what nobody took for too long, and says where members wait for each other. */
-export async function watchMessages({ records, messages, log }: TeamDesk): Promise<void> {
+export async function watchMessages({
+  records,
+  messages,
+  log,
+}: Pick<TeamDesk, 'records' | 'messages' | 'log'>): Promise<void> {
   const places = await records.repositories();
   for (const { repository, settings } of places) {
     const olderThanMs = settings.stallHours * HOUR_MS;

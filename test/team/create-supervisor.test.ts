@@ -18,12 +18,15 @@ function setSupervisor() {
       async save(_process, all) {
         saved = all;
       },
+      end: async () => undefined,
+      ended: async () => null,
       read: async () => saved,
     },
     clock: { now: () => new Date(nowMs).toISOString() },
     log: { debug: note, info: note, warn: note, error: note },
     process: 'here',
     pid: 1,
+    staleMs: 5 * MINUTE_MS,
     measure: (pid) => use.get(pid) ?? null,
   });
   const agent = supervisor.attend({
@@ -52,7 +55,7 @@ describe('src/team/create-supervisor', () => {
     use.set(7, { cpuMs: 1000, memoryBytes: 100 * MIB });
     agent.started(7);
     await pass(30_000);
-    expect(healthOf()).toMatchObject({ pid: 7, cpuPercent: null, memoryBytes: 100 * MIB, ailments: [] });
+    expect(healthOf()).toMatchObject({ pid: 7, cpuPercent: 0, memoryBytes: 100 * MIB, ailments: [] });
     use.set(7, { cpuMs: 28_000, memoryBytes: 312 * MIB });
     await pass(30_000);
     await pass(1);

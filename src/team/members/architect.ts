@@ -1,8 +1,9 @@
 import type { Deed } from '../../domain/team/deed.ts';
 import { defineMember } from '../../domain/team/member.ts';
 import { rankIssues } from '../../domain/team/rank-issues.ts';
-import { routeIssue, SPEC_WORKFLOW } from '../../domain/team/route-issue.ts';
-import type { SeenRun, Sight } from '../../domain/team/sight.ts';
+import { routeIssue } from '../../domain/team/route-issue.ts';
+import { endedWell, type SeenRun, type Sight } from '../../domain/team/sight.ts';
+import { SPEC_WORKFLOWS } from '../../domain/team/spec-run.ts';
 import { startDeed } from '../../domain/team/start-deed.ts';
 
 export const member = defineMember({
@@ -11,7 +12,7 @@ export const member = defineMember({
   role: 'architect',
   priority: 1,
   everySeconds: 3600,
-  wokenBy: ['new_critical_priority'],
+  wokenBy: [],
   decide: (sight) => [...startNext(sight), ...tellWritten(sight.runs)],
 });
 
@@ -22,15 +23,16 @@ function startNext(sight: Sight): readonly Deed[] {
     .map(({ number }) => ({
       key: `spec:${number}`,
       number,
-      workflow: own.workflow ?? SPEC_WORKFLOW,
+      workflow: own.workflow ?? SPEC_WORKFLOWS[team.specs],
       label: team.labels.spec,
     }));
-  return startDeed('architect', sight, { starts });
+  return startDeed(sight, { starts });
 }
 
+/** A specification that is proposed counts once people have agreed: its run ends with that. */
 function tellWritten(runs: readonly SeenRun[]): readonly Deed[] {
   return runs
-    .filter(({ member: by, state }) => by === 'architect' && state === 'succeeded')
+    .filter((run) => run.member === 'architect' && endedWell(run))
     .map(({ id, number }) => ({
       kind: 'tell',
       key: `spec-created:${id}`,

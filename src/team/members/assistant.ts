@@ -2,6 +2,7 @@ import type { Deed } from '../../domain/team/deed.ts';
 import { defineMember } from '../../domain/team/member.ts';
 import { hasLabel } from '../../domain/team/rank-issues.ts';
 import type { Sight } from '../../domain/team/sight.ts';
+import { isSpecPull } from '../../domain/team/spec-run.ts';
 import { startDeed } from '../../domain/team/start-deed.ts';
 
 const WORKFLOW = 'demonstrate';
@@ -22,17 +23,15 @@ function demonstrate(sight: Sight): readonly Deed[] {
   const { own, pulls, runs } = sight;
   const seen = new Set(runs.filter(({ workflow }) => workflow === WORKFLOW).map(({ headSha }) => headSha));
   const starts = pulls
-    .filter(
-      ({ state, issue, draft, headSha }) =>
-        state === 'open' && issue !== null && !draft && !seen.has(headSha),
-    )
+    .filter(({ state, issue, draft }) => state === 'open' && issue !== null && !draft)
+    .filter((pull) => !seen.has(pull.headSha) && !isSpecPull(pull, runs))
     .map(({ number, headSha }) => ({
       key: `demonstrate:${number}:${headSha}`,
       number,
       workflow: own.workflow ?? WORKFLOW,
       headSha,
     }));
-  return startDeed('assistant', sight, { starts });
+  return startDeed(sight, { starts });
 }
 
 function tellCritical({ issues, runs, team }: Sight): readonly Deed[] {

@@ -1,8 +1,9 @@
 import type { Deed, Start } from '../../domain/team/deed.ts';
 import { defineMember } from '../../domain/team/member.ts';
 import { hasLabel, rankIssues } from '../../domain/team/rank-issues.ts';
-import { routeIssue, SPEC_WORKFLOW } from '../../domain/team/route-issue.ts';
-import type { SeenIssue, SeenRun, Sight } from '../../domain/team/sight.ts';
+import { routeIssue } from '../../domain/team/route-issue.ts';
+import { endedWell, type SeenIssue, type SeenRun, type Sight } from '../../domain/team/sight.ts';
+import { findSpecRun } from '../../domain/team/spec-run.ts';
 import { startDeed } from '../../domain/team/start-deed.ts';
 
 export const member = defineMember({
@@ -12,7 +13,7 @@ export const member = defineMember({
   priority: 2,
   everySeconds: 300,
   wokenBy: ['spec_created', 'new_critical_priority'],
-  decide: (sight) => [...startNext(sight), ...tellFinished(sight.runs), ...approveOwn(sight)],
+  decide: (sight) => [...startNext(sight), ...tellFinished(sight.runs)],
 });
 
 /** What is critical does not wait for what is under way: it has a place of its own. */
@@ -37,40 +38,38 @@ function startNext(sight: Sight): readonly Deed[] {
     const spec = specOf(number, sight.runs);
     return spec === '' ? start : { ...start, spec };
   }
-  const usual = startDeed('code-developer', sight, { starts: ready.map(toStart) });
-  return usual.length > 0
+  const usual = startDeed(sight, { starts: ready.map(toStart) });
+  return usual.some(({ places }) => places > 0)
     ? usual
-    : startDeed('code-developer', sight, { starts: critical.map(toStart), extra: 1 });
+    : [...usual, ...startDeed(sight, { starts: critical.map(toStart), extra: 1 })];
 }
 
+/** What stands in a file was perhaps changed by the people who agreed to it. */
 function specOf(issue: number, runs: readonly SeenRun[]): string {
-  const written = runs.find(
-    ({ number, workflow, state }) => number === issue && workflow === SPEC_WORKFLOW && state === 'succeeded',
-  );
-  return written?.handedOver ?? '';
+  const run = findSpecRun(issue, runs);
+  if (run === undefined) {
+    return '';
+  }
+  return run.document === null
+    ? run.handedOver
+    : `It stands in \`${run.document}\`, as people have agreed to it. Read that file before anything else.`;
 }
 
 function tellFinished(runs: readonly SeenRun[]): readonly Deed[] {
-  return runs.flatMap(({ id, member: by, state, number, pullRequest }) =>
-    by === 'code-developer' && state === 'succeeded' && pullRequest !== null
-      ? [
-          {
-            kind: 'tell',
-            key: `ready-for-verification:${id}`,
-            to: 'project-manager',
-            type: 'ready_for_verification',
-            content: { issue: number, pull: pullRequest, run: id },
-            priority: 3,
-          } as const,
-        ]
-      : [],
-  );
-}
-
-function approveOwn({ own, runs }: Sight): readonly Deed[] {
-  return runs.flatMap(({ id, member: by, number, hold }) =>
-    own.autoApprove && by === 'code-developer' && hold?.kind === 'approval'
-      ? [{ kind: 'approve', key: `approve:${id}:${hold.digest}`, number, digest: hold.digest } as const]
-      : [],
-  );
+  return runs
+    .filter((run) => run.member === 'code-developer' && endedWell(run))
+    .flatMap(({ id, number, pullRequest }) =>
+      pullRequest !== null
+        ? [
+            {
+              kind: 'tell',
+              key: `ready-for-verification:${id}`,
+              to: 'project-manager',
+              type: 'ready_for_verification',
+              content: { issue: number, pull: pullRequest, run: id },
+              priority: 3,
+            } as const,
+          ]
+        : [],
+    );
 }

@@ -14,6 +14,6 @@ export const member = defineMember({
   decide(sight) {
     const key = `search:${Math.floor(sight.nowMs / DAY_MS)}`;
     const start = { key, number: sight.board, workflow: sight.own.workflow ?? 'search-code' };
-    return startDeed('code-searcher', sight, { starts: [start] });
+    return startDeed(sight, { starts: [start] });
   },
 });

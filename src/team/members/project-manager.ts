@@ -3,14 +3,16 @@ import type { Deed } from '../../domain/team/deed.ts';
 import { defineMember } from '../../domain/team/member.ts';
 import { hasLabel, rankIssues } from '../../domain/team/rank-issues.ts';
 import { isOpen, type SeenPull, type Sight } from '../../domain/team/sight.ts';
+import { isSpecPull } from '../../domain/team/spec-run.ts';
 
 export const member = defineMember({
   name: 'project-manager',
   summary: 'Watches issues and pull requests, checks the definition of done after a merge, and reports.',
   role: null,
+  startsNothing: true,
   priority: 3,
   everySeconds: 900,
-  wokenBy: ['ready_for_verification', 'critical_bug_found'],
+  wokenBy: ['ready_for_verification', 'critical_bug_found', 'member_given_up'],
   decide: (sight) => [
     ...passOnCritical(sight),
     ...sight.pulls.flatMap((pull) => afterMerge(pull, sight)),
@@ -45,7 +47,8 @@ function afterMerge(pull: SeenPull, sight: Sight): readonly Deed[] {
     content: { pull: number, commit: headSha, issue },
     priority: 4,
   };
-  if (issue === null) {
+  // What only specifies is done when it is merged; its issue stays open.
+  if (issue === null || isSpecPull(pull, sight.runs)) {
     return [merged];
   }
   const items = checkDone({ ...pull, issue }, sight);
@@ -56,14 +59,18 @@ function afterMerge(pull: SeenPull, sight: Sight): readonly Deed[] {
 }
 
 /** One comment that is kept up to date: nobody is told of what has not changed. */
-function report({ issues, pulls, runs, team, board }: Sight): Deed {
+function report({ issues, pulls, runs, team, fault, givenUp, board }: Sight): Deed {
   const ranked = rankIssues(issues, team);
   return {
     kind: 'note',
-    key: 'report',
+    // A comment stays where it is: in another issue it is another one.
+    key: team.notify === board ? `report:${board}` : 'report',
     number: board,
     note: {
       kind: 'report',
+      missing: team.notify === undefined || team.notify === board ? null : team.notify,
+      fault,
+      givenUp,
       ready: ranked.filter((issue) => hasLabel(issue, team.labels.ready)).map(({ number }) => number),
       critical: ranked.filter((issue) => hasLabel(issue, team.labels.critical)).map(({ number }) => number),
       open: runs.filter(isOpen).map(({ number, workflow, state }) => ({ number, workflow, state })),

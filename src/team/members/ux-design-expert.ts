@@ -23,6 +23,6 @@ export const member = defineMember({
         workflow: own.workflow ?? WORKFLOW,
         headSha,
       }));
-    return startDeed('ux-design-expert', sight, { starts });
+    return startDeed(sight, { starts });
   },
 });
