@@ -1,12 +1,10 @@
+import { exitLeaseLost, exitOnFaults, exitOnSignals } from './composition/exits.ts';
 import { startBaton } from './composition/start-baton.ts';
 import { listSecrets } from './config/list-secrets.ts';
 import { readSettings } from './config/read-settings.ts';
 import { bindInbox } from './github/bind-inbox.ts';
 import { webhooks } from './github/webhooks/registry.gen.ts';
 import { createLog } from './telemetry/create-log.ts';
-
-/** Exit code of sysexits.h: try again later. */
-const EXIT_LEASE_LOST = 75;
 
 /**
  * Baton as a Probot application function, for `probot run ./src/app.ts` and `probot receive`. Probot's server takes
@@ -18,16 +16,12 @@ async function application(probot: Parameters<typeof bindInbox>[0]): Promise<voi
   const log = createLog({ ...settings.log, secrets: listSecrets(settings) });
   const baton = await startBaton(local, {
     log,
-    onLeaseLost() {
-      log.error({}, 'another replica has taken over the work of this process; exiting');
-      process.exit(EXIT_LEASE_LOST);
-    },
+    onLeaseLost: () => exitLeaseLost(log),
   });
+  exitOnFaults(log);
   bindInbox(probot, webhooks, baton.parts.store.inbox);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    // Probot stops its own server, and knows nothing of the engine and the database.
-    process.once(signal, () => void baton.stop().then(() => process.exit(0)));
-  }
+  // Probot stops its own server, and knows nothing of the engine and the database.
+  exitOnSignals(log, () => baton.stop());
 }
 
 export { application as default };

@@ -1,32 +1,34 @@
-import { command as analytics } from './cli/analytics.ts';
-import { command as check } from './cli/check.ts';
 import { type CliCommand, UsageError } from './cli/command-line.ts';
-import { command as doctor } from './cli/doctor.ts';
-import { command as mcp } from './cli/mcp.ts';
-import { command as runtimes } from './cli/runtimes.ts';
-import { command as simulate } from './cli/simulate.ts';
-import { command as state } from './cli/state.ts';
-import { command as team } from './cli/team.ts';
-import { command as trace } from './cli/trace.ts';
 import { loadEnvFile } from './config/load-env-file.ts';
 
-const COMMANDS: Readonly<Record<string, CliCommand>> = {
-  analytics,
-  check,
-  doctor,
-  mcp,
-  runtimes,
-  simulate,
-  state,
-  team,
-  trace,
+type Load = () => Promise<{ readonly command: CliCommand }>;
+
+/** Each needs a part of the program, and some need all of it: so only the one that is asked for is loaded. */
+const COMMANDS: Readonly<Record<string, Load>> = {
+  analytics: () => import('./cli/analytics.ts'),
+  check: () => import('./cli/check.ts'),
+  doctor: () => import('./cli/doctor.ts'),
+  mcp: () => import('./cli/mcp.ts'),
+  runtimes: () => import('./cli/runtimes.ts'),
+  simulate: () => import('./cli/simulate.ts'),
+  state: () => import('./cli/state.ts'),
+  team: () => import('./cli/team.ts'),
+  trace: () => import('./cli/trace.ts'),
 };
 
-const USAGE = [
-  'npm run baton -- <command>',
-  '',
-  ...Object.entries(COMMANDS).map(([name, { usage, summary }]) => `  ${name} ${usage}\n      ${summary}`),
-].join('\n');
+/** Asked for anywhere as an option, or as the first word. */
+function isHelp(word: string, at: number): boolean {
+  return word === '--help' || word === '-h' || (word === 'help' && at === 0);
+}
+
+function describe(name: string, { usage, summary }: CliCommand): string {
+  return `  ${`${name} ${usage}`.trim()}\n      ${summary}`;
+}
+
+async function describeAll(): Promise<string> {
+  const lines = Object.entries(COMMANDS).map(async ([name, load]) => describe(name, (await load()).command));
+  return ['npm run baton -- <command>', '', ...(await Promise.all(lines))].join('\n');
+}
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -37,17 +39,31 @@ function complain(text: string): void {
 }
 
 /** Returns the exit code: 64 where the command line cannot be understood. */
-async function run([name = '--help', ...args]: readonly string[]): Promise<number> {
-  if ([name, ...args].some((word) => word === '--help' || word === '-h')) {
-    print(USAGE);
+async function run(words: readonly string[]): Promise<number> {
+  const [name, ...args] = words.filter((word, at) => !isHelp(word, at));
+  if (name === undefined) {
+    print(await describeAll());
     return 0;
   }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command === undefined) {
-    complain(`There is no command ${name}.\n\n${USAGE}`);
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (load === undefined) {
+    complain(`There is no command ${name}.\n\n${await describeAll()}`);
     return 64;
   }
-  return command.run(args, print);
+  const { command } = await load();
+  if (args.length + 1 < words.length) {
+    print(describe(name, command));
+    return 0;
+  }
+  try {
+    return await command.run(args, print);
+  } catch (error) {
+    if (!(error instanceof UsageError)) {
+      throw error;
+    }
+    complain(`${error.message}\n\n${describe(name, command)}`);
+    return 64;
+  }
 }
 
 // Whoever reads only the first lines, as `head` does, has seen enough.
@@ -58,5 +74,5 @@ try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
   complain(error instanceof Error ? error.message : String(error));
-  process.exitCode = error instanceof UsageError ? 64 : 1;
+  process.exitCode = 1;
 }

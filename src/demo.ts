@@ -1,14 +1,17 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { createNarrator } from './demo/narrator.ts';
+import { PLAYS } from './demo/plays.ts';
 import { type DemoResult, runDemo } from './demo/run-demo.ts';
 
-const USAGE = `npm run demo -- [--exit] [--json]
-  --exit  end after the run instead of staying up for a look around
-  --json  print the result as one JSON object, as the last line`;
+const USAGE = `npm run demo -- [--delivery] [--exit] [--json]
+  --delivery  the delivery pipeline, in seven phases, in place of a small feature
+  --exit      end after the run instead of staying up for a look around
+  --json      print the result as one JSON object, as the last line`;
 
 function readFlags() {
   const options = {
+    delivery: { type: 'boolean' },
     exit: { type: 'boolean' },
     json: { type: 'boolean' },
     help: { type: 'boolean' },
@@ -27,8 +30,11 @@ function print(line: string): void {
 
 function summarise({ run, pullRequest, checks, durationMs }: DemoResult): string {
   const green = checks.filter(({ conclusion }) => conclusion === 'success').length;
+  const skipped = checks.filter(({ conclusion }) => conclusion === 'skipped').length;
+  const beside = skipped === 0 ? '' : `, ${skipped} not applicable here`;
   const proposed = pullRequest === null ? 'no pull request' : `pull request #${pullRequest.number}`;
-  return `\nThe run ${run.state} after ${(durationMs / 1000).toFixed(1)} s: ${proposed}, ${green} of ${checks.length} check runs green.`;
+  const files = (pullRequest?.files ?? []).map((path) => `\n  ${path}`).join('');
+  return `\nThe run ${run.state} after ${(durationMs / 1000).toFixed(1)} s: ${proposed}, ${green} of ${checks.length} check runs green${beside}.${files}`;
 }
 
 const flags = readFlags();
@@ -36,7 +42,10 @@ if (flags.help === true) {
   print(USAGE);
   process.exit(0);
 }
-const demo = await runDemo(createNarrator(print, () => performance.now())).catch((error: unknown) => {
+const demo = await runDemo(
+  flags.delivery === true ? PLAYS.delivery : PLAYS.feature,
+  createNarrator(print, () => performance.now()),
+).catch((error: unknown) => {
   process.stderr.write(`The demo broke off: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 });

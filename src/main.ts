@@ -1,9 +1,3 @@
-import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
-
-// Compiling is half of what loading takes. The cache holds nothing but this installation's own code.
-enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/compiled'));
-
 try {
   const { serve } = await import('./composition/serve.ts');
   await serve();

@@ -15,13 +15,17 @@ export const command: CliCommand = {
       print(JSON.stringify(figures, null, 2));
       return 0;
     }
+    if (figures.members.length === 0) {
+      print('No member of a team has done anything in the last seven days.');
+      return 0;
+    }
     print('What takes longest, on average:');
     for (const { type, count, averageMs } of figures.bottlenecks) {
       print(`  ${type}: ${toSeconds(averageMs)} s (${count})`);
     }
     print('Members:');
     for (const { member, tasks, averageMs } of figures.members) {
-      print(`  ${member}: ${tasks} tasks, ${toSeconds(averageMs)} s on average`);
+      print(`  ${member}: ${tasks} task${tasks === 1 ? '' : 's'}, ${toSeconds(averageMs)} s on average`);
     }
     return 0;
   },

@@ -2,6 +2,7 @@ import { type Finding, fail } from '../composition/preflight/check.ts';
 import { CHECKS } from '../composition/preflight/checks.ts';
 import { runChecks } from '../composition/preflight/run-checks.ts';
 import { toPatient } from '../composition/preflight/to-patient.ts';
+import { useProxy } from '../composition/use-proxy.ts';
 import { SettingsError } from '../config/fault.ts';
 import { listSecrets } from '../config/list-secrets.ts';
 import { readSettings } from '../config/read-settings.ts';
@@ -38,13 +39,17 @@ async function examine(): Promise<Examined> {
   if (Array.isArray(settings)) {
     return { findings: [...settings, ...(await runChecks(CHECKS, null))], mask: createMask([]) };
   }
+  useProxy(settings.proxy);
   const opened = toPatient(settings, null);
-  const findings = await runChecks(CHECKS, opened.patient);
-  await opened.close();
-  return {
-    findings: [{ check: 'settings', level: 'ok', text: 'all are valid' }, ...findings],
-    mask: createMask(listSecrets(settings)),
-  };
+  try {
+    const findings = await runChecks(CHECKS, opened.patient);
+    return {
+      findings: [{ check: 'settings', level: 'ok', text: 'all are valid' }, ...findings],
+      mask: createMask(listSecrets(settings)),
+    };
+  } finally {
+    await opened.close();
+  }
 }
 
 function readOrFaults(): Settings | Finding[] {

@@ -1,5 +1,5 @@
 import { openDatabase } from '../composition/open-database.ts';
-import { openTaskDesk } from '../composition/open-mcp.ts';
+import { openTaskDesk } from '../composition/open-task-desk.ts';
 import { ensureHome } from '../config/home.ts';
 import { readLocalSettings } from '../config/read-local-settings.ts';
 import { serveStandardIo } from '../mcp/serve-stdio.ts';
@@ -25,8 +25,11 @@ export const command: CliCommand = {
     const database = await openDatabase(where, log);
     try {
       const desk = await openTaskDesk(settings, { databaseUrl: database.url, log });
-      await serveStandardIo({ tools, callTool: desk.callTool, log });
-      await desk.close();
+      try {
+        await serveStandardIo({ tools, callTool: desk.callTool, log });
+      } finally {
+        await desk.close();
+      }
     } finally {
       await database.close();
     }

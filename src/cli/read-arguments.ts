@@ -48,6 +48,8 @@ function parse(args: readonly string[], options: Options) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+    const message = error instanceof Error ? error.message : String(error);
+    // The first sentence says what is wrong; what follows is advice to whoever quotes words with dashes.
+    throw new UsageError(`${message.split(/\.\s/)[0]}.`, { cause: error });
   }
 }

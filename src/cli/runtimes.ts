@@ -1,3 +1,4 @@
+import { makeDirectory } from '../config/make-directory.ts';
 import { readRuntimesDirectory } from '../config/runtimes-directory.ts';
 import { installPin } from '../runtimes/packages/install-pin.ts';
 import { type Pin, readPins, toInstallLine } from '../runtimes/packages/pin.ts';
@@ -21,11 +22,21 @@ export const command: CliCommand = {
     }
     for (const pin of choose(pins, verb, names)) {
       print(`Installing ${pin.runtime} in ${directory}. Its licence: ${pin.licence}.`);
+      await ensureDirectory(directory);
       await installPin(pin, directory);
     }
     return 0;
   },
 };
+
+async function ensureDirectory(directory: string): Promise<void> {
+  await makeDirectory(directory).catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`${directory} cannot be made: ${why}. Make it, or set BATON_RUNTIMES to another place.`, {
+      cause,
+    });
+  });
+}
 
 function choose(pins: readonly Pin[], verb: string, names: readonly string[]): readonly Pin[] {
   const known = pins.map(({ runtime }) => runtime);

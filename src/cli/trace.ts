@@ -4,21 +4,26 @@ import { toTraceDocument } from './trace/to-trace-document.ts';
 import { withHistory } from './with-history.ts';
 
 export const command: CliCommand = {
-  usage: '<run>',
-  summary: 'prints, as JSON, what happened while a run was at work: launches, messages, tools, files, ends',
+  usage: '<run or waking>',
+  summary:
+    'prints, as JSON, what happened while a run or a member of the team was at work: launches, messages, tools, files, ends',
   async run(args, print) {
     const [id] = readArguments(args, { mostWords: 1 }).words;
     if (id === undefined) {
-      throw new UsageError('Name the run; its id is at the end of its progress comment.');
+      throw new UsageError(
+        'Name the run, whose id is at the end of its progress comment, or the waking of a member, as `team status` shows it.',
+      );
     }
-    const { run, events } = await withHistory(async (history) => ({
+    const found = await withHistory(async (history) => ({
       run: await history.run(id),
+      waking: await history.waking(id),
       events: await history.trace(id),
     }));
-    if (run === null && events.length === 0) {
-      throw new Error(`There is no run ${id}, and nothing is recorded under this id.`);
+    const { run, waking, events } = found;
+    if (run === null && waking === null && events.length === 0) {
+      throw new Error(`There is no run ${id}, no waking either, and nothing is recorded under this id.`);
     }
-    print(JSON.stringify(toTraceDocument(id, { run, events }), null, 2));
+    print(JSON.stringify(toTraceDocument(id, found), null, 2));
     return 0;
   },
 };

@@ -22,11 +22,25 @@ export async function withDatabase<Opened extends { close(): Promise<void> }, Re
     write: (text) => void process.stderr.write(text),
   });
   const database = await openDatabase(where, log);
-  const opened = open(database.url, log);
   try {
-    return await look(opened);
+    const opened = open(database.url, log);
+    try {
+      return await look(opened);
+    } catch (error) {
+      throw hasCode(error, MISSING) ? new Error(NOT_PREPARED, { cause: error }) : error;
+    } finally {
+      await opened.close();
+    }
   } finally {
-    await opened.close();
     await database.close();
   }
+}
+
+/** A table or a column that is not there. */
+const MISSING: readonly unknown[] = ['42P01', '42703'];
+const NOT_PREPARED =
+  'No server of this version has worked with this database yet. Start one, or set BATON_HOME or DATABASE_URL as for the server.';
+
+function hasCode(error: unknown, codes: readonly unknown[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(error.code);
 }

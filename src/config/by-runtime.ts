@@ -1,19 +1,12 @@
 import { z } from 'zod';
 import type { OfferedModel } from '../domain/offer.ts';
 import { MODEL_NAME, RUNTIME_NAME } from '../domain/role.ts';
-
-/** Names joined by commas. */
-function toParts(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-}
+import { splitList } from './split-list.ts';
 
 /** `ai-sdk`, or several as `claude,ai-sdk`. */
 export const runtimesSchema = z
   .string()
-  .transform(toParts)
+  .transform(splitList)
   .pipe(
     z
       .array(z.string().regex(RUNTIME_NAME, 'must be names of runtimes, joined by commas'))
@@ -24,7 +17,7 @@ export const runtimesSchema = z
 /** `claude-opus-5-5`, or several, also for one runtime alone: `claude-opus-5-5,codex=gpt-5.3-codex`. */
 export const modelsSchema = z
   .string()
-  .transform(toParts)
+  .transform(splitList)
   .pipe(
     z
       .array(z.string().transform(toModel))
@@ -51,7 +44,7 @@ const OWN_PROVIDERS = ['anthropic', 'openai', 'bedrock', 'vertex'] as const;
 /** `codex=openai`, or several joined by commas. */
 export const runtimeProvidersSchema = z
   .string()
-  .transform(toParts)
+  .transform(splitList)
   .pipe(z.array(z.string().transform(toRuntimeProvider)).max(10, 'names too many runtimes'));
 
 function toRuntimeProvider(text: string, context: z.RefinementCtx) {

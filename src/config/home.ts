@@ -1,7 +1,8 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { makeDirectory } from './make-directory.ts';
 
 /** An absolute path; `~/` stands for the home directory of the user. */
 export const homeSchema = z
@@ -15,7 +16,14 @@ export const homeSchema = z
  * password are in it. An existing directory is never changed: it could be one that others need.
  */
 export async function ensureHome(home: string): Promise<void> {
-  await mkdir(home, { recursive: true, mode: 0o700 });
+  await makeDirectory(home).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `BATON_HOME ${home} cannot be made: ${why}. Make the directory for the user that runs Baton, with mode 700, or set ` +
+        'BATON_HOME to another place.',
+      { cause: error },
+    );
+  });
   const { uid, mode } = await stat(home);
   if (uid !== process.getuid?.() || (mode & 0o077) !== 0) {
     throw new Error(

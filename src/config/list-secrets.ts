@@ -2,30 +2,29 @@ import type { Secret } from './secret.ts';
 import type { Settings } from './settings.ts';
 
 /** The values that must never leave the process, for the log to mask. */
-export function listSecrets({ app, database, modelKeys, mcp, metrics, collector }: Settings): string[] {
-  const secrets = [
-    app.privateKey.reveal(),
-    app.webhookSecret.reveal(),
-    ...modelKeys.map((key) => key.reveal()),
-    ...toToken(mcp.listen?.token ?? null),
-    ...toToken(metrics?.token ?? null),
-    ...[...(collector?.headers.values() ?? [])].map((value) => value.reveal()),
+export function listSecrets(settings: Settings): string[] {
+  const { app, database, modelKeys, mcp, metrics, collector, proxy } = settings;
+  const given = [
+    app.privateKey,
+    app.webhookSecret,
+    ...modelKeys,
+    mcp.listen?.token,
+    metrics?.token,
+    ...(collector?.headers.values() ?? []),
+    ...(database.kind === 'server' ? [database.url] : []),
   ];
-  if (database.kind === 'embedded') {
-    return secrets;
-  }
-  const url = database.url.reveal();
-  const password = URL.parse(url)?.password ?? '';
-  return [...secrets, url, ...toForms(password)];
-}
-
-function toToken(token: Secret | null): string[] {
-  return token === null ? [] : [token.reveal()];
+  return [
+    ...given.flatMap((secret) => secret?.reveal() ?? []),
+    ...(database.kind === 'server' ? toPasswords(database.url) : []),
+    ...(proxy === null ? [] : toPasswords(proxy.url)),
+  ];
 }
 
 /** As written in the URL, where characters may be escaped, and as sent. */
-function toForms(password: string): string[] {
-  if (password === '') {
+function toPasswords(url: Secret): string[] {
+  const { password = '', username, pathname } = URL.parse(url.reveal()) ?? {};
+  // Who takes a name for a password has no secret, and hiding that name would spoil every text that speaks of it.
+  if (password === '' || password === username || `/${password}` === pathname) {
     return [];
   }
   try {

@@ -5,6 +5,7 @@ import { installSettings } from './tables/install-settings.ts';
 import { mcpSettings } from './tables/mcp-settings.ts';
 import { metricsSettings } from './tables/metrics-settings.ts';
 import { modelSettings } from './tables/model-settings.ts';
+import { proxySettings } from './tables/proxy-settings.ts';
 import { sandboxSettings } from './tables/sandbox-settings.ts';
 import { serverSettings } from './tables/server-settings.ts';
 import { teamSettings } from './tables/team-settings.ts';
@@ -14,6 +15,7 @@ import { traceSettings } from './tables/trace-settings.ts';
 export const SETTINGS = {
   ...appSettings,
   ...serverSettings,
+  ...proxySettings,
   ...agentSettings,
   ...installSettings,
   ...sandboxSettings,

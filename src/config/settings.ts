@@ -1,10 +1,10 @@
 import type { AcpAgent } from '../domain/acp-agent.ts';
+import type { RestartRules } from '../domain/after-crash.ts';
 import type { BreakerRules } from '../domain/breaker.ts';
 import type { Budget } from '../domain/budget.ts';
 import type { Offer } from '../domain/offer.ts';
 import type { Prices } from '../domain/price.ts';
 import type { SandboxLimits } from '../domain/sandbox-limits.ts';
-import type { RestartRules } from '../domain/team/after-crash.ts';
 import type { Secret } from './secret.ts';
 
 /** What the operator decided, checked. Safe to log: secrets do not print. */
@@ -13,11 +13,17 @@ export interface Settings {
   /** Base URL of the REST API, without a slash at the end. */
   readonly apiUrl: string;
   readonly listen: { readonly host: string; readonly port: number; readonly webhookPath: string };
+  /** The proxy that leads out; null when there is none. Hosts besides those of this machine are reached without it. */
+  readonly proxy: { readonly url: Secret; readonly hostsWithout: readonly string[] } | null;
   /** Absolute path; see `ensureHome`. */
   readonly home: string;
   readonly database:
     | { readonly kind: 'embedded'; readonly directory: string }
     | { readonly kind: 'server'; readonly url: Secret };
+  /** How long steps under way may go on when the server is told to end. */
+  readonly drainMs: number;
+  /** How long a run may take to begin before its issue is told that it is queued. */
+  readonly beginMs: number;
   readonly log: {
     readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
     readonly format: 'pretty' | 'json';
@@ -71,8 +77,8 @@ export interface Settings {
   readonly tools: readonly string[];
   /** What is installed for gates and agents, and from where. */
   readonly install: {
-    /** URL by the name of the registry that it stands for. */
-    readonly mirrors: ReadonlyMap<string, string>;
+    /** URL by the name of the registry that it stands for; null switches that off. */
+    readonly mirrors: ReadonlyMap<string, string | null>;
     /** As `name` or `name:port`. */
     readonly hosts: readonly string[];
     readonly cacheBytes: number;
@@ -96,6 +102,8 @@ export interface Settings {
   /** The standing team. */
   readonly team: {
     readonly healthMs: number;
+    /** How long an agent may be silent. */
+    readonly staleMs: number;
     readonly restarts: RestartRules;
     readonly maxQueueSize: number;
     readonly cleanUpMs: number;

@@ -11,8 +11,11 @@ export function toSettings(values: Values): Settings {
     app: { id: values.APP_ID, privateKey: toKey(values), webhookSecret: values.WEBHOOK_SECRET },
     apiUrl: values.GITHUB_API_URL,
     listen: { host: values.HOST, port: values.PORT, webhookPath: values.WEBHOOK_PATH },
+    proxy: toProxy(values),
     home: values.BATON_HOME,
     database: toDatabase(values),
+    drainMs: values.BATON_STOP_SECONDS * 1000,
+    beginMs: values.BATON_BEGIN_SECONDS * 1000,
     log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
     sandbox: values.SANDBOX,
     sandboxLimits: toSandboxLimits(values),
@@ -38,6 +41,7 @@ export function toSettings(values: Values): Settings {
 function toTeamSettings(values: Values): Settings['team'] {
   return {
     healthMs: values.BATON_TEAM_HEALTH_SECONDS * 1000,
+    staleMs: values.BATON_TEAM_SILENCE_SECONDS * 1000,
     restarts: {
       maxRestarts: values.BATON_TEAM_MAX_RESTARTS,
       backOffMs: values.BATON_TEAM_BACKOFF_SECONDS * 1000,
@@ -45,6 +49,10 @@ function toTeamSettings(values: Values): Settings['team'] {
     maxQueueSize: values.BATON_TEAM_MAX_QUEUE,
     cleanUpMs: values.BATON_TEAM_CLEANUP_HOURS * 60 * 60_000,
   };
+}
+
+function toProxy({ HTTPS_PROXY: url, NO_PROXY: hostsWithout = [] }: Values): Settings['proxy'] {
+  return url === undefined ? null : { url, hostsWithout };
 }
 
 function toKey({ PRIVATE_KEY, PRIVATE_KEY_PATH }: Values): Settings['app']['privateKey'] {

@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import manifest from '../../package.json' with { type: 'json' };
 
-const MAIN = join(import.meta.dirname, '../main.ts');
-const STOP_WITHIN_MS = 20_000;
+const ROOT = join(import.meta.dirname, '../..');
+/** The arguments that `npm start` gives to Node. */
+const [, ...START] = manifest.scripts.start.split(' ');
+/** More than the 35 seconds that a stop may last, with the default of `BATON_STOP_SECONDS`. */
+const STOP_WITHIN_MS = 40_000;
 
 const lineSchema = z.looseObject({ level: z.union([z.number(), z.string()]), msg: z.string() });
 /** One line of Baton's log. */
@@ -19,7 +22,7 @@ export interface BatonProcess {
   readonly ready: Promise<string>;
   /** Resident memory in bytes, now. */
   residentBytes(): Promise<number>;
-  /** Lets it shut down; kills it when it does not. */
+  /** Lets it shut down; kills it when it does not. Its last line has been heard then. */
   stop(): Promise<void>;
 }
 
@@ -28,16 +31,20 @@ export function startBatonProcess(
   environment: Readonly<Record<string, string>>,
   onLine: (line: LogLine) => void,
 ): BatonProcess {
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, START, {
+    cwd: ROOT,
     env: { PATH: process.env['PATH'] ?? '', LOG_FORMAT: 'json', LOG_LEVEL: 'info', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const { promise: ready, resolve, reject } = Promise.withResolvers<string>();
+  const { promise: closed, resolve: close } = Promise.withResolvers<void>();
   const complaints: string[] = [];
   child.stderr.setEncoding('utf8').on('data', (text: string) => void complaints.push(text));
-  child.once('exit', (code) =>
-    reject(new Error(complaints.join('').trim() || `Baton ended with exit code ${code}.`)),
-  );
+  // What it has printed can be read some time after its exit.
+  child.once('close', (code) => {
+    reject(new Error(complaints.join('').trim() || `Baton ended with exit code ${code}.`));
+    close();
+  });
   createInterface({ input: child.stdout }).on('line', (text) => {
     const line = readLine(text);
     if (line === null) {
@@ -48,7 +55,7 @@ export function startBatonProcess(
     }
     onLine(line);
   });
-  return { child, ready, residentBytes: () => readResidentBytes(child), stop: () => stop(child) };
+  return { child, ready, residentBytes: () => readResidentBytes(child), stop: () => stop(child, closed) };
 }
 
 function readLine(text: string): LogLine | null {
@@ -64,13 +71,10 @@ async function readResidentBytes({ pid }: ChildProcess): Promise<number> {
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
 }
 
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) {
-    return;
-  }
-  const exited = once(child, 'exit');
+async function stop(child: ChildProcess, closed: Promise<void>): Promise<void> {
+  // To one that has ended, neither signal is sent.
   child.kill('SIGTERM');
   const late = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
-  await exited;
+  await closed;
   clearTimeout(late);
 }

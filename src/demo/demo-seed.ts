@@ -9,8 +9,6 @@ export const MAINTAINER = 'ada';
 const INSTALLATION = 2001;
 
 const EXAMPLES = join(import.meta.dirname, '../../examples');
-export const ISSUE_FILE = join(EXAMPLES, 'demo/issue.md');
-export const RECORDING = join(EXAMPLES, 'demo/recording');
 
 /** A small company on the embedded GitHub: one repository, two people, and the App installed. */
 export function toDemoSeed(): Seed {
@@ -28,6 +26,7 @@ export function toDemoSeed(): Seed {
         directory: join(EXAMPLES, 'orders-api'),
         labels: [
           { name: 'baton', color: '5319e7', description: 'Baton works on this' },
+          { name: 'baton:delivery', color: '5319e7', description: 'Baton delivers this in seven phases' },
           { name: 'baton: waiting', color: 'fbca04', description: 'Baton waits for a person' },
         ],
       },

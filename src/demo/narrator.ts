@@ -48,7 +48,7 @@ export interface Narrator {
 export function createNarrator(write: (line: string) => void, elapsedMs: () => number): Narrator {
   function tell(who: string, text: string): void {
     const seconds = (elapsedMs() / 1000).toFixed(1).padStart(6);
-    write(`${seconds} s  ${who.padEnd(18)} ${text}`);
+    write(`${seconds} s  ${who.padEnd(24)} ${text}`);
   }
   return {
     say: write,

@@ -1,14 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { createBubblewrapSandbox } from '../sandbox/create-bubblewrap-sandbox.ts';
 import { probeSandbox } from '../sandbox/probe-sandbox.ts';
 import { type LedgerEntry, type Simulator, startSimulator } from '../simulator/simulator.ts';
 import { createLog } from '../telemetry/create-log.ts';
 import { type BatonProcess, type LogLine, startBatonProcess } from './baton-process.ts';
-import { MAINTAINER, OWNER, RECORDING, REPOSITORY, toDemoSeed } from './demo-seed.ts';
+import { MAINTAINER, OWNER, REPOSITORY, toDemoSeed } from './demo-seed.ts';
 import { createDemoUser, type SeenOnGithub } from './demo-user.ts';
 import { type Advanced, type Narrator, toAdvanced } from './narrator.ts';
+import type { Play } from './plays.ts';
+import { DEMO_TOOLS } from './tools.ts';
 
 /** What the demo comes to; printed by `--json`. */
 export interface DemoResult extends SeenOnGithub {
@@ -25,11 +27,11 @@ export interface Demo {
   stop(): Promise<void>;
 }
 
-const TOOLS = join(import.meta.dirname, '../../node_modules/.bin');
-const ENDED = new Set(['succeeded', 'failed', 'cancelled', 'withdrawn', 'refused']);
+const ROOT = join(import.meta.dirname, '../..');
+const ENDED = new Set(['succeeded', 'merged', 'failed', 'cancelled', 'withdrawn', 'refused']);
 
 /** Starts the embedded GitHub and Baton, and plays one issue from its label to its pull request. */
-export async function runDemo(narrator: Narrator): Promise<Demo> {
+export async function runDemo(given: Play, narrator: Narrator): Promise<Demo> {
   const home = await mkdtemp(join(tmpdir(), 'baton-demo-'));
   const stage: Partial<{ simulator: Simulator; baton: BatonProcess }> = {};
   async function stop(): Promise<void> {
@@ -38,18 +40,24 @@ export async function runDemo(narrator: Narrator): Promise<Demo> {
     await rm(home, { recursive: true, force: true });
   }
   try {
-    return { ...(await play(home, narrator, stage)), stop };
+    return { ...(await play({ home, narrator, given }, stage)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
+interface Setting {
+  readonly home: string;
+  readonly narrator: Narrator;
+  readonly given: Play;
+}
+
 async function play(
-  home: string,
-  narrator: Narrator,
+  setting: Setting,
   stage: Partial<{ simulator: Simulator; baton: BatonProcess }>,
 ): Promise<Omit<Demo, 'stop'>> {
+  const { home, narrator, given } = setting;
   const hearing: { wrote: (entry: LedgerEntry) => void; logged: (line: LogLine) => void } = {
     wrote: () => {},
     logged: () => {},
@@ -61,13 +69,12 @@ async function play(
   });
   stage.simulator = simulator;
   narrator.say(`The embedded GitHub is at ${simulator.url}`);
-  const baton = startBatonProcess(await toEnvironment(simulator, home, narrator), (line) =>
-    hearing.logged(line),
-  );
+  const baton = startBatonProcess(await toEnvironment(simulator, setting), (line) => hearing.logged(line));
   stage.baton = baton;
   simulator.setWebhookUrl(await baton.ready);
-  narrator.say('Baton is ready: embedded PostgreSQL, replayed agents, real git, real gates\n');
-  return await playIssue({ simulator, baton, narrator, hearing });
+  narrator.say('Baton is ready: embedded PostgreSQL, replayed agents, real git, real gates');
+  narrator.say(`Recorded is only what the agents answer: ${relative(ROOT, given.recording)}\n`);
+  return await playIssue(given, { simulator, baton, narrator, hearing });
 }
 
 interface Scene {
@@ -77,9 +84,12 @@ interface Scene {
   readonly hearing: { wrote: (entry: LedgerEntry) => void; logged: (line: LogLine) => void };
 }
 
-async function playIssue({ simulator, baton, narrator, hearing }: Scene): Promise<Omit<Demo, 'stop'>> {
+async function playIssue(
+  { issueFile, label }: Play,
+  { simulator, baton, narrator, hearing }: Scene,
+): Promise<Omit<Demo, 'stop'>> {
   const user = createDemoUser(simulator);
-  const issue = await user.openIssue();
+  const issue = await user.openIssue(issueFile);
   narrator.tell(MAINTAINER, `opens issue #${issue.number} "${issue.title}"`);
   const ended = Promise.withResolvers<Advanced>();
   baton.child.once('exit', (code) => ended.reject(new Error(`Baton ended with exit code ${code}.`)));
@@ -99,8 +109,8 @@ async function playIssue({ simulator, baton, narrator, hearing }: Scene): Promis
     }
   };
   const startedMs = performance.now();
-  await user.label(issue.number, 'baton');
-  narrator.tell(MAINTAINER, 'puts the label baton on it');
+  await user.label(issue.number, label);
+  narrator.tell(MAINTAINER, `puts the label ${label} on it`);
   const run = await ended.promise;
   await simulator.settle();
   const durationMs = Math.round(performance.now() - startedMs);
@@ -120,8 +130,7 @@ async function playIssue({ simulator, baton, narrator, hearing }: Scene): Promis
 /** The environment of a real start. Without a usable sandbox the demo alone may go on: it runs only its own example. */
 async function toEnvironment(
   simulator: Simulator,
-  home: string,
-  narrator: Narrator,
+  { home, narrator, given }: Setting,
 ): Promise<Record<string, string>> {
   const log = createLog({ level: 'silent', format: 'json', secrets: [] });
   const probe = await probeSandbox(createBubblewrapSandbox({ log }));
@@ -136,8 +145,8 @@ async function toEnvironment(
     PORT: '0',
     BATON_HOME: join(home, 'baton'),
     BATON_RUNTIME: 'replay',
-    BATON_REPLAY_DIR: RECORDING,
-    BATON_TOOLS: TOOLS,
+    BATON_REPLAY_DIR: given.recording,
+    BATON_TOOLS: DEMO_TOOLS,
     ...(probe.usable ? {} : { SANDBOX: 'none', BATON_TRUST_EVERY_REPOSITORY: 'yes' }),
   };
 }

@@ -7,6 +7,8 @@ export interface KnownNames {
   /** Gates that look for weaknesses. */
   readonly securityGates: ReadonlySet<string>;
   readonly models: ReadonlySet<string>;
+  /** Members of the team. */
+  readonly members: ReadonlySet<string>;
 }
 
 /** The name itself when it is one of ours: a label that anybody can make up would be a series that nobody bounded. */

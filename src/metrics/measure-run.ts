@@ -15,6 +15,7 @@ export function measureRun(
   return {
     sums: sumUp([
       ...measureEnd(run, workflow),
+      ...measureTask(run, { workflow, names }),
       ...(begun?.history ?? []).flatMap((record) => measureAttempt(record, { workflow, names })),
       ...(begun === null ? [] : measureRollbacks(begun, workflow)),
     ]),
@@ -35,6 +36,18 @@ function measureEnd(run: Run, workflow: string): readonly Reading[] {
     count('baton_runs_ended_total', { workflow, state: run.state }),
     ...observe('baton_run_duration_seconds', { workflow }, seconds),
   ];
+}
+
+/** What a member asked for is a task of theirs. */
+function measureTask(run: Run, { workflow, names }: Context): readonly Reading[] {
+  const { member, requestedAt } = run.order;
+  return member === undefined || !isEnded(run)
+    ? []
+    : observe(
+        'baton_team_task_duration_seconds',
+        { member: toLabel(member, names.members), task: workflow },
+        secondsBetween(requestedAt, run.endedAt),
+      );
 }
 
 function measureRollbacks(run: BegunRun, workflow: string): readonly Reading[] {

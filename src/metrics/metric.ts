@@ -50,6 +50,12 @@ export const METRICS = [
   },
   { name: 'baton_runs_ended_total', type: 'counter', of: 'all replicas', help: 'Runs that ended, by how.' },
   {
+    name: 'baton_team_task_duration_seconds',
+    type: 'histogram',
+    of: 'all replicas',
+    help: 'What members of the team did: their wakings, and the runs that they asked for, with the waiting for people.',
+  },
+  {
     name: 'baton_role_attempts_total',
     type: 'counter',
     of: 'all replicas',

@@ -1,16 +1,24 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Brief } from '../domain/brief.ts';
-import type { AgentAnswer, AgentRuntime } from '../ports/agent-runtime.ts';
+import { NOTHING_USED } from '../domain/usage.ts';
+import type { AgentRuntime } from '../ports/agent-runtime.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
 import type { Tree } from '../ports/workspace.ts';
+import { type Failure, failed } from './parts/failure.ts';
 
 /** One recorded call: `<directory>/<step>.<attempt>.json`. */
 const recordingSchema = z.strictObject({
   /** How long the agent thinks, in milliseconds. */
   delayMs: z.int().nonnegative().max(600_000).default(0),
+  /** After that the agent waits until a file of this name lies in the same directory. */
+  until: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]*$/, 'a file name in the same directory')
+    .optional(),
   /** The agent's change as a unified diff, in a file beside this one. */
   patch: z
     .string()
@@ -20,11 +28,10 @@ const recordingSchema = z.strictObject({
   report: z.unknown(),
 });
 
-/** Its message is shown on GitHub, so it names files without where they are on this machine. */
-type Failure = Extract<AgentAnswer, { kind: 'failed' }>;
+type Recording = z.infer<typeof recordingSchema>;
 
-/** Nothing was asked of a model, so nothing was used. */
-const NOTHING_USED = { inputTokens: 0, outputTokens: 0, costUsd: 0 };
+/** How often an agent that waits for a file looks for it, in milliseconds. */
+const LOOK_EVERY_MS = 20;
 
 /**
  * Applies a patch from its standard input to plain files. Git must find no repository above the tree and read nobody's
@@ -49,7 +56,10 @@ export interface ReplaySettings {
   readonly delays?: 'kept' | 'skipped';
 }
 
-/** Plays recorded answers from a directory, for the demo and for tests: no model, the same work each time. */
+/**
+ * Plays recorded answers from a directory, for the demo and for tests: no model, the same work each time, and so
+ * the same failure. Messages are shown on GitHub: they name files without where these are on this machine.
+ */
 export function createReplay(settings: ReplaySettings): AgentRuntime<'replay'> {
   return {
     name: 'replay',
@@ -62,15 +72,14 @@ export function createReplay(settings: ReplaySettings): AgentRuntime<'replay'> {
       if (recording.kind === 'failed') {
         return recording;
       }
-      if (settings.delays !== 'skipped') {
-        await sleep(Math.min(recording.delayMs, brief.timeoutMs), undefined, { signal });
-        if (recording.delayMs > brief.timeoutMs) {
-          return failed(
-            'time-limit',
-            `The recording ${basename(file)} takes longer than the step may.`,
-            'Record a shorter delay.',
-          );
-        }
+      const { directory } = settings;
+      const { timeoutMs } = brief;
+      if (settings.delays !== 'skipped' && !(await think(recording, { directory, timeoutMs }, signal))) {
+        return failed(
+          'time-limit',
+          `The recording ${basename(file)} takes longer than the step may.`,
+          'Record a shorter delay.',
+        );
       }
       const { tree, sandbox } = place;
       if (recording.patch !== undefined && brief.access === 'write' && tree !== null) {
@@ -85,9 +94,28 @@ export function createReplay(settings: ReplaySettings): AgentRuntime<'replay'> {
   };
 }
 
-async function readRecording(
-  file: string,
-): Promise<Failure | ({ readonly kind: 'recorded' } & z.infer<typeof recordingSchema>)> {
+/** Takes the time that the agent took; false when the step may not last so long. Rejects with the signal's reason. */
+async function think(
+  { delayMs, until }: Recording,
+  { directory, timeoutMs }: { readonly directory: string; readonly timeoutMs: number },
+  signal: AbortSignal,
+): Promise<boolean> {
+  const deadline = performance.now() + timeoutMs;
+  await sleep(Math.min(delayMs, timeoutMs), undefined, { signal });
+  if (until === undefined || delayMs > timeoutMs) {
+    return delayMs <= timeoutMs;
+  }
+  const awaited = join(directory, until);
+  while (!existsSync(awaited)) {
+    if (performance.now() >= deadline) {
+      return false;
+    }
+    await sleep(LOOK_EVERY_MS, undefined, { signal });
+  }
+  return true;
+}
+
+async function readRecording(file: string): Promise<Failure | ({ readonly kind: 'recorded' } & Recording)> {
   const text = await readFile(file, 'utf8').catch(() => null);
   if (text === null) {
     return failed(
@@ -146,9 +174,4 @@ async function applyPatch(
             'Record the patch again on top of the commit the step starts from.',
           );
   }
-}
-
-/** A recording is the same each time, so asking again never helps. */
-function failed(reason: Failure['reason'], message: string, remedy: string): Failure {
-  return { kind: 'failed', reason, message, remedy, retriable: false };
 }

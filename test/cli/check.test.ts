@@ -77,7 +77,16 @@ describe('src/cli/check.ts', () => {
 });
 
 describe('src/cli.ts', () => {
-  test.each([[], ['--help'], ['check', '--help']])('explains itself with %j', async (...args) => {
+  test.each([
+    ['check', '--help'],
+    ['help', 'check'],
+  ])('explains one command with %j', async (...args) => {
+    const { code, out } = await baton(args);
+    expect(code).toBe(0);
+    expect(out.join('\n')).toMatch(/^ {2}check \[directory\]\n.+$/);
+  });
+
+  test.each([[], ['--help'], ['-h'], ['help']])('explains itself with %j', async (...args) => {
     const { code, out } = await baton(args);
     expect(code).toBe(0);
     expect(out.join('\n')).toMatch(/^npm run baton -- <command>\n[^]+\n {2}check \[directory\]\n/);
@@ -86,13 +95,14 @@ describe('src/cli.ts', () => {
   test.each([
     [['chek'], 'There is no command chek.'],
     [['constructor'], 'There is no command constructor.'],
-    [['check', '--colour'], "Unknown option '--colour'"],
+    [['check', '--colour'], "Unknown option '--colour'."],
     [['check', '.', 'again'], "Nothing is known about 'again' here."],
     [['check', '/no/such/directory'], 'There is no directory /no/such/directory.'],
-  ])('refuses %j', async (args, why) => {
+  ])('refuses %j, and says what can be written', async (args, why) => {
     const { code, complaint } = await baton(args);
     expect(code).toBe(64);
-    expect(complaint).toContain(why);
+    expect(complaint).toMatch(/^[^\n]+\n\n(?:[^]+\n)? {2}check \[directory\]\n/);
+    expect(complaint.split('\n')[0]).toBe(why);
     expect(complaint).not.toContain('    at ');
   });
 });

@@ -21,7 +21,7 @@ const outputSchema = z.object({
 type Findings = z.infer<typeof outputSchema>['findings'];
 
 const CHECKS =
-  'settings files git home database queue servers port sandbox runtimes toolchains app webhook clock';
+  'settings files git home database queue runs servers port sandbox runtimes toolchains app webhook clock';
 const HOOK = 'https://baton.example.com/api/github/webhooks';
 
 let stage: Stage;
@@ -73,7 +73,7 @@ function of(findings: Findings, check: string): readonly string[] {
   return findings.filter((one) => one.check === check).map(({ level, text }) => `${level}: ${text}`);
 }
 
-describe('src/cli/doctor', { timeout: 60_000 }, () => {
+describe('src/cli/doctor', () => {
   test('finds nothing wrong where nothing is, before the first start and beside a running server', async () => {
     const before = await ask(healthy);
     expect([...new Set(before.map(({ check }) => check))].join(' ')).toBe(CHECKS);
@@ -90,8 +90,9 @@ describe('src/cli/doctor', { timeout: 60_000 }, () => {
     expect(beside.filter(({ level }) => level === 'fail')).toEqual([]);
     expect(of(beside, 'database')[0]).toContain('is reached and migrated');
     expect(of(beside, 'queue')).toEqual([
-      'ok: the inbox takes deliveries; 0 wait in it, and 0 workflows in queues',
+      'ok: the inbox takes deliveries; 0 wait in it, 0 workflows in queues, and 0 messages between members of teams',
     ]);
+    expect(of(beside, 'runs')).toEqual(['ok: all runs that are under way can be read']);
     expect(of(beside, 'servers')).toEqual([
       'ok: 1 other server works with this database; they share the work',
     ]);
@@ -179,7 +180,7 @@ describe('src/cli/doctor', { timeout: 60_000 }, () => {
         SANDBOX: 'none',
         BATON_TRUST_EVERY_REPOSITORY: 'yes',
       });
-    }, 60_000);
+    });
 
     afterAll(async () => {
       foreign.close();
@@ -209,19 +210,26 @@ describe('src/cli/doctor', { timeout: 60_000 }, () => {
   test('says so when neither GitHub nor the database can be reached, or the key is not the right one', async () => {
     const lost = await ask({
       ...healthy,
+      BATON_HOME: '/proc/baton',
       GITHUB_API_URL: 'http://127.0.0.1:1',
       DATABASE_URL: 'postgres://baton:a-password@127.0.0.1:1/baton',
     });
-    expect(of(lost, 'clock')).toEqual(['fail: http://127.0.0.1:1 cannot be reached']);
-    expect(of(lost, 'app')).toEqual([
-      expect.stringMatching(/^fail: GitHub does not take it \(App 1001, key SHA256:/),
+    expect(of(lost, 'home')).toEqual([expect.stringMatching(/^fail: \/proc\/baton cannot be made: ENOENT/)]);
+    expect(of(lost, 'clock')).toEqual([
+      expect.stringMatching(/^fail: http:\/\/127\.0\.0\.1:1 cannot be reached: .+/),
     ]);
-    for (const check of ['database', 'queue', 'servers']) {
+    expect(of(lost, 'app')).toEqual([
+      expect.stringMatching(
+        /^fail: GitHub cannot be reached, so App 1001, key SHA256:.+ is not known to fit: /,
+      ),
+    ]);
+    expect(of(lost, 'webhook')).toEqual(['ok: has a secret of good length']);
+    for (const check of ['database', 'queue', 'runs', 'servers']) {
       expect(of(lost, check)).toEqual([expect.stringMatching(/^fail: .*ECONNREFUSED/)]);
     }
     const wrong = await ask({ ...healthy, PRIVATE_KEY: PEM });
     expect(of(wrong, 'app')).toEqual([
-      expect.stringMatching(/^fail: GitHub does not take it .*: .*JSON web token/i),
+      expect.stringMatching(/^fail: GitHub at \S+ refuses us .*: .*JSON web token/i),
     ]);
   });
 

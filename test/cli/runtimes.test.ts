@@ -55,6 +55,12 @@ describe('src/cli/runtimes', () => {
     );
   });
 
+  test('says so when there can be no place for programs', async () => {
+    const { code, complaint } = await run(['install', 'claude'], '/proc/baton');
+    expect(code).toBe(1);
+    expect(complaint).toMatch(/\/proc\/baton cannot be made: ENOENT.+ set BATON_RUNTIMES to another place/);
+  });
+
   test('says what can be written when it does not understand', async () => {
     for (const args of [['remove', 'claude'], ['install'], ['install', 'replay']]) {
       const { code, complaint } = await run(args);

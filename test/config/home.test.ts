@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -18,6 +18,20 @@ describe('src/config/home', () => {
     await ensureHome(home);
     await ensureHome(home);
     expect((await stat(home)).mode & 0o777).toBe(0o700);
+  });
+
+  it('says what to do when there is a file in its place', async () => {
+    const file = path.join(directory, 'file');
+    await writeFile(file, '');
+    for (const home of [file, path.join(file, 'below')]) {
+      await expect(ensureHome(home)).rejects.toThrow(/^BATON_HOME .+ cannot be made: E.+ or set BATON_HOME/);
+    }
+  });
+
+  it('is made by those who ask at the same moment, once', async () => {
+    const home = path.join(directory, 'a', 'b', 'baton');
+    await Promise.all([1, 2, 3, 4].map(() => ensureHome(home)));
+    expect((await stat(home)).isDirectory()).toBe(true);
   });
 
   it('refuses a directory that others can enter, and leaves it as it is', async () => {

@@ -40,6 +40,7 @@ describe('src/config/read-settings', () => {
       home: path.join(homedir(), '.baton'),
       database: { kind: 'embedded', directory: path.join(homedir(), '.baton/postgres') },
       log: { level: 'info', format: 'pretty' },
+      proxy: null,
       sandbox: 'bubblewrap',
       tools: [],
       offer: {
@@ -206,6 +207,9 @@ describe('src/config/read-settings', () => {
     ['GITHUB_API_URL', 'github.example', /must be a URL/],
     ['GITHUB_API_URL', 'https://u:hunter2@github.example', /must not contain.*secret/],
     ['GITHUB_API_URL', 'https://github.example?a', /query/],
+    ['GITHUB_API_URL', 'https://github.com/', /which is https:\/\/api\.github\.com/],
+    ['GITHUB_API_URL', 'https://api.github.com/api/v3', /which is https:\/\/api\.github\.com/],
+    ['GITHUB_API_URL', 'https://acme.ghe.com', /which is https:\/\/api\.acme\.ghe\.com/],
     ['HOST', 'http://x', /IP address/],
     ['PORT', '65536', /0 to 65535/],
     ['PORT', '-1', /0 to 65535/],

@@ -3,6 +3,7 @@ import type { Run, RunningRun, StepRecord } from '../../src/domain/run.ts';
 import type { KnownNames } from '../../src/metrics/known-names.ts';
 import { measureCall } from '../../src/metrics/measure-call.ts';
 import { measureRun } from '../../src/metrics/measure-run.ts';
+import { measureWaking } from '../../src/metrics/measure-waking.ts';
 import { BUCKETS } from '../../src/metrics/metric.ts';
 import { printSeries } from '../../src/metrics/print-series.ts';
 import { observe, sumUp } from '../../src/metrics/readings.ts';
@@ -18,6 +19,7 @@ const NAMES: KnownNames = {
   gates: new Set(['tests']),
   securityGates: new Set(['security-scan']),
   models: new Set(['claude-sonnet-5-5']),
+  members: new Set(['architect']),
 };
 
 function samplesOf(given: Run, names = NAMES) {
@@ -34,6 +36,17 @@ describe('src/metrics', () => {
     expect(sumOf(samples, 'baton_gate_verdicts_total', { gate: 'tests', verdict: 'fail' })).toBe(1);
     expect(sumOf(samples, 'baton_gate_verdicts_total', { gate: 'other' })).toBe(3);
     expect(sumOf(samples, 'baton_runs_ended_total', { workflow, state: 'succeeded' })).toBe(1);
+  });
+
+  test('what members of the team asked for, and what they did by themselves', () => {
+    const task = { member: 'architect', task: definition.name };
+    const asked = samplesOf({ ...run, order: { ...run.order, member: 'architect' } });
+    expect(sumOf(samplesOf(run), 'baton_team_task_duration_seconds_count')).toBe(0);
+    expect(sumOf(asked, 'baton_team_task_duration_seconds_count', task)).toBe(1);
+    const waking = measureWaking({ member: 'gone', type: 'waking', durationMs: 1500 }, NAMES);
+    expect(
+      sumOf(readSamples(printSeries(waking)), 'baton_team_task_duration_seconds_sum', { member: 'other' }),
+    ).toBe(1.5);
   });
 
   test('a run that has not begun gives nothing, and one of an unknown workflow is other', () => {

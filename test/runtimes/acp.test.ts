@@ -44,7 +44,7 @@ interface StagePlan {
 }
 
 // OpenCode takes its time to start, and more on a machine that is busy.
-describe.skipIf(!isInstalled('acp'))('src/runtimes/acp with OpenCode', { timeout: 60_000 }, () => {
+describe.skipIf(!isInstalled('acp'))('src/runtimes/acp with OpenCode', () => {
   test.each<StagePlan['provider']>(['openai-compatible', 'anthropic'])(
     'reads, changes a file, runs a command and reports over a line to %s; the gateway counts',
     async (provider) => {

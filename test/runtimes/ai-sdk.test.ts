@@ -31,7 +31,7 @@ describe.each(PROVIDERS)('src/runtimes/ai-sdk: with %s', (provider) => {
       {
         calls: [
           ['edit', edit],
-          ['run', { command: 'grep name package.json' }],
+          ['run', { command: 'grep orders package.json' }],
         ],
       },
       REPORT,

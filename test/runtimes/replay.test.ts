@@ -118,6 +118,17 @@ describe('src/runtimes/replay.ts', () => {
     expect(await play(RECORDING, {}, sandbox)).toMatchObject({ kind: 'failed', reason });
   });
 
+  test('waits for a file, and no longer than the step may last', async () => {
+    await record('implementation.1.json', { until: 'released', report: {} });
+    const replay = createReplay({ directory });
+    const place = aPlace({ tree, sandbox: OPEN });
+    const late = await replay.run(aBrief({ timeoutMs: 100 }), place, NEVER);
+    expect(late).toMatchObject({ kind: 'failed', reason: 'time-limit' });
+    const running = replay.run(aBrief(), place, NEVER);
+    await record('released', '');
+    expect(await running).toMatchObject({ kind: 'answered' });
+  });
+
   test('rejects at once when the signal fires, even in the middle of a delay', async () => {
     await record('implementation.1.json', { delayMs: 60_000, report: {} });
     const abort = new AbortController();

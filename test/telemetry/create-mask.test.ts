@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMask } from '../../src/telemetry/create-mask.ts';
+import { cpuMs } from '../support/cpu-ms.ts';
 
 const { privateKey: PEM } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
@@ -136,9 +137,9 @@ describe('src/telemetry/create-mask', () => {
       'AKIA',
       'sk-',
     ]) {
-      const start = performance.now();
+      const start = cpuMs();
       mask(unit.repeat(400_000 / unit.length));
-      expect(performance.now() - start, unit).toBeLessThan(1000);
+      expect(cpuMs() - start, unit).toBeLessThan(1000);
     }
   });
 });

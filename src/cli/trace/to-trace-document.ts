@@ -1,21 +1,25 @@
 import { isBegun, isEnded, type Run } from '../../domain/run.ts';
 import type { Happening, TraceEvent } from '../../domain/trace-event.ts';
+import type { KeptWaking } from '../../ports/team-records.ts';
 
 /** Most tasks that are named as the slowest. */
 const MOST_BOTTLENECKS = 3;
 
-/** The trace of a run, or of something else that was recorded, in one document. */
+/** All that is known under one id: a run or a waking, or neither any more. */
+interface Traced {
+  readonly run: Run | null;
+  readonly waking: KeptWaking | null;
+  readonly events: readonly TraceEvent[];
+}
+
+/** The trace of a run, or of a member's waking, in one document. */
 export function toTraceDocument(
   id: string,
-  { run, events }: { readonly run: Run | null; readonly events: readonly TraceEvent[] },
+  { run, waking, events }: Traced,
 ): Readonly<Record<string, unknown>> {
   return {
     trace_id: id,
-    agent: 'orchestrator',
-    task_type: run === null ? null : taskOf(run),
-    outcome: run?.state ?? null,
-    started_at: run?.order.requestedAt ?? events[0]?.at ?? null,
-    ended_at: run !== null && isEnded(run) ? run.endedAt : null,
+    ...(waking === null ? ofRun(run, events) : ofWaking(waking)),
     events: events.map(toEntry),
     metrics: {
       agents_launched: countOf(events, 'agent_launched'),
@@ -23,10 +27,31 @@ export function toTraceDocument(
       agent_restarts: countOf(events, 'agent_restart'),
       agents_failed: countOf(events, 'agent_failed'),
       messages_sent: countOf(events, 'message_sent'),
+      messages_received: countOf(events, 'message_received'),
       tools_called: countOf(events, 'tool_called'),
       files_modified: countOf(events, 'file_modified'),
     },
     bottlenecks: toBottlenecks(events),
+  };
+}
+
+function ofRun(run: Run | null, events: readonly TraceEvent[]): Readonly<Record<string, string | null>> {
+  return {
+    agent: 'orchestrator',
+    task_type: run === null ? null : taskOf(run),
+    outcome: run?.state ?? null,
+    started_at: run?.order.requestedAt ?? events[0]?.at ?? null,
+    ended_at: run !== null && isEnded(run) ? run.endedAt : null,
+  };
+}
+
+function ofWaking({ member, state, beganMs, endedMs }: KeptWaking): Readonly<Record<string, string | null>> {
+  return {
+    agent: member,
+    task_type: 'waking',
+    outcome: state,
+    started_at: new Date(beganMs).toISOString(),
+    ended_at: endedMs === null ? null : new Date(endedMs).toISOString(),
   };
 }
 
@@ -37,8 +62,10 @@ function taskOf(run: Run): string | null {
 /** What readers of such traces call the fields. */
 const FIELDS: Readonly<Record<string, string>> = {
   age: 'heartbeat_age',
+  cpuPercent: 'cpu_percent',
   from: 'from_agent',
   inputTokens: 'input_tokens',
+  memoryBytes: 'memory_bytes',
   ms: 'duration_ms',
   outputTokens: 'output_tokens',
   restarts: 'restart_count',
@@ -61,7 +88,8 @@ function toEntry({
     event_id: id,
     at,
     agent,
-    ...(step === null ? {} : { step, attempt }),
+    ...(step === null ? {} : { step }),
+    ...(attempt === null ? {} : { attempt }),
     ...(call === null ? {} : { call_id: call }),
     ...(type === 'message_sent' ? { from_agent: agent } : {}),
     ...(type === 'message_received' ? { to_agent: agent } : {}),

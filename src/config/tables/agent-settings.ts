@@ -89,7 +89,10 @@ export const agentSettings = {
     remedy: 'See docs/guides/agent-programs.md for an example, or leave it out for OpenCode.',
   }),
   BATON_REPLAY_DIR: defineSetting({
-    description: 'Directory with the recorded answers of the `replay` runtime.',
+    description:
+      'Directory with the recorded answers of the `replay` runtime: `<step>.<attempt>.json` for each call, with its `report` and, if ' +
+      'it changes files, the name of a `patch` beside it. `delayMs` says how long the agent thinks, and `until` names a file ' +
+      'in the directory that it then waits for; a call fails that would last longer than its step may.',
     schema: directorySchema.optional(),
     remedy: 'Give the absolute path of a directory with recorded answers.',
   }),

@@ -51,6 +51,6 @@ export const appSettings = {
     description: 'Where the REST API of GitHub is. For GitHub Enterprise Server: `https://HOST/api/v3`.',
     schema: apiUrlSchema,
     default: 'https://api.github.com',
-    remedy: 'Leave it out for github.com.',
+    remedy: 'Leave it out for github.com; write https://HOST/api/v3 for a server of your own.',
   }),
 };

@@ -2,52 +2,41 @@ import { z } from 'zod';
 import { hostTextSchema } from '../../domain/host.ts';
 import { apiUrlSchema } from '../api-url.ts';
 import { defineSetting } from '../setting.ts';
+import { splitList } from '../split-list.ts';
 
 const GIGABYTE = 1024 ** 3;
 
-/** `npm=https://npm.example.com,pip=https://pypi.example.com/simple` */
+/** `npm=https://npm.example.com,osv=off` */
 const mirrorsSchema = z
   .string()
-  .transform((text) =>
-    text
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== ''),
-  )
+  .transform(splitList)
   .pipe(
     z.array(
       z
         .string()
         .regex(/^[a-z][a-z0-9-]*=./, 'must be written as NAME=URL')
-        .transform((part): [string, string] => [
-          part.slice(0, part.indexOf('=')),
-          part.slice(part.indexOf('=') + 1),
-        ])
-        .pipe(z.tuple([z.string(), apiUrlSchema])),
+        .transform((part): [string, string | null] => {
+          const value = part.slice(part.indexOf('=') + 1);
+          return [part.slice(0, part.indexOf('=')), value === 'off' ? null : value];
+        })
+        .pipe(z.tuple([z.string(), apiUrlSchema.nullable()])),
     ),
   )
-  .transform((entries): ReadonlyMap<string, string> => new Map(entries))
+  .transform((entries): ReadonlyMap<string, string | null> => new Map(entries))
   .optional();
 
-const hostsSchema = z
-  .string()
-  .transform((text) =>
-    text
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== ''),
-  )
-  .pipe(z.array(hostTextSchema))
-  .optional();
+const hostsSchema = z.string().transform(splitList).pipe(z.array(hostTextSchema)).optional();
 
 /** What is installed for gates and agents, and from where. */
 export const installSettings = {
   BATON_REGISTRIES: defineSetting({
     description:
       'Mirrors in place of the public registries, by the names that profiles give these, separated by commas: ' +
-      '`npm=https://npm.example.com,pip=https://pypi.example.com/simple`. They may lie in a private network.',
+      '`npm=https://npm.example.com,pip=https://pypi.example.com/simple`. They may lie in a private network. ' +
+      '`off` in place of a URL switches one off, such as `osv=off`: checks that ask it are left out.',
     schema: mirrorsSchema,
-    remedy: 'Write NAME=URL, without a user name or a password, or leave it out for the public registries.',
+    remedy:
+      'Write NAME=URL, without a user name or a password, or NAME=off, or leave it out for the public registries.',
   }),
   BATON_INSTALL_HOSTS: defineSetting({
     description:

@@ -2,13 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { toSecret } from '../secret.ts';
 import { defineSetting } from '../setting.ts';
-
-function toParts(text: string): string[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-}
+import { splitList } from '../split-list.ts';
 
 /** What interactive agents may reach over MCP, and how. */
 export const mcpSettings = {
@@ -36,7 +30,7 @@ export const mcpSettings = {
       'these and localhost are refused.',
     schema: z
       .string()
-      .transform(toParts)
+      .transform(splitList)
       .pipe(z.array(z.string().regex(/^[\w.-]+$/, 'must be host names separated by commas, without ports')))
       .optional(),
     remedy: 'Write it as baton.example.com, or leave it out.',
@@ -57,7 +51,7 @@ export const mcpSettings = {
       'Without it, only those below `mcp/repositories` in `BATON_HOME`.',
     schema: z
       .string()
-      .transform(toParts)
+      .transform(splitList)
       .pipe(
         z.array(
           z

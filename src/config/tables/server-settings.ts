@@ -4,7 +4,13 @@ import { homeSchema } from '../home.ts';
 import { oneOf } from '../one-of.ts';
 import { defineSetting } from '../setting.ts';
 
-/** Where Baton listens, writes and logs. */
+const upToAnHourSchema = z
+  .string()
+  .regex(/^\d{1,4}$/, 'must be a number from 0 to 3600')
+  .transform(Number)
+  .refine((seconds) => seconds <= 3600, 'must be a number from 0 to 3600');
+
+/** Where Baton listens, writes and logs, and how long it waits for itself. */
 export const serverSettings = {
   HOST: defineSetting({
     description: 'Address to listen on. The default is for a reverse proxy on the same machine.',
@@ -41,6 +47,22 @@ export const serverSettings = {
     schema: homeSchema,
     default: '~/.baton',
     remedy: 'Give an absolute path, or one that begins with ~/.',
+  }),
+  BATON_STOP_SECONDS: defineSetting({
+    description:
+      'How long steps under way may go on when the server is told to end (`SIGTERM`). What is left then is cut short, and ' +
+      'done again at the next start. The whole stop takes at most 25 seconds more; what runs the server must wait that ' +
+      'long before it kills it.',
+    schema: upToAnHourSchema,
+    default: '10',
+    remedy: 'Leave it out for 10.',
+  }),
+  BATON_BEGIN_SECONDS: defineSetting({
+    description:
+      'How long a run may take to begin, while its repository is fetched, before its issue is told that it is queued.',
+    schema: upToAnHourSchema,
+    default: '2',
+    remedy: 'Leave it out for 2.',
   }),
   LOG_LEVEL: defineSetting({
     description: 'The least important messages that are logged.',

@@ -22,8 +22,16 @@ export const teamSettings = {
     default: '30',
     remedy: 'Leave it out for 30.',
   }),
+  BATON_TEAM_SILENCE_SECONDS: defineSetting({
+    description:
+      'How long an agent may be silent before that is warned of. One that waits neither for its model nor for a tool is ended then, as if it had crashed.',
+    schema: positive(86_400),
+    default: '300',
+    remedy: 'Leave it out for 300.',
+  }),
   BATON_TEAM_MAX_RESTARTS: defineSetting({
-    description: 'How often a member that crashes is started again before it is given up.',
+    description:
+      'How often a member of a team, or an agent of a run, that crashes is started again before it is given up.',
     schema: count(20),
     default: '3',
     remedy: 'Leave it out for 3.',
@@ -35,13 +43,14 @@ export const teamSettings = {
     remedy: 'Leave it out for 60.',
   }),
   BATON_TEAM_MAX_QUEUE: defineSetting({
-    description: 'Most messages between members of one repository that may be open at a time.',
+    description: 'Most messages between members of one repository that may wait at a time.',
     schema: positive(100_000),
     default: '1000',
     remedy: 'Leave it out for 1000.',
   }),
   BATON_TEAM_CLEANUP_HOURS: defineSetting({
-    description: 'How often messages that ended a week ago are deleted.',
+    description:
+      'How often messages that ended a week ago are deleted, and those that waited a week for nobody failed.',
     schema: positive(720),
     default: '24',
     remedy: 'Leave it out for 24.',

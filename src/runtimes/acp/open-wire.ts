@@ -2,6 +2,7 @@ import { ReadableStream, WritableStream } from 'node:stream/web';
 import type { AnyMessage, Stream } from '@agentclientprotocol/sdk';
 import { z } from 'zod';
 import type { SandboxedProcess } from '../../ports/sandbox.ts';
+import { parseJson } from '../parts/parse-json.ts';
 
 const messageSchema = z.union([
   z.looseObject({ jsonrpc: z.literal('2.0'), method: z.string() }),
@@ -34,12 +35,4 @@ export function openWire(
     readable: ReadableStream.from(readMessages()),
     writable: new WritableStream<AnyMessage>({ write: (message) => process.send(JSON.stringify(message)) }),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

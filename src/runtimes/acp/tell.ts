@@ -2,6 +2,12 @@ import type { AgentEvent } from '../../ports/agent-event.ts';
 import { toAbout } from '../parts/to-about.ts';
 import type { ToolUpdate, Update } from './update.ts';
 
+/** Longest message that is kept, in characters; what an agent says beyond is left out. */
+const MAX_TEXT = 1_000_000;
+
+/** Most calls that are open at a time; of more, the oldest is never told to have ended. */
+const MAX_CALLS = 1_000;
+
 interface Call {
   /** All that was said of it so far; each update has only what is new. */
   known: ToolUpdate;
@@ -34,7 +40,7 @@ export function createTeller(emit: (event: AgentEvent) => void): Teller {
       endMessage();
       said.message = messageId;
     }
-    said.text += content.text;
+    said.text += content.text.slice(0, MAX_TEXT - said.text.length);
   }
 
   return {
@@ -72,6 +78,10 @@ function createCallTeller(emit: (event: AgentEvent) => void): (update: ToolUpdat
     const call = calls.get(update.toolCallId) ?? { known: update, startedMs: null };
     call.known = { ...call.known, ...dropEmpty(update) };
     calls.set(update.toolCallId, call);
+    const [oldest] = calls.keys();
+    if (calls.size > MAX_CALLS && oldest !== undefined) {
+      calls.delete(oldest);
+    }
     if ((update.status ?? 'pending') !== 'pending') {
       tellStart(call);
     }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { CommandResult } from '../../domain/evidence.ts';
 import type { Sandbox, SandboxedProcess } from '../../ports/sandbox.ts';
 import { type Failure, failed, failedForNow } from '../parts/failure.ts';
+import { parseJson } from '../parts/parse-json.ts';
 import { MOST_SECONDS, type ToolInputs, type ToolName } from '../tool-host/protocol.ts';
 
 /** Its directory is all of ours that the sandbox shows. */
@@ -93,7 +94,7 @@ function toFailure(end: CommandResult): Failure | null {
       ? failedForNow('sandbox', end.reason, end.remedy)
       : failed('sandbox', end.reason, end.remedy);
   }
-  return end.kind === 'over-limit' && ['tree', 'files', 'volume'].includes(end.limit)
+  return end.kind === 'over-limit' && ['tree', 'files', 'volume', 'uncounted'].includes(end.limit)
     ? failedForNow('sandbox', `The agent's tools were ended. ${end.reason}`, end.remedy)
     : null;
 }
@@ -135,13 +136,5 @@ async function nextAnswer(lines: AsyncIterator<string>, id: number): Promise<Ans
     if (answer.success && answer.data.id === id) {
       return answer.data;
     }
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SandboxedProcess } from '../../ports/sandbox.ts';
 import { createQueue } from '../parts/create-queue.ts';
+import { parseJson } from '../parts/parse-json.ts';
 
 const idSchema = z.union([z.string(), z.int()]);
 
@@ -85,12 +86,4 @@ export function openRpc(process: SandboxedProcess): Rpc {
     tell: (method) => process.send(JSON.stringify({ method })),
     notifications: heard.items,
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -8,13 +8,17 @@ import type { Pin } from './pin.ts';
 const NPM_CI = ['ci', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund'] as const;
 
 /**
- * Installs the packages of a runtime into a directory of their own, where no other installation takes them away again.
+ * Installs the packages of a runtime below `directory`, in one of their own, where no other installation takes them away again.
  * npm checks each against the sum in the lock file.
  * @throws Error when npm fails; it has said why.
  */
 export async function installPin(pin: Pin, directory: string): Promise<void> {
   const target = join(directory, pin.runtime);
-  await mkdir(target, { recursive: true, mode: 0o700 });
+  await mkdir(target, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') {
+      throw error;
+    }
+  });
   await Promise.all(
     ['package.json', 'package-lock.json'].map((file) =>
       copyFile(join(pin.directory, file), join(target, file)),

@@ -7,6 +7,9 @@ export function toCrash(program: string, error: unknown, end: CommandResult | nu
   if (end?.kind === 'unavailable') {
     return failed('sandbox', end.reason, end.remedy);
   }
+  if (end?.kind === 'over-limit') {
+    return failedForNow('crash', `${program} was killed: ${end.reason}`, end.remedy);
+  }
   const words = end === null || end.output.trim() === '' ? String(error) : end.output.trim();
   return failedForNow('crash', `${program} could not go on: ${clip(words)}`, 'Retry the step.');
 }

@@ -44,7 +44,11 @@ export function runProgram(
     child.once('exit', () => {
       clearTimeout(timer);
       endAll(child.pid);
-      const drain = setTimeout(() => streams.forEach((stream) => stream.destroy()), DRAIN_MS);
+      // What came while this process was busy is read before the immediate.
+      const drain = setTimeout(
+        () => setImmediate(() => streams.forEach((stream) => stream.destroy())),
+        DRAIN_MS,
+      );
       child.once('close', (code) => {
         clearTimeout(drain);
         resolve({ code, timedOut, output: output.read() });

@@ -17,15 +17,15 @@ export interface TraceOptions {
   readonly clock: Clock;
   /** Hides credentials in what programs of others say. */
   readonly mask: (text: string) => string;
-  readonly onDropped: (sink: TraceSink, count: number) => void;
-  readonly heartbeatMs?: number;
+  /** `why`: in words, for the operator. */
+  readonly onDropped: (sink: TraceSink, count: number, why: string) => void;
 }
 
 /** A busy server makes some hundred events in a second; this is a minute of them, and some megabytes. */
 const MOST_WAITING = 10_000;
 const BATCH = 500;
 const LINGER_MS = 200;
-const HEARTBEAT_MS = 30_000;
+const SEND_WITHIN_MS = 10_000;
 
 /** The traces, which whoever ends in order must drain. */
 export interface OpenTraces extends Traces {
@@ -35,11 +35,11 @@ export interface OpenTraces extends Traces {
 /** Takes events into memory and hands them on in batches, to the store and to a collector apart: neither waits for the other. */
 export function createTraces(options: TraceOptions): OpenTraces {
   const { store, collector, clock, onDropped } = options;
-  const rules = { most: MOST_WAITING, batch: BATCH, lingerMs: LINGER_MS };
+  const rules = { most: MOST_WAITING, batch: BATCH, lingerMs: LINGER_MS, sendWithinMs: SEND_WITHIN_MS };
   const stored = createBoundedQueue<TraceEvent>({
     ...rules,
     send: (events) => store.add(events),
-    onDropped: (count) => onDropped('store', count),
+    onDropped: (count, why) => onDropped('store', count, why),
   });
   const collected =
     collector === null
@@ -47,7 +47,7 @@ export function createTraces(options: TraceOptions): OpenTraces {
       : createBoundedQueue<TraceEvent>({
           ...rules,
           send: collector,
-          onDropped: (count) => onDropped('collector', count),
+          onDropped: (count, why) => onDropped('collector', count, why),
         });
   function record(event: Parameters<Traces['record']>[0]): void {
     const entry = { ...event, id: randomUUID(), at: clock.now() };
@@ -56,8 +56,7 @@ export function createTraces(options: TraceOptions): OpenTraces {
   }
   return {
     record,
-    openCall: (launch) =>
-      openCall(launch, { record, mask: options.mask, heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS }),
+    openCall: (launch) => openCall(launch, { record, mask: options.mask }),
     async drain() {
       await Promise.all([stored.drain(), collected?.drain()]);
     },

@@ -6,12 +6,9 @@ import type { CallTrace, Launch, Traces } from '../../ports/traces.ts';
 interface CallDesk {
   readonly record: Traces['record'];
   readonly mask: (text: string) => string;
-  readonly heartbeatMs: number;
 }
 
 const ORCHESTRATOR = 'orchestrator';
-/** Two beats without a word. */
-const SILENT_AFTER = 2;
 /** By the names that the agent programs have for what writes files. */
 const WRITES: readonly string[] = ['write_file', 'edit_file', 'Write', 'Edit', 'MultiEdit', 'fileChange'];
 const LONGEST_NAME = 100;
@@ -20,54 +17,51 @@ const LONGEST_TEXT = 300;
 type Tell = (happened: Happening, who?: string) => void;
 type Clip = (text: string, most: number) => string;
 
-/** Records one launch of an agent, what it is told and does, and every now and then that it is alive. */
-export function openCall(launch: Launch, { record, mask, heartbeatMs }: CallDesk): CallTrace {
-  const { trace, agent, step, attempt, task } = launch;
+/** Records one launch of an agent, what it is told, and what it does until it ends. */
+export function openCall(launch: Launch, { record, mask }: CallDesk): CallTrace {
+  const { trace, agent, step, attempt, task, provider, model } = launch;
+  const asking = provider === undefined || model === null ? {} : { provider, model };
   const about = { trace, step, attempt, call: randomUUID() };
   const startedMs = performance.now();
-  let heardMs = startedMs;
   let over = false;
 
   function tell(happened: Happening, who = agent): void {
-    record({ ...about, agent: who, happened });
+    if (!over) {
+      record({ ...about, agent: who, happened });
+    }
   }
   function clip(text: string, most: number): string {
     return mask(text).slice(0, most);
   }
-  const note = createNoter(tell, clip);
-  const heart = setInterval(() => {
-    const age = Math.round(performance.now() - heardMs);
-    tell({ type: 'health_check', status: age > SILENT_AFTER * heartbeatMs ? 'silent' : 'running', age });
-  }, heartbeatMs);
-  heart.unref();
   tellLaunch(launch, tell, clip);
   return {
-    hear(event) {
-      heardMs = performance.now();
-      note(event);
-    },
+    hear: createNoter(
+      (happened) => tell(happened.type === 'model_answered' ? { ...happened, ...asking } : happened),
+      clip,
+    ),
+    tell: (happened) => tell(happened),
     ended(how) {
-      if (over) {
-        return;
-      }
-      over = true;
-      clearInterval(heart);
       const ms = Math.round(performance.now() - startedMs);
       if (how.kind === 'answered') {
-        tell({ type: 'message_received', from: agent, task, ms }, ORCHESTRATOR);
+        tell({ type: 'message_received', from: agent, task, ms, ...asking }, ORCHESTRATOR);
       } else {
-        tell({ type: 'agent_failed', reason: clip(how.reason, LONGEST_TEXT), ms });
+        tell({ type: 'agent_failed', reason: clip(how.reason, LONGEST_TEXT), ms, ...asking });
       }
+      over = true;
     },
   };
 }
 
-function tellLaunch({ restart, runtime, model, agent, task, tokens }: Launch, tell: Tell, clip: Clip): void {
+function tellLaunch(
+  { restart, runtime, model, pid, agent, task, tokens }: Launch,
+  tell: Tell,
+  clip: Clip,
+): void {
   if (restart !== null) {
     const { restarts, reason } = restart;
     tell({ type: 'agent_restart', reason: clip(reason, LONGEST_TEXT), restarts });
   }
-  tell({ type: 'agent_launched', runtime, model });
+  tell({ type: 'agent_launched', runtime, model, ...(pid === undefined ? {} : { pid }) });
   const size = tokens === undefined ? {} : { tokens };
   tell({ type: 'message_sent', to: agent, task, ...size }, ORCHESTRATOR);
 }
@@ -79,17 +73,39 @@ function createNoter(tell: Tell, clip: Clip): (event: AgentEvent) => void {
     if (event.kind === 'tool.start' && WRITES.includes(event.tool)) {
       writing.set(event.call, clip(event.about, LONGEST_TEXT));
     }
-    if (event.kind === 'usage') {
-      const { inputTokens, outputTokens } = event;
-      tell({ type: 'model_answered', inputTokens, outputTokens });
+    const happened = toHappening(event, clip);
+    if (happened !== null) {
+      tell(happened);
     }
     if (event.kind === 'tool.end') {
       const path = writing.get(event.call);
       writing.delete(event.call);
-      tell({ type: 'tool_called', tool: clip(event.tool, LONGEST_NAME), ok: event.ok, ms: event.ms });
       if (path !== undefined && event.ok) {
         tell({ type: 'file_modified', path });
       }
     }
   };
+}
+
+/** Null for what is not recorded by itself: texts are not kept. */
+function toHappening(event: AgentEvent, clip: Clip): Happening | null {
+  switch (event.kind) {
+    case 'tool.end':
+      return { type: 'tool_called', tool: clip(event.tool, LONGEST_NAME), ok: event.ok, ms: event.ms };
+    case 'usage': {
+      const { inputTokens, outputTokens } = event;
+      return { type: 'model_answered', inputTokens, outputTokens };
+    }
+    case 'process':
+      return { type: 'process_started', pid: event.pid };
+    case 'health': {
+      const { kind: _kind, ageMs, ailments, ...measured } = event;
+      return { type: 'health_check', ...measured, age: ageMs, ailments: [...ailments] };
+    }
+    case 'text':
+    case 'tool.start':
+    case 'retry':
+    case 'warning':
+      return null;
+  }
 }

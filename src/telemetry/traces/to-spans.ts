@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { TraceEvent } from '../../domain/trace-event.ts';
+import type { Happening, TraceEvent } from '../../domain/trace-event.ts';
+
+const ORCHESTRATOR = 'orchestrator';
 
 type Value = { stringValue: string } | { intValue: string } | { boolValue: boolean };
 
@@ -25,11 +27,17 @@ export interface Span {
  */
 export function toSpan(event: TraceEvent): Span | null {
   const { happened, agent } = event;
+  if (happened.type === 'message_received' && agent !== ORCHESTRATOR) {
+    return toLetter(event, 'receive', happened);
+  }
+  if (happened.type === 'message_sent' && agent !== ORCHESTRATOR) {
+    return toLetter(event, 'send', happened);
+  }
   if (happened.type === 'message_received') {
-    return toInvocation(event, { who: happened.from, ms: happened.ms, failure: null });
+    return toInvocation(event, { ...happened, who: happened.from, failure: null });
   }
   if (happened.type === 'agent_failed') {
-    return toInvocation(event, { who: agent, ms: happened.ms, failure: happened.reason });
+    return toInvocation(event, { ...happened, who: agent, failure: happened.reason });
   }
   if (happened.type === 'tool_called') {
     return toToolCall(event, happened);
@@ -40,21 +48,33 @@ export function toSpan(event: TraceEvent): Span | null {
   return happened.type === 'task_completed' ? toTask(event, happened) : null;
 }
 
-function toChat(
-  event: TraceEvent,
-  {
-    inputTokens,
-    outputTokens,
-  }: { readonly inputTokens: number | null; readonly outputTokens: number | null },
-): Span {
+/** Whose model was asked. */
+interface Asking {
+  readonly provider?: string | undefined;
+  readonly model?: string | undefined;
+}
+
+/** By the names that the conventions have for providers; any other has its own. */
+const PROVIDERS: Readonly<Record<string, string>> = { bedrock: 'aws.bedrock', vertex: 'gcp.vertex_ai' };
+
+function toAsked({ provider, model }: Asking): Readonly<Record<string, string | null>> {
+  return {
+    'gen_ai.provider.name': provider === undefined ? null : (PROVIDERS[provider] ?? provider),
+    'gen_ai.request.model': model ?? null,
+  };
+}
+
+function toChat(event: TraceEvent, answered: Extract<Happening, { type: 'model_answered' }>): Span {
+  const { inputTokens, outputTokens, model } = answered;
   return toEnded(event, {
-    name: 'chat',
+    name: model === undefined ? 'chat' : `chat ${model}`,
     id: [event.id],
     parent: callOf(event),
     ms: 0,
     failure: null,
     attributes: {
       'gen_ai.operation.name': 'chat',
+      ...toAsked(answered),
       'gen_ai.usage.input_tokens': inputTokens,
       'gen_ai.usage.output_tokens': outputTokens,
     },
@@ -63,7 +83,7 @@ function toChat(
 
 function toInvocation(
   event: TraceEvent,
-  { who, ms, failure }: { readonly who: string; readonly ms: number; readonly failure: string | null },
+  { who, ms, failure, ...asking }: Asking & Pick<Ended, 'ms' | 'failure'> & { readonly who: string },
 ): Span {
   return toEnded(event, {
     name: `invoke_agent ${who}`,
@@ -71,7 +91,32 @@ function toInvocation(
     parent: stepOf(event),
     ms,
     failure,
-    attributes: { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': who },
+    attributes: {
+      'gen_ai.operation.name': 'invoke_agent',
+      'gen_ai.agent.name': who,
+      ...toAsked(asking),
+    },
+  });
+}
+
+/** What a member of the team tells another, or hears from it. */
+function toLetter(
+  event: TraceEvent,
+  verb: 'send' | 'receive',
+  { task, about }: { readonly task: string; readonly about?: string | undefined },
+): Span {
+  return toEnded(event, {
+    name: `${verb} ${task}`,
+    id: [event.id],
+    parent: callOf(event),
+    ms: 0,
+    failure: null,
+    attributes: {
+      'messaging.system': 'baton',
+      'messaging.operation.name': verb,
+      'messaging.operation.type': verb,
+      'messaging.message.id': about ?? null,
+    },
   });
 }
 
@@ -93,18 +138,18 @@ function callOf({ call, id }: TraceEvent): readonly string[] {
   return ['call', call ?? id];
 }
 
-/** A step, whose parent is the run; or the run itself. */
+/** A step, whose parent is the run; or the run or the waking itself. */
 function toTask(
   event: TraceEvent,
   { task, outcome, ms }: { task: string; outcome: string; ms: number },
 ): Span {
-  const isRun = event.step === null;
+  const isWhole = event.step === null;
   return toEnded(event, {
-    name: `${isRun ? 'run' : 'step'} ${task}`,
-    id: isRun ? [event.trace] : stepOf(event),
-    parent: isRun ? null : [event.trace],
+    name: event.agent === ORCHESTRATOR ? `${isWhole ? 'run' : 'step'} ${task}` : `${task} ${event.agent}`,
+    id: isWhole ? [event.trace] : stepOf(event),
+    parent: isWhole ? null : [event.trace],
     ms,
-    failure: ['broke', 'rejected', 'failed'].includes(outcome) ? outcome : null,
+    failure: ['broke', 'rejected', 'failed', 'given-up'].includes(outcome) ? outcome : null,
     attributes: { 'baton.outcome': outcome },
   });
 }
@@ -129,6 +174,8 @@ function toEnded(event: TraceEvent, { name, id, parent, ms, failure, attributes 
     'baton.trace': event.trace,
     'baton.step': event.step,
     'baton.attempt': event.attempt,
+    // What failed has no class of its own; its words are the status.
+    'error.type': failure === null ? null : '_OTHER',
   };
   return {
     traceId: digest([event.trace], 32),

@@ -14,6 +14,7 @@ const LAUNCH: Launch = {
   attempt: 2,
   runtime: 'claude',
   model: 'claude-sonnet-5-5',
+  provider: 'bedrock',
   task: 'implementation',
   restart: { restarts: 1, reason: 'the key sk-1234 was refused' },
 };
@@ -45,7 +46,7 @@ async function listenTo(answer: (body: string) => number | null): Promise<string
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
 }
 
-function openStage(collector: SendSpans | null = null, heartbeatMs = 60_000) {
+function openStage(collector: SendSpans | null = null) {
   const kept: TraceEvent[] = [];
   const dropped: Record<string, number> = {};
   const traces = createTraces({
@@ -56,7 +57,6 @@ function openStage(collector: SendSpans | null = null, heartbeatMs = 60_000) {
     onDropped: (sink, count) => {
       dropped[sink] = (dropped[sink] ?? 0) + count;
     },
-    heartbeatMs,
   });
   return { kept, dropped, traces };
 }
@@ -91,16 +91,25 @@ describe('src/telemetry/traces', () => {
     expect(kept[4]?.happened).toEqual({ type: 'file_modified', path: 'src/[secret].ts' });
   });
 
-  test('watches over an agent until it has ended', async () => {
-    const { kept, traces } = openStage(null, 5);
-    const call = traces.openCall(LAUNCH);
-    while (!kept.some(({ happened }) => happened.type === 'health_check' && happened.status === 'silent')) {
-      await new Promise((resolve) => setImmediate(resolve));
-      await traces.drain();
-    }
+  test('records the process of an agent and each look at it, until it has ended', async () => {
+    const { kept, traces } = openStage();
+    const call = traces.openCall({ ...LAUNCH, restart: null });
+    const measured = {
+      pid: 7,
+      cpuPercent: 90,
+      memoryBytes: 1024,
+      ailments: ['warning: it was last heard of'],
+    };
+    call.hear({ kind: 'process', pid: 7 });
+    call.hear({ kind: 'health', status: 'silent', ageMs: 347_000, ...measured });
     call.ended({ kind: 'failed', reason: 'silent' });
+    call.hear({ kind: 'health', status: 'dead', ageMs: 0, ...measured });
     await traces.drain();
-    expect(kept.at(-1)?.happened).toMatchObject({ type: 'agent_failed', reason: 'silent' });
+    expect(kept.slice(2).map(({ happened }) => happened)).toEqual([
+      { type: 'process_started', pid: 7 },
+      { type: 'health_check', status: 'silent', age: 347_000, ...measured },
+      expect.objectContaining({ type: 'agent_failed', reason: 'silent' }),
+    ]);
   });
 
   test('sends spans to a collector that fit together, with the names that OpenTelemetry gives them', async () => {
@@ -116,6 +125,7 @@ describe('src/telemetry/traces', () => {
     const { traces, dropped } = openStage(collector);
     const call = traces.openCall(LAUNCH);
     call.hear({ kind: 'tool.end', call: '1', tool: 'Bash', ok: true, ms: 2000 });
+    call.hear({ kind: 'usage', inputTokens: 10, outputTokens: 2 });
     call.ended({ kind: 'answered' });
     const ended = { trace: 'run-1', agent: 'orchestrator', call: null } as const;
     traces.record({
@@ -135,7 +145,19 @@ describe('src/telemetry/traces', () => {
     const [head = '', text = ''] = bodies[0]?.split('\n') ?? [];
     expect(head).toBe('Bearer x /v1/traces');
     const { spans } = JSON.parse(text).resourceSpans[0].scopeSpans[0];
-    const [tool, agent, step, run] = spans;
+    const [tool, chat, agent, step, run] = spans;
+    expect(chat.name).toBe('chat claude-sonnet-5-5');
+    for (const { attributes } of [chat, agent]) {
+      expect(attributes).toContainEqual({
+        key: 'gen_ai.provider.name',
+        value: { stringValue: 'aws.bedrock' },
+      });
+      expect(attributes).toContainEqual({
+        key: 'gen_ai.request.model',
+        value: { stringValue: 'claude-sonnet-5-5' },
+      });
+    }
+    expect(step.attributes).toContainEqual({ key: 'error.type', value: { stringValue: '_OTHER' } });
     expect([tool, agent, step, run].map(({ name }) => name)).toEqual([
       'execute_tool Bash',
       'invoke_agent implementer',
@@ -197,6 +219,7 @@ describe('src/telemetry/traces', () => {
       most: 5,
       batch: 2,
       lingerMs: 0,
+      sendWithinMs: 10_000,
       async send(items) {
         underWay += 1;
         expect(underWay).toBe(1);
@@ -212,5 +235,27 @@ describe('src/telemetry/traces', () => {
     await queue.drain();
     expect(given).toEqual([[1, 2], [3, 4], [5]]);
     expect(dropped).toBe(2);
+  });
+
+  test('gives up a batch that is never taken, and does not wait for ever at the end', async () => {
+    let dropped = 0;
+    let asked = 0;
+    const queue = createBoundedQueue<number>({
+      most: 100,
+      batch: 1,
+      lingerMs: 0,
+      sendWithinMs: 50,
+      send: () => {
+        asked += 1;
+        return new Promise(() => {});
+      },
+      onDropped: (count) => {
+        dropped += count;
+      },
+    });
+    Array.from({ length: 100 }, (_, item) => queue.push(item));
+    await queue.drain();
+    expect(dropped).toBe(100);
+    expect(asked).toBeLessThan(10);
   });
 });
