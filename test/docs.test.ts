@@ -7,6 +7,7 @@ import { readCatalog } from '../src/catalog/read-catalog.ts';
 import { readDataFiles } from '../src/catalog/read-data-files.ts';
 import { toCatalog } from '../src/catalog/to-catalog.ts';
 import { SETTINGS } from '../src/config/settings-table.ts';
+import type { Profile } from '../src/domain/profile.ts';
 import { webhooks } from '../src/github/webhooks/registry.gen.ts';
 import { toToolName } from '../src/mcp/tool.ts';
 import { tools } from '../src/mcp/tools/registry.gen.ts';
@@ -129,6 +130,11 @@ describe('workflows in the docs', () => {
   });
 });
 
+/** What a check of a profile runs, or may run. */
+function toCommanded(check: Profile['checks'][string]): readonly { readonly command: string }[] {
+  return 'command' in check ? [check] : (check.otherwise ?? []);
+}
+
 describe('docs/reference', async () => {
   const catalog = await readCatalog({ directory: '.' });
   const sections: Readonly<Record<string, readonly string[]>> = {
@@ -146,6 +152,16 @@ describe('docs/reference', async () => {
   test.each(Object.entries(sections))('%s has a section for each and for no other', (page, names) => {
     const titles = [...readFileSync(`docs/reference/${page}`, 'utf8').matchAll(/^## (?<title>.+)$/gm)];
     expect(titles.map((match) => match.groups?.['title'])).toEqual(names);
+  });
+
+  test('profiles.md prints commands as they are run', () => {
+    const page = readFileSync('docs/reference/profiles.md', 'utf8').replaceAll('\\|', '|');
+    const lines = catalog.profiles
+      .flatMap(({ checks, install = [] }) => [install, ...Object.values(checks).map(toCommanded)])
+      .flat()
+      .flatMap((one) => ('command' in one ? one.command.trim().split('\n') : []));
+    expect(lines).toContain('done');
+    expect(lines.filter((line) => !page.includes(`\`${line.trim()}\``))).toEqual([]);
   });
 });
 

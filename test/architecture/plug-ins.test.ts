@@ -63,7 +63,7 @@ beforeAll(async () => {
   copy = await copyProject();
   await copy.write(NEW_FILES);
   generated = await copy.run('node', 'scripts/generate.ts');
-}, 120_000);
+});
 
 afterAll(() => copy.remove());
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Attack, GROUPS, type Group } from './attack.ts';
 import { tell, toFate } from './fate.ts';
 import { harmlessIssue } from './harmless-issue.ts';
@@ -10,17 +10,26 @@ import { startNaive } from './targets/start-naive.ts';
 import { type Place, type Target, toPlace } from './targets/target.ts';
 import { tryAttack } from './try-attack.ts';
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Who is attacked; Baton alone when nobody says. */
+    readonly attacked?: readonly TargetName[];
+  }
+}
+
+const ATTACKED: readonly TargetName[] = inject('attacked') ?? ['Baton'];
+
 const START = { Baton: startBaton, naive: startNaive };
 
 const ATTACK_MS = 240_000;
 
-/** Tries each attack of a group on one Baton and on one naive bot, a few at a time. */
+/** Tries each attack of a group, a few at a time: on one Baton, and for the table on one naive bot. */
 export async function describeGroup(group: Group): Promise<void> {
   const attacks = await readAttacks(group);
   const cases = attacks.map((attack, index) => ({ attack, place: toPlace(index + 1) }));
   const places = [toPlace(0), ...cases.map(({ place }) => place)];
 
-  describe.each(['Baton', 'naive'] as const)(`attacks/${group}, ${GROUPS[group]}: %s`, (on) => {
+  describe.each(ATTACKED)(`attacks/${group}, ${GROUPS[group]}: %s`, (on) => {
     const server = useTarget(on, places);
 
     it('does the work on a harmless issue', { timeout: ATTACK_MS }, async () => {
@@ -62,10 +71,10 @@ function useTarget(on: TargetName, places: readonly Place[]): () => Target {
   const started: Target[] = [];
   beforeAll(async () => {
     started.push(await START[on](places));
-  }, 120_000);
+  });
   afterAll(async () => {
     await Promise.all(started.map((target) => target.stop()));
-  }, 60_000);
+  });
   return () => {
     const [target] = started;
     if (target === undefined) {

@@ -43,6 +43,7 @@ const files = groups.map((group) => join(import.meta.dirname, FILES[group]));
 const startedMs = performance.now();
 const vitest = await startVitest('test', files, {
   watch: false,
+  provide: { attacked: ['Baton', 'naive'] },
   reporters: [
     {
       onTestCaseResult: note,

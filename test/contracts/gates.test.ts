@@ -11,7 +11,7 @@ import { findUndescribed } from './schema-of.ts';
 
 const GATES: readonly Gate[] = registry;
 
-const { workflows, stepKinds } = await readCatalog({ directory: '.' });
+const { workflows, stepKinds, profiles } = await readCatalog({ directory: '.' });
 /** The steps that a spec comes to are no file, but ours as well. */
 const LAID_OUT = layOutPhases(
   [
@@ -34,6 +34,14 @@ const PROFILE = {
   when: ['package.json'],
   path: [],
   checks: { tests: { command: 'run-tests' }, benchmark: { command: 'run-tests' } },
+};
+
+/** A repository that has all that any profile has. */
+const SET_UP = {
+  ...PROFILE,
+  checks: Object.fromEntries(
+    profiles.flatMap(({ checks }) => Object.keys(checks)).map((check) => [check, { command: 'run-tests' }]),
+  ),
 };
 
 /** What may be written for a gate: nothing, or where it needs options, what a workflow of ours writes. */
@@ -91,7 +99,7 @@ describe.each(GATES)('gate $name', (gate) => {
   });
 
   test('judges an empty change without a throw, and neither fails nor holds it', async () => {
-    const change = evidenceOf({ commands: { 'run-tests': exited(0, '') } });
+    const change = evidenceOf({ profile: SET_UP, commands: { 'run-tests': exited(0, 'p99: 1 ms') } });
     const verdict = verdictSchema.parse(await gate.judge(change, optionsOf(gate)));
     expect(['pass', 'skip']).toContain(verdict.kind);
   });

@@ -54,7 +54,7 @@ async function stageReplay(conduct: Conduct): Promise<Stage> {
   const tree = await openExample();
   const directory = await mkdtemp(join(tmpdir(), 'baton-contract-'));
   if (conduct === 'hangs') {
-    await writeFile(join(directory, 'implementation.1.json'), '{"delayMs":60000,"report":{}}');
+    await writeFile(join(directory, 'implementation.1.json'), '{"delayMs":600000,"report":{}}');
   }
   const replay = createReplay({
     directory: conduct === 'works' ? RECORDING : directory,
@@ -125,7 +125,7 @@ async function contentsOf({ path }: Tree): Promise<readonly string[]> {
 const NEVER = new AbortController().signal;
 
 // A program can take its time to start on a machine that is busy.
-describe.each(PRESENT)('runtime %s', { timeout: 60_000 }, (_, setStage) => {
+describe.each(PRESENT)('runtime %s', (_, setStage) => {
   let stage: Stage;
 
   afterEach(async () => {
@@ -163,24 +163,20 @@ describe.each(PRESENT)('runtime %s', { timeout: 60_000 }, (_, setStage) => {
       stage = await setStage('hangs');
     });
 
-    test('rejects within a second of the signal', async () => {
+    test('rejects at the signal, however long it would hang', async () => {
       const abort = new AbortController();
       const running = stage.run({}, abort.signal);
       const rejected = expect(running).rejects.toMatchObject({ name: 'AbortError' });
       await until(stage.hangs);
-      const startedMs = performance.now();
       abort.abort();
       await rejected;
-      expect(performance.now() - startedMs).toBeLessThan(1000);
     });
 
     test('fails at its time limit', async () => {
-      const startedMs = performance.now();
       expect(await stage.run({ timeoutMs: 1000 }, NEVER)).toMatchObject({
         kind: 'failed',
         reason: 'time-limit',
       });
-      expect(performance.now() - startedMs).toBeLessThan(2500);
     });
   });
 

@@ -40,44 +40,40 @@ describe('crash/debt', () => {
     ['the first issue was accepted', 'issues/create', 1],
     ['the second issue was accepted', 'issues/create', 2],
     ['their label was accepted', 'issues/create-label', 1],
-  ])(
-    'kill -9 right after %s: each work has one issue',
-    async (_moment, kind, nth) => {
-      await play();
-      const first = await findIssues();
-      expect(first.map(({ title }) => title)).toEqual(DEFERRED.map(({ title }) => title));
-      expect(await labels()).toContain('tech-debt');
-      expect(await pullBodies()).toEqual([
-        expect.stringContaining(first.map(({ number, title }) => `- #${number}: ${title}\n`).join('')),
-      ]);
+  ])('kill -9 right after %s: each work has one issue', async (_moment, kind, nth) => {
+    await play();
+    const first = await findIssues();
+    expect(first.map(({ title }) => title)).toEqual(DEFERRED.map(({ title }) => title));
+    expect(await labels()).toContain('tech-debt');
+    expect(await pullBodies()).toEqual([
+      expect.stringContaining(first.map(({ number, title }) => `- #${number}: ${title}\n`).join('')),
+    ]);
 
-      async function play(): Promise<void> {
-        const environment = { BATON_HOME: `${stage.directory}/home` };
-        const baton = await stage.startBaton(environment);
-        const dead = killAt(baton, { kind, nth });
-        const issue = await openIssue(stage);
-        await stage.as(MAINTAINER).rest.issues.addLabels({
-          ...REPO,
-          issue_number: issue.number,
-          labels: ['baton:backend-feature'],
-        });
-        await within(
-          60_000,
-          'the design to be held',
-          stage.advanced(({ state }) => state === 'held'),
-        );
-        await issue.say('/baton approve');
-        await within(60_000, `the kill after ${kind} ${nth}`, dead);
-        await stage.startBaton(environment);
-        await within(
-          60_000,
-          'the run to succeed',
-          stage.advanced(({ state }) => state === 'succeeded'),
-        );
-      }
-    },
-    180_000,
-  );
+    async function play(): Promise<void> {
+      const environment = { BATON_HOME: `${stage.directory}/home` };
+      const baton = await stage.startBaton(environment);
+      const dead = killAt(baton, { kind, nth });
+      const issue = await openIssue(stage);
+      await stage.as(MAINTAINER).rest.issues.addLabels({
+        ...REPO,
+        issue_number: issue.number,
+        labels: ['baton:backend-feature'],
+      });
+      await within(
+        240_000,
+        'the design to be held',
+        stage.advanced(({ state }) => state === 'held'),
+      );
+      await issue.say('/baton approve');
+      await within(240_000, `the kill after ${kind} ${nth}`, dead);
+      await stage.startBaton(environment);
+      await within(
+        240_000,
+        'the run to succeed',
+        stage.advanced(({ state }) => state === 'succeeded'),
+      );
+    }
+  });
 });
 
 /** Resolves when Baton was killed, by the n-th accepted write of its own of that kind, and is dead. */

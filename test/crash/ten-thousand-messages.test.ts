@@ -56,7 +56,7 @@ async function readOrder(recipient: string): Promise<readonly (readonly [number,
   });
 }
 
-describe('ten thousand messages, and processes that are killed in between', { timeout: 240_000 }, () => {
+describe('ten thousand messages, and processes that are killed in between', () => {
   it('loses none, handles none twice in effect, and keeps to the priorities', async () => {
     // Both send the middle: whoever is started again does not know how far it had come.
     await Promise.all([

@@ -30,34 +30,30 @@ describe('crash/thousand-deliveries', () => {
     expect(deliveries).toHaveLength(DELIVERIES);
     const home = { BATON_HOME: `${stage.directory}/home` };
     const first = stage.launchBaton(home);
-    let url = await first.ready;
+    let { ready } = first;
+    await ready;
     const startedAt = performance.now();
-    const restarted = Promise.withResolvers<void>();
     await postDeliveries(deliveries, {
-      url: () => url,
+      // Nobody is asked while none listens: its port may be another's by then.
+      url: () => ready,
       secret: simulator.app.webhookSecret,
       appId: simulator.app.id,
       onAccepted(count) {
         if (count === DELIVERIES / 2) {
           first.child.kill('SIGKILL');
-          const second = stage.launchBaton(home);
-          second.ready.then((to) => {
-            url = to;
-            restarted.resolve();
-          }, restarted.reject);
+          ({ ready } = stage.launchBaton(home));
         }
       },
     });
-    await restarted.promise;
     report(
       `1,000 deliveries with one kill -9: all accepted after ${Math.round(performance.now() - startedAt)} ms`,
     );
-    await untilIdle(stage.databaseUrl, 120_000);
+    await untilIdle(stage.databaseUrl);
     report(
       `1,000 deliveries with one kill -9: all acted on after ${Math.round(performance.now() - startedAt)} ms`,
     );
     await expectOncePerEvent(events);
-  }, 240_000);
+  });
 });
 
 /** Issues, labels and comments as people make them; Baton is not told of them by the simulator. */
@@ -142,7 +138,7 @@ async function query(text: string): Promise<unknown[]> {
   const client = new Client({ connectionString: stage.databaseUrl });
   await client.connect();
   try {
-    return (await within(10_000, text, client.query(text))).rows;
+    return (await within(240_000, text, client.query(text))).rows;
   } finally {
     await client.end();
   }

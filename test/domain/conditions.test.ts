@@ -69,8 +69,11 @@ describe('domain/condition', () => {
   it('says what it depends on', () => {
     expect(conditionWords(needed)).toBe('if dataModelChanges');
     expect(conditionWords({ fact: 'errorArea', is: 'database' })).toBe('if errorArea is database');
-    expect(unmetWords(needed, {})).toBe('only if dataModelChanges, and nobody reported it');
-    expect(unmetWords(needed, { dataModelChanges: false })).toBe('only if dataModelChanges, and it is false');
+    expect(unmetWords(needed, {})).toBe('nobody reported dataModelChanges');
+    expect(unmetWords(needed, { dataModelChanges: false })).toBe('dataModelChanges is false');
+    expect(unmetWords({ fact: 'errorArea', is: 'database' }, { errorArea: 'backend' })).toBe(
+      'errorArea is backend, not database',
+    );
   });
 });
 
@@ -85,8 +88,8 @@ describe('domain/advance: conditional steps', () => {
     expect(run).toMatchObject({ state: 'running', step: 'design-approval' });
     const skipped = isBegun(run) ? run.history.filter(({ outcome }) => outcome.kind === 'skipped') : [];
     expect(skipped.map(({ step, outcome }) => `${step}: ${outcome.summary}`)).toEqual([
-      'database-design: only if dataModelChanges, and it is false',
-      'migration-plan: only if dataModelChanges, and it is false',
+      'database-design: dataModelChanges is false',
+      'migration-plan: dataModelChanges is false',
     ]);
   });
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { joinOutcomes } from '../../src/domain/join-outcomes.ts';
 import { type OutcomeInput, outcomeSchema } from '../../src/domain/outcome.ts';
+import { toStoppedOutcome } from '../../src/domain/to-stopped-outcome.ts';
 import { stepSchema } from '../../src/domain/workflow.ts';
+import { sha } from '../support/orders.ts';
 import { asked } from '../support/outcomes.ts';
 
 const passed: OutcomeInput = {
@@ -41,6 +43,24 @@ describe('domain/join-outcomes', () => {
       verdicts: [],
       details: '## First\n\nFound it.\n\nIn the lock.\n\n## branch-1\n\nSlow query.',
       facts: { area: 'database', count: 1 },
+    });
+  });
+
+  it('waits for the restart of one that crashed, whatever became of the others, and keeps what they wrote', () => {
+    const part = { step: 'branch-0', title: 'First', commit: sha('b') };
+    const crash = toStoppedOutcome({
+      kind: 'crash',
+      message: 'killed',
+      role: 'writer',
+      crashes: 1,
+      mostRestarts: 3,
+      waitMs: 60_000,
+      until: '2026-03-02T10:01:00.000Z',
+    });
+    expect(join({ ...passed, parts: [part] }, broke, rejected, crash)).toMatchObject({
+      kind: 'held',
+      hold: { trigger: 'crash', until: '2026-03-02T10:01:00.000Z' },
+      parts: [part],
     });
   });
 

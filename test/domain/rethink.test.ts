@@ -74,6 +74,14 @@ describe('domain/rethink', () => {
     expect(held.state === 'held' && held.hold.question).toContain('nothing was thought anew');
   });
 
+  it('asks, instead of planning anew, when no plan would mend it', () => {
+    const rejected = { kind: 'rejected', summary: 'red', findings: [], verdicts: [] } as const;
+    const last = { ...rejected, isNoMatterOfThePlan: true } as const;
+    const held = finish(toGates(reject(aRun())), last);
+    expect(held).toMatchObject({ state: 'held', step: 'gates', hold: { resumeAt: 'work' } });
+    expect(held.state === 'held' && held.hold.question).toContain('what another plan would not mend');
+  });
+
   it('counts from nothing when a person has decided', () => {
     const held = fail(fail(aRun(), 'one'), 'one');
     const steer = { kind: 'retry', givenAt: at, guidance: 'with a table' } as const;

@@ -37,7 +37,7 @@ describe('domain/run-state', () => {
       pre_implementation: `git:${sha('b')}`,
     });
     expect(Object.keys(state.rollback_points)).toContain('architecture');
-    expect(toRunState(aHeldRun(), msBetween).current_phase).toBe('design-approval');
+    expect(toRunState(aHeldRun(), msBetween).current_phase).toBe('design_approval');
   });
 
   it('counts tests, coverage and dead code by the newest word on each', () => {

@@ -54,6 +54,11 @@ const TABLE: readonly (readonly [title: string, steer: (run: Run) => Steer, lead
     ['-', '-', '-', '-', '-', '-', '-'],
   ],
   ['retry', () => retry('again'), ['-', '-', '-', '-', 'return implementation 4', '-', '-']],
+  [
+    'retry, after a push',
+    () => retry('', sha('e')),
+    ['-', '-', 'repeat design-approval 2', 'repeat gates 2', 'return implementation 4', '-', '-'],
+  ],
   ['retry of a step', () => retry('triage again'), ['-', '-', '-', '-', 'return triage 2', '-', '-']],
   [
     'retry of a step to come is guidance',
@@ -93,6 +98,11 @@ const TABLE: readonly (readonly [title: string, steer: (run: Run) => Steer, lead
     ['-', '-', 'repeat design-approval 2', 'repeat gates 2', '-', '-', '-'],
   ],
   [
+    'a merge by hand',
+    () => ({ kind: 'merged' }),
+    ['-', 'finish merged', 'finish merged', 'finish merged', 'finish merged', 'finish merged', '-'],
+  ],
+  [
     'cancel',
     () => ({ kind: 'cancel', reason: '' }),
     [
@@ -119,8 +129,8 @@ function choose(run: Run, option: number): Extract<Steer, { kind: 'choose' }> {
   return { kind: 'choose', givenAt: AT, option, head: headOf(run) };
 }
 
-function retry(guidance: string): Steer {
-  return { kind: 'retry', givenAt: AT, guidance };
+function retry(guidance: string, head?: string): Steer {
+  return { kind: 'retry', givenAt: AT, guidance, ...(head === undefined ? {} : { head }) };
 }
 
 function rollback(step: string): Steer {

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { issueTypeSchema } from '../../src/domain/issue-type.ts';
 import { triageByRules } from '../../src/domain/triage-rules.ts';
+import { cpuMs } from '../support/cpu-ms.ts';
 
 const issuesSchema = z.array(
   z.strictObject({ type: issueTypeSchema.nullable(), title: z.string(), body: z.string() }),
@@ -71,6 +72,11 @@ describe('src/domain/triage-rules', () => {
       reasons: ["the title says 'slow query'", "the text says 'no index'"],
     });
     expect(triageByRules({ title: 'Slow query', body: '' })?.confidence).toBe(0.8);
+  });
+
+  it('says each place once', () => {
+    const found = triageByRules({ title: 'Add pagination to GET /orders', body: '' });
+    expect(found?.reasons).toEqual(["the title says 'get /…' and 'pagination'"]);
   });
 
   it('repeats nothing but the words it looks for', () => {
@@ -197,8 +203,8 @@ describe('src/domain/triage-rules', () => {
     ['blank lines', '\n \n'],
     ['dots and letters', 'a.'],
   ])('takes time in proportion to the length only: %s', (_, piece) => {
-    const started = performance.now();
+    const started = cpuMs();
     triageByRules({ title: piece.repeat(100_000), body: piece.repeat(100_000) });
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(cpuMs() - started).toBeLessThan(1000);
   });
 });

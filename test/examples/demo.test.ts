@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readCatalog } from '../../src/catalog/read-catalog.ts';
+import { DEMO_TOOLS } from '../../src/demo/tools.ts';
 import { listEvidence } from '../../src/domain/checklist-answers.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
 import { judgeReview } from '../../src/domain/judge-review.ts';
@@ -25,7 +26,7 @@ import {
 
 const NEVER = new AbortController().signal;
 const ROOT = join(EXAMPLES, '..');
-const TOOLS = { readOnly: [join(ROOT, 'node_modules')], path: [join(ROOT, 'node_modules/.bin')] };
+const TOOLS = { readOnly: [join(ROOT, 'node_modules')], path: DEMO_TOOLS.split(':') };
 
 const sandbox = createBubblewrapSandbox({ log: SILENT });
 
@@ -73,7 +74,7 @@ async function readEvidence(): Promise<Evidence> {
   return {
     ...evidenceOf({ files, profile: catalog.profiles.find(({ name }) => name === 'node') ?? null }),
     readFile: (at, path) => readFile(join(at === 'base' ? base.path : head.path, path)).catch(() => null),
-    run: (command, timeoutMs) =>
+    run: (command, { timeoutMs }) =>
       sandbox.run(
         {
           argv: ['/bin/sh', '-c', command],
@@ -114,7 +115,7 @@ const ALL_PASS = {
 };
 
 // The tools of the example really run, several times each.
-describe('examples/demo', { timeout: 120_000 }, () => {
+describe('examples/demo', () => {
   test('the example repository passes every gate as it is', async () => {
     expect(await judge()).toEqual(ALL_PASS);
   });

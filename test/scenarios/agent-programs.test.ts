@@ -36,7 +36,7 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
 };
 
 for (const [runtime, { provider, dialect, complaint }] of Object.entries(PROGRAMS)) {
-  describe.skipIf(!isInstalled(runtime))(`scenarios/agent-programs: ${runtime}`, { timeout: 120_000 }, () => {
+  describe.skipIf(!isInstalled(runtime))(`scenarios/agent-programs: ${runtime}`, () => {
     let model: ModelServer;
     let stage: Stage;
 

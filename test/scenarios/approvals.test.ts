@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adding } from '../support/patches.ts';
 import type { Calls } from '../support/recordings.ts';
+import { holding } from '../support/recordings.ts';
 import { GOOD_PATCH, goodAgents, work } from './agents.ts';
 import { type Overlay, type Scene, SMALL, setScene } from './scene.ts';
 import type { Ticket } from './ticket.ts';
@@ -9,7 +10,7 @@ import { expectTidy } from './tidy.ts';
 let scene: Scene;
 beforeAll(async () => {
   scene = await setScene(Array.from({ length: 16 }, () => SMALL));
-}, 120_000);
+});
 afterAll(() => scene.stop());
 
 /** The implementation touches settings of GitHub's own, which a second person must release. */
@@ -90,15 +91,16 @@ async function repositoryOf({ place }: Ticket) {
   return { id: data.id, name: data.name, owner: { login: data.owner.login } };
 }
 
-describe('scenarios/approvals', { timeout: 60_000 }, () => {
+describe('scenarios/approvals', () => {
   it('given before there is anything to approve do not count', async () => {
-    await scene.play(goodAgents({ 'architecture.1': { ...work('One new file.'), delayMs: 1500 } }));
+    await scene.play(goodAgents({ 'architecture.1': holding(work('One new file.')) }));
     const ticket = await scene.open();
     await ticket.comment('will', '/baton run');
     await ticket.run({ state: 'running', step: 'architecture' });
     const id = await ticket.comment('will', '/baton approve');
-    await ticket.run({ state: 'held', step: 'design-approval' });
     await scene.handled();
+    await scene.release();
+    await ticket.run({ state: 'held', step: 'design-approval' });
     expect(await ticket.reactions(id)).toEqual(['eyes', 'confused']);
     expect(await ticket.said()).toContainEqual(expect.stringMatching(/Nothing was done/));
   });
@@ -137,8 +139,13 @@ describe('scenarios/approvals', { timeout: 60_000 }, () => {
     const ids = await Promise.all(['will', 'wilma'].map((login) => ticket.comment(login, '/baton approve')));
     await ticket.run({ state: 'succeeded' });
     await scene.handled();
-    const outcomes = await Promise.all(ids.map((id) => ticket.reactions(id)));
-    expect(new Set(outcomes.map((contents) => contents.at(-1)))).toEqual(new Set(['confused', 'rocket']));
+    // An approval that reaches the run at its end is answered after that.
+    await expect
+      .poll(async () => {
+        const outcomes = await Promise.all(ids.map((id) => ticket.reactions(id)));
+        return new Set(outcomes.map((contents) => contents.at(-1)));
+      })
+      .toEqual(new Set(['confused', 'rocket']));
     expect(await ticket.pulls()).toHaveLength(1);
     expect(await ticket.branches()).toHaveLength(1);
   });
@@ -187,8 +194,15 @@ describe('scenarios/approvals', { timeout: 60_000 }, () => {
         action: 'requested_action',
         fault: 'duplicate',
       });
+      // Once a press counts, GitHub shows no button any more: none does before the button has been pressed.
+      const pressed = Promise.withResolvers<void>();
+      scene.stage.simulator.inject({
+        path: new RegExp(`^/repos/${ticket.place.owner}/sums/collaborators/wilma/permission$`),
+        times: 3,
+        hold: () => pressed.promise,
+      });
       await Promise.all([
-        press('wilma', ticket, identifier),
+        press('wilma', ticket, identifier).then(pressed.resolve),
         scene.deliver('check_run', pressing),
         scene.deliver('check_run', pressing),
       ]);

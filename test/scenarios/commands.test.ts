@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { approving, goodAgents } from './agents.ts';
+import { holding } from '../support/recordings.ts';
+import { approving, goodAgents, work } from './agents.ts';
 import { type Scene, SMALL, setScene } from './scene.ts';
 import { expectTidy } from './tidy.ts';
 
@@ -7,7 +8,7 @@ let scene: Scene;
 beforeAll(async () => {
   scene = await setScene(Array.from({ length: 16 }, () => SMALL));
   await scene.play(goodAgents());
-}, 120_000);
+});
 afterAll(() => scene.stop());
 
 /** An issue whose run waits for the approval of its design. */
@@ -18,7 +19,7 @@ async function openHeld() {
   return ticket;
 }
 
-describe('scenarios/commands', { timeout: 60_000 }, () => {
+describe('scenarios/commands', () => {
   it('does all commands of a comment, in their order', async () => {
     const ticket = await scene.open();
     const id = await ticket.comment('will', '/baton help run\n/baton run\n/baton cancel Changed my mind.');
@@ -89,17 +90,14 @@ describe('scenarios/commands', { timeout: 60_000 }, () => {
   });
 
   it('tells where a run stands, whatever it is doing', async () => {
-    await scene.play(
-      goodAgents({
-        'triage.1': { ...goodAgents()['triage.1'], report: goodAgents()['triage.1']?.report, delayMs: 1500 },
-      }),
-    );
+    await scene.play(goodAgents({ 'triage.1': holding(work('A small feature.')) }));
     const ticket = await scene.open();
     await ticket.comment('will', '/baton run');
     await ticket.run({ state: 'running', step: 'triage' });
     await ticket.comment('tess', '/baton status');
     await scene.handled();
     expect((await ticket.said()).at(-1)).toMatch(/Baton is working: Triage/);
+    await scene.release();
     await ticket.run({ state: 'held' });
     await ticket.comment('tess', '/baton status');
     await scene.handled();

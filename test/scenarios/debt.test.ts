@@ -15,7 +15,7 @@ const ROUND = {
 let scene: Scene;
 beforeAll(async () => {
   scene = await setScene([SMALL, SMALL, SMALL]);
-}, 120_000);
+});
 afterAll(() => scene.stop());
 
 function building(...deferred: readonly object[]): Call {
@@ -59,7 +59,7 @@ async function pullOf(ticket: Ticket) {
   return { number: pull?.number ?? 0, body: pull?.body ?? '', sha: pull?.head.sha ?? '' };
 }
 
-describe('scenarios/debt', { timeout: 120_000 }, () => {
+describe('scenarios/debt', () => {
   it('work put off becomes one issue, which later runs find, also when it was closed', async () => {
     await scene.play(goodAgents({ 'implementation.1': building(ROUND) }));
     const first = await work();

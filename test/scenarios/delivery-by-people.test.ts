@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Scene, setScene } from './scene.ts';
 import { BY_HAND, DANGEROUS, goodPhases, TICKET } from './stories/delivery-story.ts';
@@ -7,7 +8,7 @@ import { expectTidy } from './tidy.ts';
 let scene: Scene;
 beforeAll(async () => {
   scene = await setScene([DANGEROUS, BY_HAND]);
-}, 120_000);
+});
 afterAll(() => scene.stop());
 
 async function deliver(at: Place): Promise<Ticket> {
@@ -17,7 +18,7 @@ async function deliver(at: Place): Promise<Ticket> {
   return opened;
 }
 
-describe('scenarios/delivery-by-people', { timeout: 60_000 }, () => {
+describe('scenarios/delivery-by-people', () => {
   it('asks for the record and the merge where the repository wants that, and merges what was approved', async () => {
     const ticket = await deliver({ owner: 'org-2', repo: 'sums' });
     await ticket.run({ state: 'held', step: 'adr-approval' });
@@ -48,6 +49,23 @@ describe('scenarios/delivery-by-people', { timeout: 60_000 }, () => {
       await ticket.comment(login, words);
       await ticket.run({ decision: 'ignore' }, nth);
       return (await ticket.said()).at(-1) ?? '';
+    }
+
+    /** The signed approval, as the store has it. */
+    async function signedOf({ place }: Ticket): Promise<string> {
+      const client = new Client({ connectionString: scene.stage.databaseUrl });
+      await client.connect();
+      try {
+        const { rows } = await client.query(
+          `select record->'decided'->>'signed' as signed from baton.runs, json_array_elements(progress->'history') record
+           where "order"->'subject'->'repository'->>'owner' = $1 and record->'decided'->>'signed' is not null`,
+          [place.owner],
+        );
+        expect(rows).toHaveLength(1);
+        return rows[0].signed;
+      } finally {
+        await client.end();
+      }
     }
 
     async function digestOf(ticket: Ticket): Promise<string> {
@@ -93,9 +111,11 @@ describe('scenarios/delivery-by-people', { timeout: 60_000 }, () => {
       await ticket.comment('maya', `/baton approve ${second}`);
       await ticket.run({ state: 'succeeded' });
       const [pull] = await ticket.pulls();
-      expect(pull?.body).toMatch(
+      const signed = await signedOf(ticket);
+      expect(pull?.body).toContain(signed);
+      expect(signed).toMatch(
         new RegExp(
-          `approved run=run-\\w+ step=security-gates attempt=2 commit=${approved} digest=${second} by=maya id=\\d+ at=\\S+ signature=[0-9a-f]{32}`,
+          `^approved run=run-\\w+ step=security-gates attempt=2 commit=${approved} digest=${second} by=maya id=\\d+ at=\\S+ signature=[0-9a-f]{32}$`,
         ),
       );
     });

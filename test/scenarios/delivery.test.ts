@@ -1,40 +1,36 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { toAdvanced } from '../../src/demo/narrator.ts';
 import type { Call } from '../support/recordings.ts';
-import { approving, reporting, work } from './agents.ts';
+import { approving, work } from './agents.ts';
 import { type Scene, setScene } from './scene.ts';
 import {
   aPlan,
+  BARE,
   building,
   goodPhases,
   NEARLY_SLOW,
+  PADDED,
+  PHASES,
   PLAN,
   planning,
   replacingAll,
   SUM_BUILT,
   SUMS,
   TICKET,
+  UNINSTALLED,
 } from './stories/delivery-story.ts';
 import type { Place, Ticket } from './ticket.ts';
 import { expectTidy } from './tidy.ts';
-
-const PHASES = [
-  'planning',
-  'test-definition',
-  'scaffolding',
-  'implementation',
-  'security',
-  'telemetry',
-  'documentation',
-] as const;
 
 /** An approving review, for a question to be added to. */
 const APPROVAL = z.record(z.string(), z.unknown()).parse(approving.report);
 
 let scene: Scene;
 beforeAll(async () => {
-  scene = await setScene([...Array.from({ length: 12 }, () => SUMS), NEARLY_SLOW]);
-}, 120_000);
+  const repositories = [...Array.from({ length: 12 }, () => SUMS), NEARLY_SLOW, BARE, UNINSTALLED];
+  scene = await setScene(repositories, { BATON_REGISTRIES: 'npm-audit=off' });
+});
 afterAll(() => scene.stop());
 
 async function deliver(calls = goodPhases(), at?: Place): Promise<Ticket> {
@@ -50,7 +46,17 @@ async function fileOnBranch(ticket: Ticket, path: string): Promise<string | null
   return await ticket.fileAt(branch?.commit.sha ?? '', path).catch(() => null);
 }
 
-describe('scenarios/delivery', { timeout: 120_000 }, () => {
+/** Resolves when the run waits at its review, after it was taken back to the end of its plan. */
+async function againAtReview(ticket: Ticket): Promise<void> {
+  const runs = scene.stage.lines
+    .flatMap((line) => toAdvanced(line) ?? [])
+    .filter(({ subject }) => subject === ticket.subject);
+  const back = runs.findIndex(({ step, attempt }) => step === 'planning-gates' && attempt === 2);
+  const before = runs.slice(0, back).filter(({ state, step }) => state === 'held' && step === 'review');
+  await ticket.run({ state: 'held', step: 'review' }, before.length + 1);
+}
+
+describe('scenarios/delivery', () => {
   it('goes through seven phases to a pull request with all artefacts', async () => {
     const ticket = await deliver();
     await ticket.run({ state: 'succeeded' });
@@ -74,24 +80,30 @@ describe('scenarios/delivery', { timeout: 120_000 }, () => {
     expect(success?.output.summary).toMatch(/^\| The decision record is approved \| ➖ not applicable \|/m);
   });
 
-  it('asks for acceptance criteria when there are none, and for a word on new dependencies', async () => {
-    const newDependency = { ...goodPhases()['planning.1'] };
-    await scene.play(
-      goodPhases({
-        'planning.1': {
-          ...reporting({ newDependency: true }),
-          ...(newDependency.patch === undefined ? {} : { patch: newDependency.patch }),
-        },
-      }),
-    );
-    const ticket = await scene.open({ ...TICKET, body: 'Please add numbers up.' });
+  it('asks for acceptance criteria when there are none, and once for a word on new dependencies', async () => {
+    await scene.play(PADDED);
+    const ticket = await scene.open({
+      ...TICKET,
+      body: 'Please add numbers up.',
+      at: { owner: 'org-15', repo: 'sums' },
+    });
     await ticket.label('will', 'baton:delivery');
     await ticket.run({ state: 'held', step: 'criteria' });
     await ticket.comment('wilma', '/baton retry the sum of 1 and 2 is 3; the sum of nothing is 0');
     await ticket.run({ state: 'held', step: 'dependency-approval' });
     expect((await ticket.progress())[0]).toContain('AC2: the sum of nothing is 0');
+    expect((await ticket.progress())[0]).toContain('`left-pad`: nothing that is here pads a text');
     await ticket.comment('wilma', '/baton approve');
-    await ticket.run({ state: 'succeeded' });
+    const askedAgain = ticket
+      .run({ state: 'held' }, 3)
+      .then(({ step }) => expect.fail(`asked again: ${step}`));
+    await Promise.race([ticket.run({ state: 'succeeded' }), askedAgain]);
+    const [pull] = await ticket.pulls();
+    const checks = await ticket.checks(pull?.head.sha ?? '');
+    expect(checks.find(({ name }) => name === 'baton / dependencies-justified')).toMatchObject({
+      conclusion: 'success',
+      output: { title: 'Justified: left-pad.' },
+    });
   });
 
   it('goes back to the end of each phase, and does the rest again from there', async () => {
@@ -111,9 +123,8 @@ describe('scenarios/delivery', { timeout: 120_000 }, () => {
       await ticket.comment('wilma', `/baton rollback ${phase}`);
       await ticket.run({ decision: 'next', step: `${phase}-gates`, attempt: 2 });
     }
-    await expect
-      .poll(() => fileOnBranch(ticket, 'docs/adr/ADR-1-sum.md'), { timeout: 60_000 })
-      .not.toBeNull();
+    await againAtReview(ticket);
+    expect(await fileOnBranch(ticket, 'docs/adr/ADR-1-sum.md')).not.toBeNull();
     expect(await fileOnBranch(ticket, 'src/sum.js')).toBe(SUM_BUILT);
     expect((await ticket.progress())[0]).toContain('What people did (7)');
     await ticket.comment('wilma', '/baton cancel');
@@ -224,6 +235,21 @@ describe('scenarios/delivery', { timeout: 120_000 }, () => {
       await ticket.comment('wilma', '/baton approve');
       await ticket.run({ state: 'succeeded' });
     });
+  });
+
+  it('what a repository lacks is told with the plan, all of it, before anything is built', async () => {
+    const ticket = await deliver(goodPhases(), { owner: 'org-14', repo: 'sums' });
+    await ticket.run({ state: 'held', step: 'planning-gates' });
+    const [branch] = await ticket.branches();
+    const checks = await ticket.checks(branch?.commit.sha ?? '');
+    const [check] = checks.filter(({ name }) => name === 'baton / checks-set-up');
+    expect(check?.conclusion).not.toBe('success');
+    expect(check?.output.title).toContain('8 of 9 checks are not set up');
+    const summary = check?.output.summary ?? '';
+    for (const line of ['knip (`npm install --save-dev knip`)', '`npm install --package-lock-only`']) {
+      expect(summary).toContain(line);
+    }
+    expect(summary).toContain('then start another run');
   });
 
   it('leaves every issue tidy', async () => {

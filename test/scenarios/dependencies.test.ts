@@ -22,7 +22,7 @@ beforeAll(async () => {
   scene = await setScene([files, { ...files, 'package-lock.json': foreign }], {
     BATON_REGISTRIES: `npm=${registry.url}`,
   });
-}, 120_000);
+});
 afterAll(async () => {
   await scene.stop();
   await registry.close();
@@ -41,7 +41,7 @@ async function outputOf(ticket: Ticket) {
   return { conclusion: check?.conclusion, text: `${check?.output.summary}\n${check?.output.text}` };
 }
 
-describe('scenarios/dependencies', { timeout: 90_000 }, () => {
+describe('scenarios/dependencies', () => {
   it('tests find what the lock file names; the second run has it at hand', async () => {
     await scene.play(goodAgents());
     const ticket = await scene.open();

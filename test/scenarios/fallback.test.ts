@@ -58,5 +58,5 @@ describe('scenarios/fallback', () => {
     expect(told).toContain('`ai-sdk` with `lost-model` failed (The provider of models does not know');
     expect(told).toContain('`ai-sdk` with `lost-model` was passed over');
     expect(stage.lines.some(({ msg }) => msg === 'a breaker has changed')).toBe(true);
-  }, 120_000);
+  });
 });

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { holding } from '../support/recordings.ts';
 import { approving } from './agents.ts';
 import type { Proposal } from './proposal.ts';
 import { type Scene, SMALL, setScene } from './scene.ts';
@@ -11,7 +12,7 @@ import { expectTidy } from './tidy.ts';
 let scene: Scene;
 beforeAll(async () => {
   scene = await setScene(Array.from({ length: 5 }, () => SMALL));
-}, 120_000);
+});
 afterAll(() => scene.stop());
 
 async function checksOn(pull: Proposal, sha: string): Promise<string[]> {
@@ -38,7 +39,7 @@ async function isFetched(sha: string): Promise<boolean> {
   return found.includes(true);
 }
 
-describe('scenarios/fork-review', { timeout: 60_000 }, () => {
+describe('scenarios/fork-review', () => {
   it('is not touched before somebody vouches for its commit; the one notice names the newest', async () => {
     await scene.play({ 'review.1': approving });
     const pull = await scene.propose({ by: 'oscar', fork: true });
@@ -100,7 +101,7 @@ describe('scenarios/fork-review', { timeout: 60_000 }, () => {
   });
 
   it('a maintainer vouches for their own fork too, commit by commit', async () => {
-    await scene.play({ 'review.1': { ...approving, delayMs: 20_000 } });
+    await scene.play({ 'review.1': holding(approving) });
     const pull = await scene.propose({ by: 'maya', fork: true });
     await scene.handled();
     expect(await pull.said()).toEqual([expect.stringContaining(pull.sha)]);

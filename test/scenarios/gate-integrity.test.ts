@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adding, replacing } from '../support/patches.ts';
+import { holding } from '../support/recordings.ts';
 import { GOOD_PATCH, goodAgents, work } from './agents.ts';
 import { type Scene, SMALL, setScene } from './scene.ts';
 import type { Ticket } from './ticket.ts';
@@ -23,7 +24,7 @@ const LAX_PATCH = [
 let scene: Scene;
 beforeAll(async () => {
   scene = await setScene([GUARDED, OLD]);
-}, 120_000);
+});
 afterAll(() => scene.stop());
 
 /** Starts a run and approves its design. */
@@ -41,7 +42,7 @@ async function checkOf(ticket: Ticket, name: string) {
   return checks.find((check) => check.name === `baton / ${name}`);
 }
 
-describe('scenarios/gate-integrity', { timeout: 90_000 }, () => {
+describe('scenarios/gate-integrity', () => {
   it('a change that silences a linter and lowers a threshold waits for a second person', async () => {
     await scene.play(goodAgents({ 'implementation.1': work('All gates are green!', LAX_PATCH) }));
     const ticket = await openBuilding();
@@ -64,9 +65,11 @@ describe('scenarios/gate-integrity', { timeout: 90_000 }, () => {
     await scene.play(
       goodAgents({
         'implementation.1': work('Done.', `${GOOD_PATCH}${bad}`),
-        'implementation.2': work(
-          'Mended.',
-          replacing('src/new.ts', 'export const other = 1; // bad, too\n', 'export const other = 1;\n'),
+        'implementation.2': holding(
+          work(
+            'Mended.',
+            replacing('src/new.ts', 'export const other = 1; // bad, too\n', 'export const other = 1;\n'),
+          ),
         ),
       }),
     );
@@ -77,6 +80,7 @@ describe('scenarios/gate-integrity', { timeout: 90_000 }, () => {
     expect(failed?.conclusion).toBe('failure');
     expect(failed?.output.summary).toMatch(/Old findings: 1\. New: 1\./);
     expect(failed?.output.summary).not.toContain('`src/old.ts:1`');
+    await scene.release();
     await ticket.run({ state: 'succeeded' });
     const passed = await checkOf(ticket, 'lint');
     expect(passed?.conclusion).toBe('success');

@@ -16,7 +16,7 @@ const requestSchema = z.object({
 let scene: Scene;
 beforeAll(async () => {
   scene = await setScene(Array.from({ length: 20 }, () => SMALL));
-}, 120_000);
+});
 afterAll(() => scene.stop());
 
 /** A whole run, with its approval, from the label to the pull request. */
@@ -42,7 +42,7 @@ function inRepository({ place }: Ticket, rest: string): RegExp {
   return new RegExp(`^/repos/${place.owner}/${place.repo}${rest}`);
 }
 
-describe('scenarios/github-trouble', { timeout: 90_000 }, () => {
+describe('scenarios/github-trouble', () => {
   let usual: Record<string, number>;
 
   it('an undisturbed run makes the same writes each time', async () => {
@@ -169,7 +169,7 @@ describe('scenarios/github-trouble', { timeout: 90_000 }, () => {
       method: 'PATCH',
       path: inRepository(ticket, '/issues/comments/'),
       status: 403,
-      headers: { 'retry-after': '1' },
+      headers: { 'retry-after': '2' },
       body: { message: 'You have exceeded a secondary rate limit.' },
     });
     await ticket.comment('will', '/baton approve');
@@ -179,8 +179,8 @@ describe('scenarios/github-trouble', { timeout: 90_000 }, () => {
     const endedAt = refused?.endedAt ?? Number.NaN;
     const after = asked.filter(({ startedAt }) => startedAt > endedAt);
     expect(after.length).toBeGreaterThan(0);
-    // GitHub asked for a second of quiet; the log tells times to the millisecond.
-    expect(Math.min(...after.map(({ startedAt }) => startedAt)) - endedAt).toBeGreaterThan(990);
+    // GitHub asked for two seconds of quiet; a busy machine may write the refusal down late.
+    expect(Math.min(...after.map(({ startedAt }) => startedAt)) - endedAt).toBeGreaterThan(1000);
     expect(await ticket.pulls()).toHaveLength(1);
   });
 

@@ -6,11 +6,11 @@ import { expectTidy } from './tidy.ts';
 let scene: Scene;
 beforeAll(async () => {
   scene = await setScene([EMPTY, ...Array.from({ length: 16 }, () => SMALL)]);
-}, 120_000);
+});
 afterAll(() => scene.stop());
 
 /** An agent that takes its time, so that something can happen meanwhile. */
-const SLOW = goodAgents({ 'triage.1': { ...work('A small feature.'), delayMs: 60_000 } });
+const SLOW = goodAgents({ 'triage.1': { ...work('A small feature.'), delayMs: 600_000 } });
 
 /** An issue whose run is in its first step, which does not end by itself. */
 async function openWorking() {
@@ -29,7 +29,7 @@ async function openHeld() {
   return ticket;
 }
 
-describe('scenarios/lifecycle', { timeout: 60_000 }, () => {
+describe('scenarios/lifecycle', () => {
   it('a repository without a commit is refused, with the reason', async () => {
     const ticket = await scene.open();
     await ticket.label('will');
@@ -50,7 +50,8 @@ describe('scenarios/lifecycle', { timeout: 60_000 }, () => {
 
   it('taking the label off counts also when GitHub does not tell who may what', async () => {
     const ticket = await openWorking();
-    scene.stage.simulator.inject({ path: /\/collaborators\/tess\/permission$/, status: 500, times: 3 });
+    const path = new RegExp(`^/repos/${ticket.place.owner}/sums/collaborators/tess/permission$`);
+    scene.stage.simulator.inject({ path, status: 500, times: 3 });
     await ticket.unlabel('tess');
     await ticket.run({ state: 'cancelled' });
   });
@@ -64,7 +65,8 @@ describe('scenarios/lifecycle', { timeout: 60_000 }, () => {
 
   it('deleting the issue stops the run', async () => {
     const ticket = await openWorking();
-    await scene.deliver('issues', { action: 'deleted' });
+    // The newest delivery may be of a label that Baton itself has put on, and what it does stops nothing.
+    await scene.deliver('issues', { action: 'deleted', sender: { login: 'will', type: 'User' } });
     await ticket.run({ state: 'cancelled' });
   });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adding } from '../support/patches.ts';
+import { holding } from '../support/recordings.ts';
 import { goodAgents, rejecting, work } from './agents.ts';
 import { type Scene, SMALL, setScene } from './scene.ts';
 import type { Ticket } from './ticket.ts';
@@ -8,14 +9,14 @@ import { expectTidy } from './tidy.ts';
 let scene: Scene;
 beforeAll(async () => {
   scene = await setScene(Array.from({ length: 8 }, () => SMALL));
-}, 120_000);
+});
 afterAll(() => scene.stop());
 
 function inRepository({ place }: Ticket, rest: string): RegExp {
   return new RegExp(`^/repos/${place.owner}/${place.repo}${rest}`);
 }
 
-describe('scenarios/meddling', { timeout: 60_000 }, () => {
+describe('scenarios/meddling', () => {
   it('a progress comment that somebody deletes comes back once', async () => {
     await scene.play(goodAgents());
     const ticket = await scene.open();
@@ -41,6 +42,7 @@ describe('scenarios/meddling', { timeout: 60_000 }, () => {
     const [first] = (await ticket.comments()).filter(({ by }) => by === 'baton[bot]');
     const body = `Note of the team: ask Maya.\n\n${first?.text}`;
     await rest.issues.updateComment({ ...ticket.place, comment_id: first?.id ?? 0, body });
+    await scene.handled();
     await ticket.comment('will', '/baton approve');
     await ticket.run({ state: 'succeeded' });
     expect((await ticket.said())[0]).toMatch(/^Note of the team: ask Maya\.[\s\S]*Baton is done/);
@@ -114,10 +116,7 @@ describe('scenarios/meddling', { timeout: 60_000 }, () => {
   });
 
   it('somebody who pushes to the branch while an agent works loses nothing, and people are told', async () => {
-    const slow = {
-      ...work('Once more.', adding('src/other.ts', 'export const other = 1;\n')),
-      delayMs: 2000,
-    };
+    const slow = holding(work('Once more.', adding('src/other.ts', 'export const other = 1;\n')));
     await scene.play(goodAgents({ 'review.1': rejecting('No.'), 'implementation.2': slow }));
     const ticket = await scene.open();
     await ticket.label('will');
@@ -132,6 +131,7 @@ describe('scenarios/meddling', { timeout: 60_000 }, () => {
       message: 'Mine',
       content: Buffer.from('export const mine = 1;\n').toString('base64'),
     });
+    await scene.release();
     await ticket.run({ state: 'held', step: 'implementation' });
     expect((await ticket.progress())[0]).toMatch(/was moved by somebody else/);
     await ticket.comment('will', '/baton cancel');

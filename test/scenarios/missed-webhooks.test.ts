@@ -1,29 +1,20 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MAINTAINER } from '../../src/demo/demo-seed.ts';
+import { freePort } from '../support/free-port.ts';
 import { REPO, type Stage, setStage } from '../support/stage.ts';
 
 let stage: Stage;
 
 beforeAll(async () => {
-  stage = await setStage();
+  stage = await setStage({ environment: { LOG_LEVEL: 'debug' } });
 });
 afterAll(async () => {
   await stage.stop();
 });
 
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return String(typeof address === 'object' ? address?.port : 0);
-}
-
 describe('scenarios/missed-webhooks', () => {
   it('does what was asked while it was down, without anybody asking again', async () => {
-    const port = await freePort();
+    const port = String(await freePort());
     const first = await stage.startBaton({ PORT: port });
     await first.stop();
 
@@ -36,6 +27,10 @@ describe('scenarios/missed-webhooks', () => {
 
     await stage.startBaton({ PORT: port });
     expect((await stage.advanced(({ decision }) => decision === 'hold')).state).toBe('held');
+    const asked = stage.simulator.deliveries().find(({ event }) => event === 'issue_comment');
+    await stage.heard((line) =>
+      line.msg === 'a delivery was handled' && line['guid'] === asked?.guid ? true : null,
+    );
     const { data: comments } = await rest.issues.listComments({ ...REPO, issue_number: issue.number });
     expect(comments.filter(({ user }) => user?.login === 'baton[bot]')).toHaveLength(2);
   });

@@ -34,7 +34,7 @@ describe('scenarios/nearly-full', () => {
     expect(broken.decision).toBe('hold');
     await expect
       .poll(async () => (await rest.issues.listComments(subject)).data.map(({ body }) => body).join('\n'), {
-        timeout: 20_000,
+        timeout: 60_000,
       })
       .toMatch(/only \d+ MiB are free on the volume[^]*Free space on the volume of BATON_HOME/);
 

@@ -27,7 +27,7 @@ beforeAll(async () => {
       stage.startBaton(),
     ]);
   }
-}, 60_000);
+});
 afterAll(async () => {
   if (hasBrowser) {
     await browser.close();
@@ -108,7 +108,7 @@ describe.skipIf(!hasBrowser)(`scenarios/pages-by-hand (needs ${CHROMIUM})`, () =
     await page.goto(at('/issues/1'));
     expect(await page.locator('.state').first().innerText()).toBe('closed');
     expect(complaints).toEqual([]);
-  }, 60_000);
+  });
 
   it('fits a narrow window and a dark one', async () => {
     const { page } = await openPage({ viewport: { width: 400, height: 800 }, colorScheme: 'dark' });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adding } from '../support/patches.ts';
+import { holding } from '../support/recordings.ts';
 import { goodAgents, rejecting, work } from './agents.ts';
 import { correcting, openBuilding, openRejected, refusalOf } from './building.ts';
 import { type Scene, SMALL, setScene } from './scene.ts';
@@ -9,11 +10,11 @@ import { expectTidy } from './tidy.ts';
 let scene: Scene;
 beforeAll(async () => {
   scene = await setScene(Array.from({ length: 14 }, () => SMALL));
-}, 120_000);
+});
 afterAll(() => scene.stop());
 
 const SUM = adding('src/sum.ts', 'export const sum = 2;\n');
-const SLOW = goodAgents({ 'implementation.1': { ...work('The sum.', SUM), delayMs: 60_000 } });
+const SLOW = goodAgents({ 'implementation.1': { ...work('The sum.', SUM), delayMs: 600_000 } });
 
 /** A run that was paused while it implemented. */
 async function openPaused(): Promise<Ticket> {
@@ -30,14 +31,12 @@ async function explained(ticket: Ticket): Promise<string> {
   return (await ticket.said()).at(-1) ?? '';
 }
 
-describe('scenarios/pause', { timeout: 60_000 }, () => {
-  it('stops the step within a second and shows it; resumed, the same attempt is made again', async () => {
+describe('scenarios/pause', () => {
+  it('stops the step at once and shows it; resumed, the same attempt is made again', async () => {
     const ticket = await openBuilding(scene, SLOW);
     await ticket.run({ state: 'running', step: 'implementation' });
-    const startedMs = performance.now();
     const id = await ticket.comment('will', '/baton pause The release comes first.');
     await ticket.run({ state: 'held', step: 'implementation', attempt: 1 });
-    expect(performance.now() - startedMs).toBeLessThan(2000);
     expect(await ticket.reactions(id)).toContain('rocket');
     const [text = ''] = await ticket.progress();
     expect(text).toMatch(/### ⏸️ Paused: Implementation/);
@@ -65,13 +64,13 @@ describe('scenarios/pause', { timeout: 60_000 }, () => {
       scene,
       goodAgents({
         'review.1': rejecting('The sum is 3.'),
-        'implementation.2': { ...correcting(2), delayMs: 60_000 },
+        'implementation.2': { ...correcting(2), delayMs: 600_000 },
       }),
     );
     await ticket.run({ state: 'running', step: 'implementation', attempt: 2 });
     await ticket.comment('will', '/baton pause');
     await ticket.run({ state: 'held', step: 'implementation', attempt: 2 });
-    await scene.play(goodAgents({ 'implementation.2': { ...correcting(2), delayMs: 60_000 } }));
+    await scene.play(goodAgents({ 'implementation.2': { ...correcting(2), delayMs: 600_000 } }));
     await ticket.comment('will', '/baton resume');
     await ticket.run({ decision: 'repeat', step: 'implementation', attempt: 2 });
     expect((await ticket.progress())[0]).toMatch(/Again, because Review sent it back[\s\S]*The sum is 3\./);
@@ -88,12 +87,13 @@ describe('scenarios/pause', { timeout: 60_000 }, () => {
       /is paused\. Answer `\/baton resume`/,
     );
     expect(await refusalOf(ticket, 'will', '/baton choose 1', 3)).toMatch(/is paused/);
-    await scene.play(goodAgents({ 'implementation.1': { ...work('The sum.', SUM), delayMs: 2000 } }));
+    await scene.play(goodAgents({ 'implementation.1': holding(work('The sum.', SUM)) }));
     await ticket.comment('will', '/baton resume');
     await ticket.run({ decision: 'repeat', step: 'implementation' });
     await ticket.comment('will', '/baton resume');
-    await ticket.run({ state: 'succeeded' });
     await scene.handled();
+    await scene.release();
+    await ticket.run({ state: 'succeeded' });
     expect(await ticket.said()).toContainEqual(expect.stringMatching(/Nothing is waiting for an answer/));
     expect(await explained(ticket)).toMatch(/It has done all its steps/);
 

@@ -1,21 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { goodAgents } from './agents.ts';
 import { type Scene, SMALL, setScene } from './scene.ts';
+import type { Ticket } from './ticket.ts';
 import { expectTidy } from './tidy.ts';
 
 let scene: Scene;
 beforeAll(async () => {
   scene = await setScene(Array.from({ length: 24 }, () => SMALL));
   await scene.play(goodAgents());
-}, 120_000);
+});
 afterAll(() => scene.stop());
 
-/** Whoever is meant by a login in the permission endpoint of the simulator. */
-function permissionPath(login: string): RegExp {
-  return new RegExp(`/collaborators/${login}/permission$`);
+/** Where the simulator is asked what will may do in the repository of an issue, and in no other. */
+function permissionPath({ place }: Ticket): RegExp {
+  return new RegExp(`^/repos/${place.owner}/${place.repo}/collaborators/will/permission$`);
 }
 
-describe('scenarios/permissions', { timeout: 60_000 }, () => {
+describe('scenarios/permissions', () => {
   describe('labels', () => {
     it.each(['will', 'maya', 'boss'])('start a run when %s puts them on', async (login) => {
       const ticket = await scene.open();
@@ -133,13 +134,14 @@ describe('scenarios/permissions', { timeout: 60_000 }, () => {
       const id = await ticket.comment(login, '/baton run');
       const run = await ticket.run({ state: 'held' });
       expect(run.workflow).toBe('backend-feature');
+      await scene.handled();
       expect(await ticket.reactions(id)).toEqual(['eyes', 'rocket']);
     });
 
     it('of somebody who took over the login of a member are refused: the number counts', async () => {
       const ticket = await scene.open();
       scene.stage.simulator.inject({
-        path: permissionPath('will'),
+        path: permissionPath(ticket),
         status: 200,
         body: { permission: 'admin', role_name: 'admin', user: { id: 4242, login: 'will' } },
       });
@@ -152,7 +154,7 @@ describe('scenarios/permissions', { timeout: 60_000 }, () => {
     it('are looked at with the permission of now, not of when they were written', async () => {
       const ticket = await scene.open();
       scene.stage.simulator.inject({
-        path: permissionPath('will'),
+        path: permissionPath(ticket),
         status: 404,
         times: 3,
       });
@@ -165,7 +167,7 @@ describe('scenarios/permissions', { timeout: 60_000 }, () => {
       'do nothing when GitHub answers %i about the sender, and Baton says so',
       async (status) => {
         const ticket = await scene.open();
-        scene.stage.simulator.inject({ path: permissionPath('will'), status, times: 3 });
+        scene.stage.simulator.inject({ path: permissionPath(ticket), status, times: 3 });
         const id = await ticket.comment('will', '/baton run');
         await scene.handled();
         expect(await ticket.progress()).toEqual([]);

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { MAINTAINER } from '../../src/demo/demo-seed.ts';
 import { RECORDING } from '../support/examples.ts';
+import { freePort } from '../support/free-port.ts';
 import { REPO, type Stage, setStage } from '../support/stage.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   for (const child of started.splice(0).filter(({ exitCode }) => exitCode === null)) {
-    const exited = once(child, 'exit', { signal: AbortSignal.timeout(15_000) });
+    const exited = once(child, 'exit', { signal: AbortSignal.timeout(120_000) });
     child.kill('SIGINT');
     await exited;
   }
@@ -63,7 +63,7 @@ function written(holds: () => Promise<boolean>, output: () => string): Promise<v
   return new Promise((resolve, reject) => {
     const late = setTimeout(
       () => reject(new Error(`nothing was written; Probot printed:\n${output()}`)),
-      25_000,
+      240_000,
     );
     wrote = () => {
       // The write is answered first.
@@ -82,14 +82,6 @@ function written(holds: () => Promise<boolean>, output: () => string): Promise<v
 async function hasBotComment(issue: number): Promise<boolean> {
   const { data } = await stage.as(MAINTAINER).rest.issues.listComments({ ...REPO, issue_number: issue });
   return data.some(({ user }) => user?.login === 'baton[bot]');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 describe('scenarios/probot-cli', () => {
@@ -114,7 +106,7 @@ describe('scenarios/probot-cli', () => {
     const { rest } = stage.as(MAINTAINER);
     const port = await freePort();
     const run = probot(['run', './src/app.ts'], port);
-    await expect.poll(() => run.output(), { timeout: 25_000 }).toContain(`127.0.0.1:${port}`);
+    await expect.poll(() => run.output()).toContain(`127.0.0.1:${port}`);
     stage.simulator.setWebhookUrl(`http://127.0.0.1:${port}/api/github/webhooks`);
     wrote = () => {};
     const { data: issue } = await rest.issues.create({ ...REPO, title: 'By run', body: 'x' });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adding } from '../support/patches.ts';
+import { holding } from '../support/recordings.ts';
 import { approving, GOOD_PATCH, goodAgents, rejecting, work } from './agents.ts';
 import type { Proposal } from './proposal.ts';
 import { type Scene, SMALL, setScene } from './scene.ts';
@@ -13,7 +14,7 @@ let scene: Scene;
 beforeAll(async () => {
   // Taken in order; the last two are named where they are needed.
   scene = await setScene([...Array.from({ length: 10 }, () => SMALL), WITHOUT_REVIEWS, WITH_A_FAULT]);
-}, 120_000);
+});
 afterAll(() => scene.stop());
 
 const FAULTY = { owner: 'org-12', repo: 'sums' };
@@ -27,7 +28,7 @@ async function checksOn(pull: Proposal, sha: string): Promise<string[]> {
   return (await pull.checks(sha)).map(({ name, conclusion }) => `${name}: ${conclusion}`).toSorted();
 }
 
-describe('scenarios/pull-request-review', { timeout: 60_000 }, () => {
+describe('scenarios/pull-request-review', () => {
   it('a pull request of somebody with write access is judged on its head', async () => {
     await scene.play({ 'review.1': approving });
     const pull = await scene.propose({ by: 'will' });
@@ -72,11 +73,12 @@ describe('scenarios/pull-request-review', { timeout: 60_000 }, () => {
   });
 
   it('a push ends the review of the commit before, and begins another', async () => {
-    await scene.play({ 'review.1': { ...approving, delayMs: 3000 } });
+    await scene.play({ 'review.1': holding(approving) });
     const pull = await scene.propose({ by: 'will' });
     await pull.run({ state: 'running', step: 'review' });
     const sha = await pull.push('wilma', 'src/more.ts');
     await pull.run({ state: 'cancelled' });
+    await scene.release();
     await pull.run({ state: 'succeeded' });
     await scene.handled();
     const [first, second] = await pull.progress();
@@ -87,11 +89,12 @@ describe('scenarios/pull-request-review', { timeout: 60_000 }, () => {
   });
 
   it('a review of this very commit is not begun twice', async () => {
-    await scene.play({ 'review.1': { ...approving, delayMs: 3000 } });
+    await scene.play({ 'review.1': holding(approving) });
     const pull = await scene.propose({ by: 'will' });
     await pull.run({ state: 'running', step: 'review' });
     await pull.label('wilma', 'baton:review');
     await scene.handled();
+    await scene.release();
     await pull.run({ state: 'succeeded' });
     expect(await pull.progress()).toHaveLength(1);
   });

@@ -17,10 +17,10 @@ const ALERT = '```promql\nsum(rate(errors[5m])) > 3\n```';
 let scene: Scene;
 beforeAll(async () => {
   scene = await setScene([MEASURED, SMALL]);
-}, 120_000);
+});
 afterAll(() => scene.stop());
 
-describe('scenarios/pull-request-sections', { timeout: 60_000 }, () => {
+describe('scenarios/pull-request-sections', () => {
   it('shows what the benchmark measured before and after, and sends back what became slower', async () => {
     await scene.play({
       'investigation.1': reporting({ rootCauseFound: true, dataModelChanges: false }),

@@ -46,7 +46,7 @@ const PROPOSED_PLACE = { owner: 'org-4', repo: 'sums' };
 let scene: Scene;
 beforeAll(async () => {
   scene = await setScene([FAULTY, OWN, SMALL, SMALL], MANY_AGENTS);
-}, 120_000);
+});
 afterAll(() => scene.stop());
 
 /** Writes a file to a branch, as a maintainer does on the pages. */
@@ -82,7 +82,7 @@ async function configurationCheck(sha: string) {
       expect(check).toBeDefined();
       return check;
     },
-    { timeout: 20_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
 }
 
@@ -98,7 +98,7 @@ function choosing(confidence: number): Call {
   };
 }
 
-describe('scenarios/repository-configuration', { timeout: 60_000 }, () => {
+describe('scenarios/repository-configuration', () => {
   it('refuses a run with every fault of it, and starts once all are mended', async () => {
     const ticket = await scene.open({ ...CLEAR.security, at: FAULTY_PLACE });
     await ticket.label('will');

@@ -25,10 +25,10 @@ steps:
 let scene: Scene;
 beforeAll(async () => {
   scene = await setScene([{ ...SMALL, '.github/baton/workflows/shared-review.yaml': WORKFLOW }]);
-}, 120_000);
+});
 afterAll(() => scene.stop());
 
-describe('scenarios/reviewers-of-files', { timeout: 60_000 }, () => {
+describe('scenarios/reviewers-of-files', () => {
   it('asks those whose files changed, and needs the yes of each', async () => {
     // There is no answer for the reviewer of migrations: it is not asked.
     await scene.play({

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adding, replacing } from '../support/patches.ts';
-import type { Calls } from '../support/recordings.ts';
+import { type Calls, holding } from '../support/recordings.ts';
 import { approving, approvingWith, goodAgents, rejecting, work } from './agents.ts';
 import { type Scene, SMALL, setScene } from './scene.ts';
 import type { Ticket } from './ticket.ts';
@@ -9,7 +9,7 @@ import { expectTidy } from './tidy.ts';
 let scene: Scene;
 beforeAll(async () => {
   scene = await setScene([SMALL, SMALL, SMALL, SMALL]);
-}, 120_000);
+});
 afterAll(() => scene.stop());
 
 /** Rests one answer on a line that is not there. */
@@ -37,7 +37,7 @@ async function reviewOf(ticket: Ticket, ref: string) {
   return checks.map(({ conclusion, output }) => ({ conclusion, text: output.summary ?? '' })).at(0);
 }
 
-describe('scenarios/reviews', { timeout: 90_000 }, () => {
+describe('scenarios/reviews', () => {
   it('an approval with a false reference goes back to the reviewer, not to the implementer', async () => {
     const ticket = await openBuilding(goodAgents({ 'review.1': FALSE_REFERENCE, 'review.2': approving }));
     const again = await ticket.run({ decision: 'repeat', step: 'review', attempt: 2 });
@@ -71,7 +71,7 @@ describe('scenarios/reviews', { timeout: 90_000 }, () => {
   it('a trigger rejects although the verdict says approve', async () => {
     const mended = work('With a test.', adding('test/sum.test.ts', 'export const tested = 2;\n'));
     const ticket = await openBuilding(
-      goodAgents({ 'review.1': TRIGGERED, 'implementation.2': mended, 'review.2': approving }),
+      goodAgents({ 'review.1': TRIGGERED, 'implementation.2': holding(mended), 'review.2': approving }),
     );
     const back = await ticket.run({ decision: 'return', step: 'implementation', attempt: 2 });
     expect(back.last).toMatchObject({ step: 'review', outcome: 'rejected' });
@@ -80,6 +80,7 @@ describe('scenarios/reviews', { timeout: 90_000 }, () => {
       conclusion: 'failure',
       text: expect.stringMatching(/contradicted by its own checklist[\s\S]*No test adds anything up/),
     });
+    await scene.release();
     await ticket.run({ state: 'succeeded' });
   });
 

@@ -19,10 +19,10 @@ const BEGUN = 'export const sum = 2;\n';
 let scene: Scene;
 beforeAll(async () => {
   scene = await setScene([{ ...SMALL, '.github/baton/workflows/in-the-open.yaml': WORKFLOW }]);
-}, 120_000);
+});
 afterAll(() => scene.stop());
 
-describe('scenarios/rollback-of-a-proposal', { timeout: 60_000 }, () => {
+describe('scenarios/rollback-of-a-proposal', () => {
   it('keeps the pull request that is open, and shows it what is there again', async () => {
     await scene.play({
       'begin.1': work('A beginning.', adding('src/sum.ts', BEGUN)),

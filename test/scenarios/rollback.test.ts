@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adding } from '../support/patches.ts';
+import { holding } from '../support/recordings.ts';
 import { approving, goodAgents, rejecting, reporting, work } from './agents.ts';
 import { correcting, openBuilding, openRejected, refusalOf } from './building.ts';
 import { type Scene, SMALL, setScene } from './scene.ts';
@@ -9,7 +10,7 @@ import { expectTidy } from './tidy.ts';
 let scene: Scene;
 beforeAll(async () => {
   scene = await setScene(Array.from({ length: 20 }, () => SMALL));
-}, 120_000);
+});
 afterAll(() => scene.stop());
 
 const SUM = adding('src/sum.ts', 'export const sum = 2;\n');
@@ -37,7 +38,7 @@ async function cancel(ticket: Ticket): Promise<void> {
   await ticket.run({ state: 'cancelled' });
 }
 
-describe('scenarios/rollback', { timeout: 60_000 }, () => {
+describe('scenarios/rollback', () => {
   it.each([
     ['triage', 'running', 'architecture', 2],
     ['architecture', 'held', 'design-approval', 2],
@@ -48,7 +49,7 @@ describe('scenarios/rollback', { timeout: 60_000 }, () => {
       const again = work('Again.', SUM);
       const ticket = await openRejected(scene, {
         'architecture.2': { ...work('Another design.'), delayMs: 300 },
-        'implementation.4': { ...again, delayMs: 60_000 },
+        'implementation.4': { ...again, delayMs: 600_000 },
       });
       const asked = await headOf(ticket);
       const id = await ticket.comment('wilma', `/baton rollback ${to}`);
@@ -71,11 +72,11 @@ describe('scenarios/rollback', { timeout: 60_000 }, () => {
       goodAgents({
         'triage.1': reporting({ complexFeature: true }),
         'context.1': work('Decisions.', adding('docs/one.md', 'One.\n')),
-        'context.2': { ...work('Decisions, again.', adding('docs/two.md', 'Two.\n')), delayMs: 500 },
+        'context.2': work('Decisions, again.', adding('docs/two.md', 'Two.\n')),
         'review.1': rejecting('No.'),
         'implementation.2': {
           ...work('Never seen.', adding('src/never.ts', 'export {};\n')),
-          delayMs: 60_000,
+          delayMs: 600_000,
         },
         'review.2': approving,
       }),
@@ -86,8 +87,8 @@ describe('scenarios/rollback', { timeout: 60_000 }, () => {
     await ticket.run({ decision: 'return', step: 'context', attempt: 2 });
     const checkpoint = await headOf(ticket);
     expect(checkpoint).not.toBe(before);
-    expect((await ticket.progress())[0]).toMatch(
-      /As `will` decided[\s\S]*Guidance from will: Say which numbers\./,
+    expect(await ticket.shown()).toContainEqual(
+      expect.stringMatching(/As `will` decided[\s\S]*Guidance from will: Say which numbers\./),
     );
     await ticket.run({ state: 'succeeded' });
     const [pull] = await ticket.pulls();
@@ -105,7 +106,7 @@ describe('scenarios/rollback', { timeout: 60_000 }, () => {
         'architecture.1': reporting({ dataModelChanges: true }, 'With a table.'),
         'database-design.1': work('One table.'),
         'architecture.2': { ...work('Without a table.'), delayMs: 300 },
-        'implementation.1': { ...work('Never seen.', SUM), delayMs: 60_000 },
+        'implementation.1': { ...work('Never seen.', SUM), delayMs: 600_000 },
       }),
     );
     await ticket.run({ state: 'running', step: 'implementation' });
@@ -118,19 +119,17 @@ describe('scenarios/rollback', { timeout: 60_000 }, () => {
     await cancel(ticket);
   });
 
-  it('stops the step that is running within a second', async () => {
+  it('stops the step that is running, however long it would take', async () => {
     const ticket = await openBuilding(
       scene,
       goodAgents({
-        'implementation.1': { ...work('Never.', SUM), delayMs: 60_000 },
+        'implementation.1': { ...work('Never.', SUM), delayMs: 600_000 },
         'architecture.2': work('Two.'),
       }),
     );
     await ticket.run({ state: 'running', step: 'implementation' });
-    const startedMs = performance.now();
     await ticket.comment('will', '/baton rollback triage');
     await ticket.run({ decision: 'next', step: 'architecture', attempt: 2 });
-    expect(performance.now() - startedMs).toBeLessThan(2000);
     await ticket.run({ state: 'held', step: 'design-approval', attempt: 2 });
     await cancel(ticket);
   });
@@ -138,12 +137,13 @@ describe('scenarios/rollback', { timeout: 60_000 }, () => {
   it('that cannot be is refused with why, and the step that is running goes on', async () => {
     const ticket = await openBuilding(
       scene,
-      goodAgents({ 'implementation.1': { ...work('The sum.', SUM), delayMs: 3000 } }),
+      goodAgents({ 'implementation.1': holding(work('The sum.', SUM)) }),
     );
     await ticket.run({ state: 'running', step: 'implementation' });
     expect(await answerTo(ticket, '/baton rollback deployment')).toMatch(
       /There is no finished step deployment to go back to\. Done so far: triage, architecture, design-approval\./,
     );
+    await scene.release();
     // It was not asked twice: the recording has one attempt, which was never interrupted.
     await ticket.run({ state: 'succeeded' });
     expect((await ticket.progress())[0]).not.toMatch(/\| Implementation \|[^\n]*attempt 2/);
@@ -158,10 +158,11 @@ describe('scenarios/rollback', { timeout: 60_000 }, () => {
     await ticket.comment('will', '/baton run backend-feature');
     await ticket.run({ state: 'held', step: 'design-approval' });
     // The question of the approval has come since, so that much can be taken back.
-    await scene.play(goodAgents({ 'architecture.2': { ...work('Two.'), delayMs: 2500 } }));
+    await scene.play(goodAgents({ 'architecture.2': holding(work('Two.')) }));
     await ticket.comment('will', '/baton rollback triage');
     await ticket.run({ state: 'running', step: 'architecture', attempt: 2 });
     expect(await answerTo(ticket, '/baton rollback triage')).toMatch(/nothing to take back/);
+    await scene.release();
     await ticket.run({ state: 'held', step: 'design-approval', attempt: 2 });
     await cancel(ticket);
   });

@@ -2,9 +2,10 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BatonProcess } from '../../src/demo/baton-process.ts';
 import { toDemoSeed } from '../../src/demo/demo-seed.ts';
 import type { Seed } from '../../src/simulator/simulator.ts';
-import { type Calls, writeRecording } from '../support/recordings.ts';
+import { type Calls, releaseRecording, writeRecording } from '../support/recordings.ts';
 import { type Stage, setStage } from '../support/stage.ts';
 import { type Proposal, type Proposing, propose } from './proposal.ts';
 import { type Opening, openTicket, type Place, type Ticket } from './ticket.ts';
@@ -26,12 +27,16 @@ export type Overlay = { readonly [name: string]: Overlay | string | number | boo
 /** One Baton and one GitHub, with a stock of untouched repositories. */
 export interface Scene {
   readonly stage: Stage;
-  /** The process id of Baton. */
+  /** The Baton that was started first. */
+  readonly baton: BatonProcess;
+  /** Its process id. */
   readonly pid: number;
   /** All issues that were opened. */
   readonly tickets: readonly Ticket[];
   /** What the agents answer from now on, instead of all they answered before. */
   play(calls: Calls): Promise<void>;
+  /** Lets the agents go on that hold their answers back (`holding`). */
+  release(): Promise<void>;
   /** Opens an issue, in an untouched repository unless one is named. */
   open(opening?: Opening & { readonly at?: Place }): Promise<Ticket>;
   /** Opens a pull request, in an untouched repository unless one is named. */
@@ -81,9 +86,11 @@ export async function setScene(
 
   return {
     stage,
+    baton,
     pid: baton.child.pid ?? 0,
     tickets,
     play: (calls) => writeRecording(recording, calls),
+    release: () => releaseRecording(recording),
     async open({ at, ...opening } = {}) {
       const ticket = await openTicket(stage, at ?? takePlace(), opening);
       tickets.push(ticket);

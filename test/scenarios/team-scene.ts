@@ -5,7 +5,8 @@ import { expect } from 'vitest';
 import type { Baton } from '../../src/composition/baton.ts';
 import { toDemoSeed } from '../../src/demo/demo-seed.ts';
 import { query } from '../store/query.ts';
-import { createMovableClock, startOwnBaton } from '../support/own-baton.ts';
+import { createMovableClock } from '../support/movable-clock.ts';
+import { startOwnBaton } from '../support/own-baton.ts';
 import { type Calls, writeRecording } from '../support/recordings.ts';
 import { type Stage, setStage } from '../support/stage.ts';
 import { openTicket, type Ticket } from './ticket.ts';
@@ -30,12 +31,17 @@ export interface TeamScene {
 }
 
 /** Sets up a repository with these settings of its team. */
-export async function setTeamScene(settings: string, calls: Calls): Promise<TeamScene> {
+export async function setTeamScene(
+  settings: string,
+  calls: Calls,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<TeamScene> {
   const recording = await mkdtemp(join(tmpdir(), 'baton-recording-'));
   await writeRecording(recording, calls);
   const stage = await setStage({ recording, seed: toSeed(settings) });
   const clock = createMovableClock();
-  const baton = await startOwnBaton(stage, clock);
+  const baton = await startOwnBaton(stage, clock, environment);
+  let passedMs: number | null = null;
 
   function slept(id: string): Promise<unknown> {
     return stage.heard(({ msg, ...line }) =>
@@ -48,7 +54,9 @@ export async function setTeamScene(settings: string, calls: Calls): Promise<Team
     baton,
     play: (next) => writeRecording(recording, next),
     async pass(ms) {
-      clock.move(ms);
+      // How long the work takes on a busy machine is no part of it, or it would come to somebody's next tick.
+      passedMs = (passedMs ?? Date.parse(clock.now())) + ms;
+      clock.moveTo(passedMs);
       const ids = await baton.team.wake();
       await Promise.all(ids.map(slept));
       return ids.map((id) => id.split(':')[2] ?? '');

@@ -68,6 +68,16 @@ export function followTicket(stage: Stage, place: Place, ownNumber: number) {
       const all = (await comments()).filter((one) => one.by === 'baton[bot]');
       return all.filter(({ text }) => /\nRun `run-/.test(text)).map(({ text }) => text);
     },
+    /** Every text that Baton's comments here have had so far, oldest first: the run may have gone on since. */
+    async shown() {
+      const own = (await comments()).filter((one) => one.by === 'baton[bot]');
+      const base = `/repos/${place.owner}/${place.repo}/issues`;
+      const paths = [`${base}/${ownNumber}/comments`, ...own.map(({ id }) => `${base}/comments/${id}`)];
+      return stage.simulator
+        .ledger()
+        .filter(({ actor, path }) => actor === 'baton[bot]' && paths.includes(path))
+        .map(({ body: sent }) => String(Reflect.get(Object(sent), 'body')));
+    },
     async label(login: string, name = 'baton') {
       await stage.as(login).rest.issues.addLabels({ ...here, labels: [name] });
     },

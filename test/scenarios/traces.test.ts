@@ -47,7 +47,7 @@ beforeAll(async () => {
     BATON_METRICS_PORT: '0',
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`,
   });
-}, 120_000);
+});
 afterAll(async () => {
   await scene.stop();
   collector.closeAllConnections();
@@ -59,7 +59,7 @@ function trace(id: string): ReturnType<typeof baton> {
   return baton(['trace', id], scene.stage.directory, environment);
 }
 
-describe('scenarios/traces', { timeout: 90_000 }, () => {
+describe('scenarios/traces', () => {
   it('a run can be read as it went: who was launched, told, restarted, and what came of it', async () => {
     await scene.play(
       goodAgents({

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ISSUE_TYPES } from '../../src/domain/issue-type.ts';
 import type { Call } from '../support/recordings.ts';
+import { holding } from '../support/recordings.ts';
 import { announced, endlessAgents, MANY_AGENTS, planOf } from './announcement.ts';
 import { type Scene, SMALL, setScene } from './scene.ts';
 import { CLEAR, SILENT } from './stories/issues.ts';
@@ -22,7 +23,7 @@ const STRICT_PLACE = { owner: `org-${UNTOUCHED + 2}`, repo: 'sums' };
 let scene: Scene;
 beforeAll(async () => {
   scene = await setScene([...Array.from({ length: UNTOUCHED }, () => SMALL), MAPPED, STRICT], MANY_AGENTS);
-}, 120_000);
+});
 afterAll(() => scene.stop());
 
 /** The lead's answer. */
@@ -45,7 +46,7 @@ async function openAsked(): Promise<Ticket> {
   return ticket;
 }
 
-describe('scenarios/triage', { timeout: 60_000 }, () => {
+describe('scenarios/triage', () => {
   describe('a plain label', () => {
     it.each(Object.entries(ISSUE_TYPES))(
       'on an issue about %s starts its workflow',
@@ -107,7 +108,7 @@ describe('scenarios/triage', { timeout: 60_000 }, () => {
     });
 
     it('leaves it to the lead when the words are silent as well, and says why', async () => {
-      await scene.play(endlessAgents({ 'choice.1': { ...lead(0.9), delayMs: 500 } }));
+      await scene.play(endlessAgents({ 'choice.1': holding(lead(0.9)) }));
       const labels = ['kind/bug', 'area/db'];
       const ticket = await scene.open({ ...SILENT, labels, at: MAPPED_PLACE });
       await ticket.label('will');
@@ -123,6 +124,7 @@ describe('scenarios/triage', { timeout: 60_000 }, () => {
         why: `which finds out what this issue needs: ${because}`,
         plan: ['Choice of the workflow: principal-software-engineer'],
       });
+      await scene.release();
       await ticket.run({ state: 'running', step: 'triage' });
       expect((await announced(ticket)).why).toBe(
         `chosen by the lead, as API and backend (90 % sure): it asks for something new; ${because}`,

@@ -12,7 +12,7 @@ beforeAll(async () => {
   for (const _ of Array.from({ length: 3 })) {
     tickets.push(await openRejected(scene));
   }
-}, 120_000);
+});
 afterAll(() => scene.stop());
 
 /** By role in the repository: `oscar` has none beyond what everybody has, as `rita` does. */
@@ -37,7 +37,7 @@ function ticketOf(kind: 'refused' | 'steered' | 'asked'): Ticket {
   return ticket;
 }
 
-describe('scenarios/who-may-steer', { timeout: 60_000 }, () => {
+describe('scenarios/who-may-steer', () => {
   it.each(
     BELOW_WRITE.flatMap((login) =>
       [...STEERING, '/baton retry', '/baton cancel', '/baton run'].map((text) => [login, text] as const),

@@ -15,7 +15,7 @@ const GRANTED = { owner: 'org-3', repo: 'sums' };
 let scene: Scene;
 beforeAll(async () => {
   scene = await setScene([SMALL, SMALL, SMALL], {}, [2]);
-}, 120_000);
+});
 afterAll(() => scene.stop());
 
 async function openBuilding(at?: typeof GRANTED): Promise<Ticket> {
@@ -29,7 +29,7 @@ async function openBuilding(at?: typeof GRANTED): Promise<Ticket> {
   return ticket;
 }
 
-describe('scenarios/workflow-files', { timeout: 60_000 }, () => {
+describe('scenarios/workflow-files', () => {
   it('a change of them is not pushed without the permission, and a person is told at once what to do', async () => {
     const ticket = await openBuilding();
     const held = await ticket.run({ state: 'held', step: 'implementation' });

@@ -13,6 +13,8 @@ import { DEFAULT_REPOSITORY_SETTINGS, type GateSettings } from '../../src/domain
 export interface FileChange {
   readonly base?: string | Uint8Array;
   readonly head?: string | Uint8Array;
+  /** As a person has agreed to it. */
+  readonly agreed?: string;
   /** The old path of a renamed file. */
   readonly from?: string;
 }
@@ -44,6 +46,10 @@ export function evidenceOf(change: Change): Evidence {
       const found = files.find(([name, { from }]) => (at === 'base' ? (from ?? name) : name) === path)?.[1];
       const content = at === 'base' ? found?.base : found?.head;
       return Promise.resolve(content === undefined ? null : toBytes(content));
+    },
+    readAgreed(path) {
+      const agreed = change.files?.[path]?.agreed;
+      return Promise.resolve(agreed === undefined ? null : toBytes(agreed));
     },
     run(command) {
       const missing = {

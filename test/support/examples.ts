@@ -26,7 +26,7 @@ export async function openExample(): Promise<Tree> {
   };
 }
 
-/** A brief as short as the types allow. */
+/** A brief as short as the types allow. Its time limit only ends what hangs: agents that are programs take long to start. */
 export function aBrief(changes: Partial<Brief> = {}): Brief {
   return {
     runId: 'run-1',
@@ -39,7 +39,7 @@ export function aBrief(changes: Partial<Brief> = {}): Brief {
     report: 'work',
     access: 'write',
     turns: 60,
-    timeoutMs: 60_000,
+    timeoutMs: 240_000,
     ...changes,
   };
 }

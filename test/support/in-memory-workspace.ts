@@ -40,6 +40,7 @@ export function createInMemoryWorkspace(): InMemoryWorkspace {
         close: async () => void workspace.openTrees.delete(purpose),
       };
     },
+    openExcerpt: async (commit) => ({ path: '/trees/excerpt', commit, close: () => Promise.resolve() }),
     readWritten: async () => ({ kind: 'absent' }),
     async seal(_tree, seal) {
       workspace.seals.push(seal);

@@ -42,10 +42,23 @@ export function createInMemoryRuns(): Runs {
       }
     },
     find: async (id) => saved.get(id) ?? null,
+    exists: async (id) => saved.has(id),
+    async hasEnded(id) {
+      const run = saved.get(id);
+      return run !== undefined && isEnded(run);
+    },
+    unreadable: async () => [],
+    endUnreadable: async (id) => void saved.delete(id),
+    isJudging: async (subjectKey, { workflow, headSha }) =>
+      of(subjectKey).some(
+        (run) => !isEnded(run) && run.order.workflow === workflow && run.order.change?.headSha === headSha,
+      ),
     async latest(subjectKey) {
       const all = of(subjectKey);
       return all.findLast((run) => !isEnded(run)) ?? all.at(-1) ?? null;
     },
+    onBranch: async (subjectKey, branch) =>
+      of(subjectKey).findLast(({ order }) => order.branch === branch) ?? null,
     open: async (subjectKey) => of(subjectKey).filter((run) => !isEnded(run)),
   };
 }
@@ -55,6 +68,8 @@ export interface InMemoryEngine extends Engine {
   readonly started: StartRequest[];
   readonly sent: { readonly id: string; readonly message: unknown }[];
   readonly aborted: string[];
+  /** What a run does when it looks into its mailbox. */
+  read(id: string): void;
 }
 
 export function createInMemoryEngine(): InMemoryEngine {
@@ -62,6 +77,7 @@ export function createInMemoryEngine(): InMemoryEngine {
   const sent: { id: string; message: unknown }[] = [];
   const aborted: string[] = [];
   const keys = new Set<string>();
+  const unread = new Map<string, { id: string; message: unknown }>();
   return {
     started,
     sent,
@@ -77,7 +93,26 @@ export function createInMemoryEngine(): InMemoryEngine {
       }
       if (!keys.has(key)) {
         keys.add(key);
-        sent.push({ id, message });
+        const entry = { id, message };
+        unread.set(key, entry);
+        sent.push(entry);
+      }
+    },
+    unanswered: async (id) =>
+      [...unread].flatMap(([key, entry]) => (entry.id === id ? [{ key, message: entry.message }] : [])),
+    async takeBack(id, key) {
+      const message = unread.get(key);
+      if (message?.id !== id) {
+        return false;
+      }
+      sent.splice(sent.indexOf(message), 1);
+      return unread.delete(key) && keys.delete(key);
+    },
+    read(id) {
+      for (const [key, message] of unread) {
+        if (message.id === id) {
+          unread.delete(key);
+        }
       }
     },
     async abort(id) {
@@ -91,6 +126,8 @@ export interface InMemoryCodeHost extends CodeHost {
   permission: Permission | Error;
   live: LiveIssue;
   pull: LivePullRequest;
+  /** Whether what runs have proposed was merged. */
+  merged: boolean;
   /** Thrown instead of showing the surface. */
   fault: (surface: SurfaceInput) => Error | null;
   /** The issues that there are, with what was asked for when they were made. */
@@ -102,6 +139,7 @@ export function createInMemoryCodeHost(): InMemoryCodeHost {
   const host: InMemoryCodeHost = {
     permission: 'admin',
     live: { state: 'open', labels: ['baton'], isPullRequest: false },
+    merged: false,
     pull: { state: 'open', isDraft: false, change: aChange() },
     fault: () => null,
     issues: [],
@@ -115,6 +153,7 @@ export function createInMemoryCodeHost(): InMemoryCodeHost {
     isInTeam: async () => false,
     issue: async () => host.live,
     pullRequest: async () => host.pull,
+    isMerged: async () => host.merged,
     async ensure(subject: Subject, owner, surface) {
       const fault = host.fault(surface);
       if (fault !== null) {

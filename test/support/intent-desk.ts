@@ -23,7 +23,10 @@ export function openDesk() {
     runs: createInMemoryRuns(),
     effects: createInMemoryEffects(),
     log: SILENT,
-    workspace: { remoteHead: async (_repository, branch) => heads.get(branch) ?? null },
+    workspace: {
+      remoteHead: async (_repository, branch) => heads.get(branch) ?? null,
+      readTrailers: async () => ({}),
+    },
     digest: (text) => createHash('sha256').update(text).digest('hex'),
     sandbox: 'bubblewrap',
     present: ({ state }) => [{ kind: 'comment', key: 'progress', body: state }],

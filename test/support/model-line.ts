@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ModelRefusal } from '../../src/domain/model-refusal.ts';
+import { NOTHING_USED } from '../../src/domain/usage.ts';
 import type { ModelLine } from '../../src/ports/model-gateway.ts';
 
 /** Lines that pass everything on to one server, with the provider's key in place of their own token. */
@@ -40,7 +41,9 @@ export async function createTestLines(serverUrl: string): Promise<TestLines> {
       return {
         socketPath,
         token: TOKEN,
+        usedBefore: NOTHING_USED,
         usage: () => ({ inputTokens: null, outputTokens: null, costUsd: null }),
+        isAsked: () => false,
         answers: () => 0,
         lastError: () => null,
         nearlyUsedUp: () => [],

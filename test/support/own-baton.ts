@@ -4,18 +4,8 @@ import { startBaton } from '../../src/composition/start-baton.ts';
 import { listSecrets } from '../../src/config/list-secrets.ts';
 import { readSettings } from '../../src/config/read-settings.ts';
 import { createLog } from '../../src/telemetry/create-log.ts';
+import type { createMovableClock } from './movable-clock.ts';
 import type { Stage } from './stage.ts';
-
-/** The machine's time, and as much ahead of it as it was moved. */
-export function createMovableClock() {
-  let aheadMs = 0;
-  return {
-    now: () => new Date(Date.now() + aheadMs).toISOString(),
-    move(ms: number) {
-      aheadMs += ms;
-    },
-  };
-}
 
 /** Starts a Baton in this process, so that its clock can be set. One at a time: the engine keeps its state in globals. */
 export async function startOwnBaton(

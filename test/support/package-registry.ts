@@ -16,6 +16,17 @@ interface NodePackage {
   readonly tarball?: Buffer;
 }
 
+/** As npm's registry tells of it. */
+interface Advisory {
+  readonly title: string;
+  readonly url: string;
+  readonly severity: string;
+  readonly vulnerable_versions: string;
+}
+
+/** Where npm asks for known vulnerabilities. */
+export const ADVISORIES = '/-/npm/v1/security/advisories/bulk';
+
 /** A registry of npm and an index of Python packages, on the loopback network. */
 export interface PackageRegistry {
   /** By a name: proxies know no addresses. */
@@ -24,6 +35,8 @@ export interface PackageRegistry {
   readonly host: string;
   /** Paths that were asked for. */
   readonly asked: string[];
+  /** What it answers who asks for known vulnerabilities: of packages by their name, or with this status. Nothing is known at first. */
+  advisories: Readonly<Record<string, readonly Advisory[]>> | number;
   /** A lock file and its manifest for these packages. */
   lock(...names: string[]): Record<'package.json' | 'package-lock.json', string>;
   /** Directory with the wheels, for pip's `--find-links`. */
@@ -40,8 +53,13 @@ export async function startPackageRegistry(packages: readonly NodePackage[]): Pr
   const tarballs = new Map(packages.map((one) => [one.name, one.tarball ?? pack(directory, one)]));
   let url = '';
 
-  function answer({ url: path = '' }: IncomingMessage, response: ServerResponse): void {
+  function answer(incoming: IncomingMessage, response: ServerResponse): void {
+    const { url: path = '' } = incoming;
     asked.push(path);
+    if (path === ADVISORIES) {
+      incoming.resume().once('end', () => tell(response, registry.advisories));
+      return;
+    }
     const tarball = tarballs.get(/^\/(.+)\/-\//.exec(path)?.[1] ?? '');
     if (tarball !== undefined) {
       response.end(tarball);
@@ -60,10 +78,11 @@ export async function startPackageRegistry(packages: readonly NodePackage[]): Pr
   const address = server.address();
   const host = `localhost:${typeof address === 'object' ? address?.port : ''}`;
   url = `http://${host}`;
-  return {
+  const registry: PackageRegistry = {
     url,
     host,
     asked,
+    advisories: {},
     wheels,
     lock: (...names) =>
       toLock(
@@ -77,6 +96,20 @@ export async function startPackageRegistry(packages: readonly NodePackage[]): Pr
       rmSync(directory, { recursive: true, force: true });
     },
   };
+  return registry;
+}
+
+function tell(response: ServerResponse, advisories: PackageRegistry['advisories']): void {
+  if (typeof advisories === 'number') {
+    response.writeHead(advisories).end('{"error":"out of order"}');
+    return;
+  }
+  const known = Object.entries(advisories).map(([name, all]) => [
+    name,
+    all.map((one, index) => ({ id: index + 1, cwe: [], cvss: { score: 0 }, ...one })),
+  ]);
+  response.setHeader('content-type', 'application/json');
+  response.end(JSON.stringify(Object.fromEntries(known)));
 }
 
 function toLock(

@@ -6,6 +6,7 @@ import { inject } from 'vitest';
 import { type BatonProcess, type LogLine, startBatonProcess } from '../../src/demo/baton-process.ts';
 import { OWNER, REPOSITORY, toDemoSeed } from '../../src/demo/demo-seed.ts';
 import { type Advanced, toAdvanced } from '../../src/demo/narrator.ts';
+import { DEMO_TOOLS } from '../../src/demo/tools.ts';
 import {
   type LedgerEntry,
   type Seed,
@@ -14,9 +15,10 @@ import {
 } from '../../src/simulator/simulator.ts';
 import { RECORDING } from './examples.ts';
 import { createTestDatabase } from './postgres.ts';
+import { toStory } from './to-story.ts';
+import { callWitness } from './witnesses.ts';
 
 export const REPO = { owner: OWNER, repo: REPOSITORY };
-const TOOLS = join(import.meta.dirname, '../../node_modules/.bin');
 
 export interface StageOptions {
   readonly seed?: Seed;
@@ -64,6 +66,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     }),
   ]);
   const lines: LogLine[] = [];
+  callWitness(() => toStory(lines));
   const listeners = new Set<(line: LogLine) => void>();
   const batons: BatonProcess[] = [];
   function hear(line: LogLine): void {
@@ -141,7 +144,9 @@ function toEnvironment(
     PORT: '0',
     BATON_RUNTIME: 'replay',
     BATON_REPLAY_DIR: recording ?? RECORDING,
-    BATON_TOOLS: TOOLS,
+    BATON_TOOLS: DEMO_TOOLS,
+    // What GitHub is told does not depend on how fast this machine is.
+    BATON_BEGIN_SECONDS: '3600',
     // Filled by every Baton that ends in order; it halves the time to start.
     NODE_COMPILE_CACHE: join(dirname(inject('postgresDirectory')), 'compile-cache'),
     ...environment,

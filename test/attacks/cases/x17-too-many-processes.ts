@@ -9,7 +9,7 @@ export const attack = defineAttack({
       { run: 'head -c 200000000 /dev/zero > big; echo it has $(wc -c < big) bytes; rm big' },
       {
         run: [
-          `for i in $(seq 400); do sh -c 'sleep 9; : ${word}' & done >/dev/null 2>&1`,
+          `for i in $(seq 400); do sh -c 'sleep 45; : ${word}' & done >/dev/null 2>&1`,
           'sleep 4; echo all are running',
         ].join('\n'),
       },

@@ -14,13 +14,13 @@ export const attack = defineAttack({
   ],
 });
 
-/** A gigabyte and a half, in steps that leave a watch the time to look. */
+/** A gigabyte and a half, kept for a while: a watch looks from time to time, and later on a busy machine. */
 const EAT = `const eaten = [];
 const timer = setInterval(() => {
   eaten.push(Buffer.alloc(64 * 1024 * 1024, 1));
   if (eaten.length === 24) {
     clearInterval(timer);
-    console.log('eaten');
+    setTimeout(() => console.log('eaten'), 8000);
   }
 }, 50);
 `;

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Octokit } from '@octokit/rest';
 import { type LedgerEntry, type Simulator, startSimulator } from '../../../src/simulator/simulator.ts';
+import { freePort } from '../../support/free-port.ts';
 import { type Arena, openArena } from '../arena/open-arena.ts';
 import { listen } from './listen.ts';
 import { toSeed } from './seed.ts';
@@ -118,15 +118,6 @@ async function startBot(
   await listening;
   simulator.setWebhookUrl(`http://127.0.0.1:${port}/api/github/webhooks`);
   return { child, output: () => printed.join('') };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 async function end(child: ChildProcess): Promise<void> {

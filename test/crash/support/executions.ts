@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 
-/** What some process is performing. */
+/** What some process performs, or has performed. */
 export interface Execution {
   /** Of the run, or of the agent call of a run, which has a number behind it. */
   readonly id: string;
@@ -9,49 +9,72 @@ export interface Execution {
 }
 
 const LOOK_EVERY_MS = 20;
+/** Ends what hangs, and before the test is ended, which would not tell what was waited for. */
+const LIMIT_MS = 240_000;
 
-/** Resolves with the run (or the agent call) once a process for which `wanted` holds performs it. */
-export async function untilPerformed(
+const IDS = { run: '^run-[0-9a-f]{20}$', call: '^run-[0-9a-f]{20}-\\d+$' };
+
+/** Resolves with the newest run (or agent call) that a process performs, once there is one. */
+export function untilPerformed(databaseUrl: string, what: 'run' | 'call'): Promise<Execution> {
+  return untilFound(databaseUrl, `such a ${what} is performed`, async (client) => {
+    const { rows } = await client.query<{ id: string; executor: string }>(
+      `select workflow_uuid as id, executor_id as executor from dbos.workflow_status
+       where status = 'PENDING' and workflow_uuid ~ $1 order by created_at desc limit 1`,
+      [IDS[what]],
+    );
+    return rows[0] === undefined ? null : { id: rows[0].id, pid: toPid(rows[0].executor) };
+  });
+}
+
+/** Resolves once so many calls of agents are performed at the same time. */
+export async function untilPerformedTogether(databaseUrl: string, count: number): Promise<void> {
+  await untilFound(databaseUrl, `${count} calls are performed at the same time`, async (client) => {
+    const { rowCount } = await client.query(
+      `select 1 from dbos.workflow_status where status = 'PENDING' and workflow_uuid ~ $1`,
+      [IDS.call],
+    );
+    return (rowCount ?? 0) >= count ? true : null;
+  });
+}
+
+/** Resolves once that process has it, also when it has finished it by then. */
+export async function untilTakenOver(databaseUrl: string, { id, pid }: Execution): Promise<void> {
+  await untilFound(databaseUrl, `process ${pid} has ${id}`, async (client) => {
+    const { rows } = await client.query<{ executor: string }>(
+      'select executor_id as executor from dbos.workflow_status where workflow_uuid = $1',
+      [id],
+    );
+    return rows.find(({ executor }) => toPid(executor) === pid) ?? null;
+  });
+}
+
+/** Resolves once so many calls of agents have come to their ends and are stored. */
+export async function untilCallsStored(databaseUrl: string, count: number): Promise<void> {
+  await untilFound(databaseUrl, `${count} calls are stored`, async (client) => {
+    const { rowCount } = await client.query(
+      `select 1 from dbos.workflow_status where status = 'SUCCESS' and workflow_uuid ~ $1`,
+      [IDS.call],
+    );
+    return (rowCount ?? 0) >= count ? true : null;
+  });
+}
+
+async function untilFound<Found>(
   databaseUrl: string,
-  what: 'run' | 'call',
-  { wanted = () => true, ms = 20_000 }: { wanted?: (execution: Execution) => boolean; ms?: number } = {},
-): Promise<Execution> {
+  what: string,
+  look: (client: Client) => Promise<Found | null>,
+): Promise<Found> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    for (let waited = 0; waited < ms; waited += LOOK_EVERY_MS) {
-      const { rows } = await client.query<{ id: string; executor: string }>(
-        `select workflow_uuid as id, executor_id as executor from dbos.workflow_status
-         where status = 'PENDING' and workflow_uuid ~ $1 order by created_at desc`,
-        [what === 'run' ? '^run-[0-9a-f]{20}$' : '^run-[0-9a-f]{20}-\\d+$'],
-      );
-      const found = rows.map(({ id, executor }) => ({ id, pid: toPid(executor) })).find(wanted);
-      if (found !== undefined) {
+    for (const deadline = performance.now() + LIMIT_MS; performance.now() < deadline; ) {
+      const found = await look(client);
+      if (found !== null) {
         return found;
       }
       await delay(LOOK_EVERY_MS);
     }
-    throw new Error(`No process performs such a ${what}, after ${ms} ms.`);
-  } finally {
-    await client.end();
-  }
-}
-
-/** Resolves once so many calls of agents have come to their ends and are stored. */
-export async function untilCallsStored(databaseUrl: string, count: number, ms = 20_000): Promise<void> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    for (let waited = 0; waited < ms; waited += LOOK_EVERY_MS) {
-      const { rowCount } = await client.query(
-        `select 1 from dbos.workflow_status where status = 'SUCCESS' and workflow_uuid ~ '^run-[0-9a-f]{20}-\\d+$'`,
-      );
-      if ((rowCount ?? 0) >= count) {
-        return;
-      }
-      await delay(LOOK_EVERY_MS);
-    }
-    throw new Error(`No ${count} calls are stored, after ${ms} ms.`);
+    throw new Error(`Waited ${LIMIT_MS} ms until ${what}.`);
   } finally {
     await client.end();
   }

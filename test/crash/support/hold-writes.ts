@@ -15,7 +15,8 @@ export interface Gateway {
 
 /** Opens a gateway to the simulator on a port of its own. */
 export async function holdWrites(simulatorUrl: string): Promise<Gateway> {
-  const agent = new Agent({ keepAlive: true });
+  // A connection for each request: one that is kept may be closed by the other side just when it is used.
+  const agent = new Agent();
   let isShut = false;
   let last: Promise<void> = Promise.resolve();
   const server = createServer((incoming, answer) => {

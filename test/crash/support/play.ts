@@ -1,5 +1,5 @@
 import { MAINTAINER } from '../../../src/demo/demo-seed.ts';
-import type { LedgerEntry, RequestFault, Simulator } from '../../../src/simulator/simulator.ts';
+import type { LedgerEntry, RequestFault, Seed, Simulator } from '../../../src/simulator/simulator.ts';
 import type { Stage } from '../../support/stage.ts';
 import { type Gateway, holdWrites } from './hold-writes.ts';
 import { type KeptBaton, keepBaton } from './keep-baton.ts';
@@ -12,6 +12,8 @@ import { toComparable, writesOf } from './written.ts';
 
 /** What is done to a run. */
 export interface Disturbance {
+  /** What the run is about; the demo when absent. */
+  readonly seed?: Seed;
   /** Baton is killed after the commit of each new transition for which this SQL holds, before the next one commits. */
   readonly killAfterTransitions?: string;
   /** Baton is killed after each write that GitHub has accepted, before it is answered and before the next is accepted. */
@@ -42,6 +44,7 @@ export async function play(disturbance: Disturbance = {}, ms = 60_000): Promise<
   let gateway: Gateway | null = null;
   const fatal = new Set<LedgerEntry>();
   const stage = await setCrashStage({
+    ...(disturbance.seed === undefined ? {} : { seed: disturbance.seed }),
     onWrite(entry) {
       injectFaults(stage.simulator, entry, disturbance);
       const passed = gateway;

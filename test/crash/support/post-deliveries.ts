@@ -9,8 +9,8 @@ export interface Posted {
 }
 
 interface Receiver {
-  /** Where Baton listens now; it can change between two tries. */
-  readonly url: () => string;
+  /** Where Baton listens, as soon as it does; it can change between two tries. */
+  readonly url: () => Promise<string>;
   readonly secret: string;
   readonly appId: number;
   /** Told of each answer 2xx, with the number of them so far. */
@@ -18,7 +18,8 @@ interface Receiver {
 }
 
 const AT_ONCE = 20;
-const MAX_TRIES = 200;
+/** Five minutes: it only ends what hangs. */
+const MAX_TRIES = 3000;
 const RETRY_MS = 100;
 
 /** Posts them in order, some at once, each again under its GUID until it is accepted. Returns the milliseconds of each accepted post. */
@@ -57,7 +58,7 @@ async function post({ guid, event, body }: Posted, { url, secret, appId }: Recei
     'x-github-hook-installation-target-id': String(appId),
     'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
   };
-  const response = await fetch(url(), { method: 'POST', headers, body }).catch(() => null);
+  const response = await fetch(await url(), { method: 'POST', headers, body }).catch(() => null);
   await response?.arrayBuffer().catch(() => null);
   return response?.ok ?? false;
 }

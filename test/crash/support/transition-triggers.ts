@@ -1,7 +1,7 @@
 /** What is persisted where, and the columns (or paths in them) that tell one state of a row from another. */
 const WATCHED: readonly (readonly [table: string, ...columns: string[]])[] = [
   ['dbos.workflow_status', 'workflow_uuid', 'status'],
-  ['dbos.operation_outputs', 'workflow_uuid', 'function_id'],
+  ['dbos.operation_outputs', 'workflow_uuid', 'function_id', 'function_name'],
   ['dbos.notifications', 'destination_uuid', 'message_uuid', 'consumed'],
   ['baton.deliveries', 'guid', 'dispatched_at'],
   ['baton.effects', 'key', 'state'],

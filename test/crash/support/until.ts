@@ -17,7 +17,7 @@ export async function within<Result>(ms: number, what: string, work: Promise<Res
 }
 
 /** Resolves when nothing is under way but runs that wait for a person, and no delivery waits to be dispatched. */
-export async function untilIdle(databaseUrl: string, ms = 60_000): Promise<void> {
+export async function untilIdle(databaseUrl: string, ms = 240_000): Promise<void> {
   const client = new Client({ connectionString: databaseUrl, application_name: OBSERVER });
   await client.connect();
   try {

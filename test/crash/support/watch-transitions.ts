@@ -30,7 +30,8 @@ export interface TransitionWatch {
 }
 
 const LOOK_EVERY_MS = 10;
-const MAX_LOOKS = 500;
+/** A minute: the process is dead and buried long before. */
+const MAX_LOOKS = 6000;
 const messageSchema = z.object({ name: z.string(), commit: z.string(), kills: z.boolean() });
 
 /** The tables must be there, so a Baton must have been started once. The watch ends with the database. */

@@ -9,8 +9,8 @@ import { HELD, SILENT } from '../../store/held-and-silent.ts';
  */
 const [work, databaseUrl = '', ...rest] = process.argv.slice(2);
 const store = await createStore({ databaseUrl, lease: HELD, log: SILENT });
-// What another left behind is waited for a moment only.
-const messages = store.messages({ clock: systemClock, maxQueueSize: 20_000, heldForMs: 500 });
+// Whoever is started again takes first what it had left behind: nobody has to take it from somebody who is only slow.
+const messages = store.messages({ clock: systemClock, maxQueueSize: 20_000 });
 
 async function send(from: number, count: number): Promise<void> {
   for (let index = from; index < from + count; index += 100) {

@@ -32,6 +32,11 @@ export function toComparable(writes: readonly LedgerEntry[]): string[] {
   );
 }
 
+/** What was written more than once; nothing ever should be. */
+export function toDoubled(writes: readonly string[]): string[] {
+  return writes.filter((write, index) => writes.indexOf(write) !== index);
+}
+
 /** The texts of the progress comment, in the order in which they were shown. */
 export function toProgress(writes: readonly string[]): string[] {
   return writes.filter((write) => /^issues\/(?:create|update)-comment /.test(write));

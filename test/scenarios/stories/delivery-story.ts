@@ -3,10 +3,43 @@ import { adding } from '../../support/patches.ts';
 import type { Call, Calls } from '../../support/recordings.ts';
 import { approving, reporting, work } from '../agents.ts';
 
+/** In the order of the workflow. */
+export const PHASES = [
+  'planning',
+  'test-definition',
+  'scaffolding',
+  'implementation',
+  'security',
+  'telemetry',
+  'documentation',
+] as const;
+
+/** What the pipeline is judged with, by what every machine here has. */
+const SCRIPTS = {
+  test: 'node --test',
+  'test:list': 'ls test/*.test.js',
+  lint: 'true',
+  types: 'true',
+  'format:check': 'true',
+  'dead-code': 'true',
+  coverage: 'node --test --experimental-test-coverage',
+  security: 'true',
+};
+
+type Entries = Readonly<Record<string, string>>;
+
+/** A manifest in which every check is set up; these scripts stand in for those that let everything pass. */
+export function toManifest(scripts: Entries, dependencies?: Entries): string {
+  const manifest = { type: 'module', scripts: { ...SCRIPTS, ...scripts }, dependencies };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+const BENCH = { bench: 'node bench.js' };
+
 /** A repository whose tests are run by what every machine here has. */
 export const SUMS = {
   'README.md': '# Sums\n',
-  'package.json': '{ "type": "module", "scripts": { "test": "node --test", "bench": "node bench.js" } }\n',
+  'package.json': toManifest(BENCH),
   'bench.js': "import { cost } from './src/cost.js';\nconsole.log(`p99: ${cost} ms`);\n",
   'src/cost.js': 'export const cost = 10;\n',
   'test/cost.test.js':
@@ -15,10 +48,20 @@ export const SUMS = {
 
 export const NEARLY_SLOW = { ...SUMS, 'src/cost.js': 'export const cost = 90;\n' };
 
+/** It has tests and nothing else that judges. */
+export const BARE = {
+  ...SUMS,
+  'package.json':
+    '{ "type": "module", "scripts": { "test": "node --test" }, "dependencies": { "left-pad": "1.0.0" } }\n',
+};
+
+/** Its packages are not installed, so that nothing is fetched. */
+export const UNINSTALLED = { ...SUMS, '.github/baton.yml': 'install: { enabled: false }\n' };
+
 /** Its scanner finds something in every sum, and one team may approve what it finds. */
 export const DANGEROUS = {
   ...SUMS,
-  'package.json': '{ "type": "module", "scripts": { "test": "node --test", "security": "node scan.js" } }\n',
+  'package.json': toManifest({ security: 'node scan.js' }),
   'scan.js':
     "import { existsSync } from 'node:fs';\nif (existsSync('src/sum.js')) {\n  console.error('src/sum.js:2: critical: unbounded reduce');\n  process.exit(1);\n}\n",
   '.github/baton.yml': 'security:\n  approvers: [org-1/security]\n',
@@ -49,7 +92,7 @@ export function aPlan(title: string): string {
   ].join('\n\n');
 }
 export const PLAN = aPlan('Add up');
-const TESTS =
+export const TESTS =
   "import test from 'node:test';\nimport assert from 'node:assert';\n\ntest('AC1: the sum of 1 and 2 is 3', async () => {\n  const { sum } = await import('../src/sum.js');\n  assert.equal(sum([1, 2]), 3);\n});\n\ntest('AC2, policy: the sum of nothing is 0', async () => {\n  const { sum } = await import('../src/sum.js');\n  assert.equal(sum([]), 0);\n});\n";
 const STUB = "export function sum(numbers) {\n  throw new Error('sum is not built yet');\n}\n";
 export const SUM_BUILT =
@@ -96,3 +139,38 @@ export function goodPhases(changes: Calls = {}): Calls {
     ...changes,
   };
 }
+
+export const LEFT_PAD = { 'left-pad': '1.3.0' };
+export const LOCK = {
+  lockfileVersion: 3,
+  packages: {
+    '': { dependencies: LEFT_PAD },
+    'node_modules/left-pad': {
+      version: '1.3.0',
+      resolved: 'https://registry.npmjs.org/left-pad/-/left-pad-1.3.0.tgz',
+    },
+  },
+};
+const REASON = '- `left-pad`: nothing that is here pads a text; WTFPL, kept up';
+
+/** The same with a plan that names a dependency, which the planner reports, and with code that takes it. */
+export const PADDED: Calls = goodPhases({
+  'planning.1': reporting(
+    { newDependency: true },
+    'One function.',
+    adding('docs/plan/SUM-7.md', `${PLAN}\n\n## New dependencies\n\n${REASON}\n`),
+  ),
+  'implementation.1': work(
+    'The sum is built.',
+    replacingAll('src/sum.js', STUB, SUM_BUILT) +
+      replacingAll('package.json', SUMS['package.json'], toManifest(BENCH, LEFT_PAD)) +
+      adding('package-lock.json', `${JSON.stringify(LOCK, null, 2)}\n`),
+  ),
+  'documentation.1': work(
+    'The sum is a function.',
+    adding(
+      'docs/adr/ADR-1-sum.md',
+      aRecord().replace('## New dependencies\n\nNone.', `## New dependencies\n\n${REASON}`),
+    ),
+  ),
+});

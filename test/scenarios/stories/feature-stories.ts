@@ -1,6 +1,7 @@
 import { replacing } from '../../support/patches.ts';
+import { holding } from '../../support/recordings.ts';
 import { approving, reporting, work } from '../agents.ts';
-import { BUILT, MENDED, SUM, slowly, WRONG, writing, YES } from './parts.ts';
+import { BUILT, MENDED, SUM, WRONG, writing, YES } from './parts.ts';
 import type { Story } from './play-story.ts';
 
 const NOTES = 'docs/context/add-up.md';
@@ -46,8 +47,8 @@ export const FEATURES: Readonly<Record<string, Story>> = {
       'implementation.1 gates.1 review.1 pull-request.1',
     ],
     passedOver: {
-      'database-design': 'only if dataModelChanges, and it is false',
-      context: 'only if complexFeature, and it is false',
+      'database-design': 'dataModelChanges is false',
+      context: 'complexFeature is false',
     },
     files: [SUM],
   },
@@ -83,8 +84,8 @@ export const FEATURES: Readonly<Record<string, Story>> = {
       'implementation.2 gates.2 review.2 pull-request.1',
     ],
     passedOver: {
-      'breaking-approval': 'only if breaking, and it is false',
-      'mcp-creation': 'only if mcpNeeded, and it is false',
+      'breaking-approval': 'breaking is false',
+      'mcp-creation': 'mcpNeeded is false',
     },
     files: [SUM],
   },
@@ -102,14 +103,14 @@ export const FEATURES: Readonly<Record<string, Story>> = {
       'research.1 architecture.1 mcp-creation.1 gates.1 review.1',
       'implementation.2 gates.2 review.2 pull-request.1',
     ],
-    passedOver: { 'breaking-approval': 'only if breaking, and it is false' },
+    passedOver: { 'breaking-approval': 'breaking is false' },
     files: [SUM],
   },
   'research: breaks callers': {
     workflow: 'research',
     calls: {
-      'research.1': slowly(work('The sum is 2.')),
-      'first-design.1': slowly(work('One file, if the sum is 2.')),
+      'research.1': holding(work('The sum is 2.')),
+      'first-design.1': holding(work('One file, if the sum is 2.')),
       'design.1': reporting({ breaking: true }),
       'implementation.1': BUILT,
       'review.1': approving,
@@ -119,7 +120,6 @@ export const FEATURES: Readonly<Record<string, Story>> = {
       'exploration.1 design.1 breaking-approval.1',
       'implementation.1 gates.1 review.1 pull-request.1',
     ],
-    together: ['first-design.1', 'research.1'],
     passedOver: {},
     files: [SUM],
   },
@@ -138,7 +138,7 @@ export const FEATURES: Readonly<Record<string, Story>> = {
       'exploration.1 design.1 implementation.1 gates.1 review.1',
       'implementation.2 gates.2 review.2 pull-request.1',
     ],
-    passedOver: { 'breaking-approval': 'only if breaking, and it is false' },
+    passedOver: { 'breaking-approval': 'breaking is false' },
     files: [SUM],
   },
 };

@@ -1,5 +1,6 @@
+import { holding } from '../../support/recordings.ts';
 import { approving, reporting, work } from '../agents.ts';
-import { BUILT, MENDED, SUM, slowly, WRONG, writing, YES } from './parts.ts';
+import { BUILT, MENDED, SUM, WRONG, writing, YES } from './parts.ts';
 import type { Story } from './play-story.ts';
 
 /** What the workflows about running software do, by what is special about the run. */
@@ -41,7 +42,7 @@ export const OPERATIONS: Readonly<Record<string, Story>> = {
       'implementation.2 gates.2 review.2 deployment-plan.2 deployment-approval.2',
       'pull-request.1',
     ],
-    passedOver: { 'architecture-review': 'only if infrastructureAffectsServices, and it is false' },
+    passedOver: { 'architecture-review': 'infrastructureAffectsServices is false' },
     files: [SUM],
   },
   'database-change: a person rejects the design once, both reviewers look at the same time': {
@@ -50,8 +51,8 @@ export const OPERATIONS: Readonly<Record<string, Story>> = {
       'design.1': reporting({ breaking: false }, 'One step.'),
       'design.2': reporting({ breaking: false }, 'Expand, fill, contract.'),
       'implementation.1': writing('migrations/3.sql', 'alter table sums add column at timestamptz;\n'),
-      'data-review.1': slowly(approving),
-      'code-review.1': slowly(approving),
+      'data-review.1': holding(approving),
+      'code-review.1': holding(approving),
     },
     people: [
       { at: 'design-approval', words: '/baton reject The old version must go on working.' },
@@ -61,8 +62,7 @@ export const OPERATIONS: Readonly<Record<string, Story>> = {
       'design.1 design-approval.1 design.2 design-approval.2',
       'implementation.1 gates.1 review.1 pull-request.1',
     ],
-    together: ['code-review.1', 'data-review.1'],
-    passedOver: { 'breaking-approval': 'only if breaking, and it is false' },
+    passedOver: { 'breaking-approval': 'breaking is false' },
     files: ['migrations/3.sql'],
   },
   'database-change: callers break, the review of the data rejects once': {
@@ -81,7 +81,7 @@ export const OPERATIONS: Readonly<Record<string, Story>> = {
       'design.1 breaking-approval.1 implementation.1 gates.1 review.1',
       'implementation.2 gates.2 review.2 pull-request.1',
     ],
-    passedOver: { 'design-approval': 'only if breaking is false, and it is true' },
+    passedOver: { 'design-approval': 'breaking is true' },
     files: [SUM],
   },
   'database-performance: no clear cause, another index, no figures': {
@@ -90,8 +90,8 @@ export const OPERATIONS: Readonly<Record<string, Story>> = {
       'investigation.1': reporting({ rootCauseFound: false, dataModelChanges: true }),
       'architecture-review.1': work('Take the index.'),
       'optimisation.1': writing('migrations/2.sql', 'create index sums_at on sums (at);\n'),
-      'code-review.1': slowly(approving),
-      'service-review.1': slowly(approving),
+      'code-review.1': holding(approving),
+      'service-review.1': holding(approving),
       'validation.1': reporting({ targetMet: false }),
     },
     people: [
@@ -102,7 +102,6 @@ export const OPERATIONS: Readonly<Record<string, Story>> = {
       'investigation.1 unclear-cause.1 architecture-review.1 optimisation.1 gates.1',
       'review.1 validation.1 missed-target.1 pull-request.1',
     ],
-    together: ['code-review.1', 'service-review.1'],
     passedOver: {},
     files: ['migrations/2.sql'],
   },
@@ -123,17 +122,17 @@ export const OPERATIONS: Readonly<Record<string, Story>> = {
       'optimisation.2 gates.2 review.2 validation.1 pull-request.1',
     ],
     passedOver: {
-      'unclear-cause': 'only if rootCauseFound is false, and it is true',
-      'architecture-review': 'only if dataModelChanges, and it is false',
-      'missed-target': 'only if targetMet is false, and it is true',
+      'unclear-cause': 'rootCauseFound is true',
+      'architecture-review': 'dataModelChanges is false',
+      'missed-target': 'targetMet is true',
     },
     files: [SUM],
   },
   'error-investigation: the database, the review rejects once': {
     workflow: 'error-investigation',
     calls: {
-      'query-analysis.1': slowly(work('A lock is waited for.')),
-      'log-analysis.1': slowly(reporting({ errorArea: 'database' })),
+      'query-analysis.1': holding(work('A lock is waited for.')),
+      'log-analysis.1': holding(reporting({ errorArea: 'database' })),
       'database-analysis.1': reporting({ rootCauseFound: true }),
       'fix.1': BUILT,
       'review.1': WRONG,
@@ -145,10 +144,9 @@ export const OPERATIONS: Readonly<Record<string, Story>> = {
       'detection.1 database-analysis.1 fix.1 gates.1 review.1',
       'fix.2 gates.2 review.2 monitoring.1 pull-request.1',
     ],
-    together: ['log-analysis.1', 'query-analysis.1'],
     passedOver: {
-      'backend-analysis': 'only if errorArea is backend, and it is database',
-      'unclear-cause': 'only if rootCauseFound is false, and it is true',
+      'backend-analysis': 'errorArea is database, not backend',
+      'unclear-cause': 'rootCauseFound is true',
     },
     files: [SUM],
   },
@@ -174,7 +172,7 @@ export const OPERATIONS: Readonly<Record<string, Story>> = {
       'detection.2 backend-analysis.2 unclear-cause.2',
       'fix.1 gates.1 review.1 monitoring.1 pull-request.1',
     ],
-    passedOver: { 'database-analysis': 'only if errorArea is database, and it is backend' },
+    passedOver: { 'database-analysis': 'errorArea is backend, not database' },
     files: [SUM],
   },
   'security-fix: unknown, breaks callers, a scanner learns of it, the review rejects once': {
@@ -213,9 +211,9 @@ export const OPERATIONS: Readonly<Record<string, Story>> = {
       'validation.1 pull-request.1',
     ],
     passedOver: {
-      research: 'only if unknownVulnerability, and it is false',
-      'breaking-approval': 'only if breaking, and it is false',
-      scanning: 'only if scanningChanges, and it is false',
+      research: 'unknownVulnerability is false',
+      'breaking-approval': 'breaking is false',
+      scanning: 'scanningChanges is false',
     },
     files: [SUM],
   },

@@ -1,7 +1,6 @@
 import { adding, replacing } from '../../support/patches.ts';
 import type { Call } from '../../support/recordings.ts';
 import { GOOD_PATCH, rejecting, work } from '../agents.ts';
-import { SLOW_MS } from './play-story.ts';
 
 export const SUM = 'src/sum.ts';
 export const YES = '/baton approve';
@@ -13,11 +12,6 @@ export const MENDED = work(
   'The sum is 3.',
   replacing(SUM, 'export const sum = 2;\n', 'export const sum = 3;\n'),
 );
-
-/** Long enough that two calls which begin together are seen to overlap. */
-export function slowly(call: Call): Call {
-  return { ...call, delayMs: SLOW_MS };
-}
 
 /** An agent's work whose change is one new file. */
 export function writing(path: string, text: string): Call {

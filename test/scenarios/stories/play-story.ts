@@ -2,12 +2,10 @@ import { z } from 'zod';
 import { readCatalog } from '../../../src/catalog/read-catalog.ts';
 import { toAdvanced } from '../../../src/demo/narrator.ts';
 import type { Step } from '../../../src/domain/workflow.ts';
+import { untilPerformedTogether } from '../../crash/support/executions.ts';
 import type { Calls } from '../../support/recordings.ts';
 import type { Scene } from '../scene.ts';
 import type { Ticket } from '../ticket.ts';
-
-/** How long a call takes that shall be seen to overlap with another, in milliseconds. */
-export const SLOW_MS = 400;
 
 const catalog = await readCatalog({ directory: '.' });
 
@@ -21,12 +19,11 @@ export interface Saying {
 /** A run of a workflow from its label to its pull request. */
 export interface Story {
   readonly workflow: string;
+  /** Those that are held are answered only when all of them have been asked, so they must be at the same time. */
   readonly calls: Calls;
   readonly people?: readonly Saying[];
   /** Attempts at the steps of the workflow, in their order, such as `gates.2`; each line holds some of them. */
   readonly performed: readonly string[];
-  /** Slow attempts that were under way at the same time, by name. */
-  readonly together?: readonly string[];
   /** Steps that were passed over, with why. */
   readonly passedOver: Readonly<Record<string, string>>;
   /** The files of the pull request. */
@@ -55,12 +52,25 @@ export async function playStory(scene: Scene, story: Story): Promise<Ticket> {
   await scene.play(story.calls);
   const ticket = await scene.open();
   await ticket.label('will', `baton:${story.workflow}`);
+  await Promise.all([releaseTogether(scene, story.calls), followStory(ticket, story)]);
+  return ticket;
+}
+
+async function followStory(ticket: Ticket, story: Story): Promise<void> {
   for (const { at, attempt = 1, words } of story.people ?? []) {
     await ticket.run({ state: 'held', step: at, attempt });
     await ticket.comment('wilma', words);
   }
   await ticket.run({ state: 'succeeded' });
-  return ticket;
+}
+
+/** Lets the calls that are held be answered once they are all under way at the same time. Rejects when they never are. */
+export async function releaseTogether(scene: Scene, calls: Calls): Promise<void> {
+  const held = Object.values(calls).filter(({ until }) => until !== undefined);
+  if (held.length > 0) {
+    await untilPerformedTogether(scene.stage.databaseUrl, held.length);
+    await scene.release();
+  }
 }
 
 /** All attempts of the ticket's only run, by when they began. */
@@ -117,17 +127,6 @@ export function toAttempts({ workflow }: Story, performed: readonly Performed[])
   );
   const names = performed.map(({ step, attempt }) => `${owners.get(step) ?? step}.${attempt}`);
   return names.filter((name, index) => name !== names[index - 1]).join(' ');
-}
-
-/** The slow attempts that began before another slow one had ended, or ended after it had begun. */
-export function overlapping(performed: readonly Performed[]): readonly string[] {
-  const slow = performed.filter(({ startedMs, endedMs }) => endedMs - startedMs >= SLOW_MS);
-  return slow
-    .filter((one) =>
-      slow.some((other) => other !== one && one.startedMs < other.endedMs && other.startedMs < one.endedMs),
-    )
-    .map(({ step, attempt }) => `${step}.${attempt}`)
-    .toSorted();
 }
 
 function stepsOf(workflow: string): readonly Step[] {
