@@ -61,7 +61,8 @@ const cold = await timed('PostgreSQL cold');
 await cold.stop();
 for (let count = 0; count < 5; count += 1) {
   const warm = await timed('PostgreSQL warm');
-  await timed('PostgreSQL adopted');
+  const adopted = await timed('PostgreSQL adopted');
+  await adopted.stop();
   await warm.stop();
 }
 const server = await startEmbeddedPostgres(home);

@@ -1,4 +1,5 @@
 import { MAINTAINER } from '../../src/demo/demo-seed.ts';
+import { PLAYS } from '../../src/demo/plays.ts';
 import { printTable } from '../report/print-table.ts';
 import { quantile } from '../report/quantile.ts';
 import { setPlace } from '../stage/set-stage.ts';
@@ -13,7 +14,7 @@ export async function measureFirstSign(): Promise<void> {
   const reactions: number[] = [];
   const comments: number[] = [];
   for (let count = 0; count < ISSUES; count += 1) {
-    const { number } = await place.user.openIssue();
+    const { number } = await place.user.openIssue(PLAYS.feature.issueFile);
     await place.simulator.settle();
     const held = stage.advanced((run) => run.state === 'held');
     const startedMs = performance.now();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { PLAYS } from '../../src/demo/plays.ts';
 import { startEmbeddedPostgres } from '../../src/engine/start-embedded-postgres.ts';
 import { createStore } from '../../src/store/create-store.ts';
 import { openHistory } from '../../src/store/open-history.ts';
@@ -44,7 +45,7 @@ async function performRuns(place: BenchPlace): Promise<readonly Performed[]> {
   const stage = await place.open('baton');
   const ids = new Map<string, number>();
   for (let count = 0; count < RUNS; count += 1) {
-    const { number } = await place.user.openIssue();
+    const { number } = await place.user.openIssue(PLAYS.feature.issueFile);
     await place.simulator.settle();
     let id = '';
     stage.onLine = (line) => {

@@ -10,10 +10,22 @@ export function readCpuMs(pid: number): number {
 
 /** Memory of the embedded PostgreSQL whose files are below `directory`: shared pages are counted once. In bytes. */
 export function readPostgresBytes(directory: string): number {
+  return readPostgresPids(directory).reduce((sum, pid) => sum + readPssBytes(pid), 0);
+}
+
+/** Processor time that it has used so far, in milliseconds: its processes that live, and those it has outlived. */
+export function readPostgresCpuMs(directory: string): number {
+  const [server, ...children] = readPostgresPids(directory).map(Number);
+  const outlived = readStat(server ?? 0);
+  const reaped = (Number(outlived[13]) + Number(outlived[14])) * TICK_MS;
+  return [server ?? 0, ...children].reduce((sum, pid) => sum + readCpuMs(pid), reaped);
+}
+
+/** The server first. */
+function readPostgresPids(directory: string): readonly string[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   const server = pids.find((pid) => read(`/proc/${pid}/cmdline`).includes(`postgres\0-D\0${directory}`));
-  const family = pids.filter((pid) => pid === server || readStat(Number(pid))[1] === server);
-  return family.reduce((sum, pid) => sum + readPssBytes(pid), 0);
+  return server === undefined ? [] : [server, ...pids.filter((pid) => readStat(Number(pid))[1] === server)];
 }
 
 function readPssBytes(pid: string): number {

@@ -5,10 +5,9 @@ import { type BatonProcess, type LogLine, startBatonProcess } from '../../src/de
 import { toDemoSeed } from '../../src/demo/demo-seed.ts';
 import { createDemoUser, type DemoUser } from '../../src/demo/demo-user.ts';
 import { type Advanced, toAdvanced } from '../../src/demo/narrator.ts';
+import { DEMO_TOOLS } from '../../src/demo/tools.ts';
 import { type LedgerEntry, type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { copyRecording } from './recording.ts';
-
-const TOOLS = join(import.meta.dirname, '../../node_modules/.bin');
 
 /** The embedded GitHub of the demo, and homes for Batons. */
 export interface BenchPlace {
@@ -98,6 +97,6 @@ function toEnvironment(simulator: Simulator): Record<string, string> {
     GITHUB_API_URL: simulator.url,
     PORT: '0',
     BATON_RUNTIME: 'replay',
-    BATON_TOOLS: TOOLS,
+    BATON_TOOLS: DEMO_TOOLS,
   };
 }

@@ -1,3 +1,4 @@
+import type { CheckEgress } from '../../src/domain/check-egress.ts';
 import type { Install } from '../../src/domain/install.ts';
 import { type Profile, profileSchema } from '../../src/domain/profile.ts';
 import { toCode, toPage, toTable } from './markdown.ts';
@@ -18,7 +19,7 @@ export function profilesPage(profiles: Iterable<Profile>): string {
 function toSection({ name, when, checks, install = [] }: Profile): string {
   const rows = Object.entries(checks).map(([check, source]) => [
     toCode(check),
-    'command' in source ? toCode(source.command.trim().replaceAll(/\s*\n\s*/g, '; ')) : toScripts(source),
+    'command' in source ? `${toCommand(source)}${toReach(source)}` : toScripts(source),
   ]);
   return [
     `## ${name}`,
@@ -33,9 +34,34 @@ function toSection({ name, when, checks, install = [] }: Profile): string {
 type Scripted = Exclude<Profile['checks'][string], { command: string }>;
 
 function toScripts({ scripts, otherwise = [] }: Scripted): string {
-  const others = otherwise.map((one) => `${toCode(one.command)} with ${toCode(one.package)}`).join(', ');
+  const others = otherwise
+    .map((one) =>
+      'locks' in one
+        ? `${toCommand(one)} with ${one.locks.map(toCode).join(' or ')}${toReach(one)}`
+        : `${toCommand(one)} with ${toCode(one.package)}`,
+    )
+    .join(', ');
+  if (scripts.length === 0) {
+    return others;
+  }
   const first = `the first of these scripts in the base commit's \`package.json\`: ${scripts.map(toCode).join(', ')}`;
   return others === '' ? first : `${first}; else ${others}`;
+}
+
+/** Line by line, because a cell of a table has none and a joint of lines is not always shell. */
+function toCommand({ command }: { readonly command: string }): string {
+  return command
+    .trim()
+    .split(/\s*\n\s*/)
+    .map(toCode)
+    .join('<br>');
+}
+
+/** Where it may reach, if anywhere. */
+function toReach({ egress }: { readonly egress?: CheckEgress | undefined }): string {
+  return egress === undefined
+    ? ''
+    : ` (asks ${egress.registry.hosts.map(toCode).join(', ')}, by the name ${toCode(egress.registry.name)})`;
 }
 
 function toRow(install: Install): readonly string[] {
@@ -43,11 +69,6 @@ function toRow(install: Install): readonly string[] {
   if ('remedy' in install) {
     return [locks, `not: ${install.remedy}`, '', ''];
   }
-  const { command, into, registry } = install;
-  return [
-    locks,
-    toCode(command.trim().replaceAll(/\s+/g, ' ')),
-    into.map(toCode).join(', '),
-    registry.hosts.map(toCode).join(', '),
-  ];
+  const { into, registry } = install;
+  return [locks, toCommand(install), into.map(toCode).join(', '), registry.hosts.map(toCode).join(', ')];
 }

@@ -1,4 +1,5 @@
 import type { LogLine } from '../../../src/demo/baton-process.ts';
+import { PLAYS } from '../../../src/demo/plays.ts';
 import type { RequestRecord } from '../../../src/simulator/simulator.ts';
 import { printTable } from '../../report/print-table.ts';
 import { median } from '../../report/quantile.ts';
@@ -37,7 +38,7 @@ export async function measureRuns(): Promise<void> {
 }
 
 async function measureRun({ simulator, user }: BenchPlace, stage: BenchStage): Promise<MeasuredRun> {
-  const issue = await user.openIssue();
+  const issue = await user.openIssue(PLAYS.feature.issueFile);
   await simulator.settle();
   const lines: LogLine[] = [];
   stage.onLine = (line) => void lines.push(line);
