@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createOutput } from './output.ts';
 
 /** How a program ended; `code` is null when it was killed. */
@@ -19,7 +20,17 @@ const EVERYBODY = -1;
  */
 const ALONE = process.argv.includes('--alone') && process.ppid === 1;
 
-/** Runs a program in a group of its own, all of which is killed at its end or at the time limit. */
+/**
+ * How long it may take until nobody is left. A sandbox collects its dead, and a process that waits for a disk dies
+ * late; elsewhere it may be that nobody collects them.
+ */
+const GONE_MS = ALONE ? 5000 : 500;
+const LOOK_MS = 2;
+
+/**
+ * Runs a program in a group of its own, all of which is killed at its end or at the time limit, and is gone when this
+ * answers: who is killed does no more, but holds its files and its memory until it has been given its turn to die.
+ */
 export function runProgram(
   argv: readonly [string, ...string[]],
   { cwd, timeoutMs }: { readonly cwd: string; readonly timeoutMs: number },
@@ -51,25 +62,29 @@ export function runProgram(
       );
       child.once('close', (code) => {
         clearTimeout(drain);
-        resolve({ code, timedOut, output: output.read() });
+        resolve(untilGone(child.pid).then(() => ({ code, timedOut, output: output.read() })));
       });
     });
   });
 }
 
-function endAll(leader: number | undefined): void {
-  if (leader !== undefined) {
-    kill(-leader);
-  }
-  if (ALONE) {
-    kill(EVERYBODY);
+async function untilGone(leader: number | undefined): Promise<void> {
+  for (let waited = 0; endAll(leader) && waited < GONE_MS; waited += LOOK_MS) {
+    await wait(LOOK_MS);
   }
 }
 
-function kill(target: number): void {
+/** Whether there was somebody to end. */
+function endAll(leader: number | undefined): boolean {
+  const group = leader !== undefined && kill(-leader);
+  return (ALONE && kill(EVERYBODY)) || group;
+}
+
+/** Whether anybody of the target is left, who may have been killed before. */
+function kill(target: number): boolean {
   try {
-    process.kill(target, 'SIGKILL');
+    return process.kill(target, 'SIGKILL');
   } catch {
-    // Nobody of it is left.
+    return false;
   }
 }

@@ -230,7 +230,7 @@ describe('src/runtimes/ai-sdk/open-tool-host: behind the walls of bubblewrap', (
     const marker = `9${Math.floor(performance.now() * 1000)}`;
     const hide = `(setsid sh -c "trap '' TERM HUP; exec sleep ${marker}" </dev/null >/dev/null 2>&1 &)`;
     const tools = open(sandbox);
-    await tools.call('run', { command: `${hide}; ${hide}; sleep 0.2` });
+    await tools.call('run', { command: `for one in $(seq 200); do ${hide}; done; sleep 0.2` });
     expect(findProcesses(`sleep ${marker}`)).toEqual([]);
     expect(await tools.call('list', {})).toMatchObject({ ok: true });
   });
