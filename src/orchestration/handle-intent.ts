@@ -12,7 +12,8 @@ import { type ConfigurationDesk, showConfiguration } from './show-configuration.
 import { type NoticeDesk, showForkNotice } from './show-fork-notice.ts';
 import { startAsked } from './start-asked.ts';
 import type { Starting } from './start-run.ts';
-import { isSteering, type Steering, steerRuns } from './steer-run.ts';
+import { steerRuns } from './steer-runs.ts';
+import { isSteering, type Steering } from './steering.ts';
 
 /** What handling an intent needs of the rest. */
 export interface IntentDesk extends Starting, Steering, NoticeDesk, ConfigurationDesk {

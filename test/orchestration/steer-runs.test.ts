@@ -8,7 +8,7 @@ import { aHeldRun, aQueuedRun, aSecurityHeldRun, aSucceededRun } from '../suppor
 const ORDER = anOrder();
 const cancel = { kind: 'cancel', reason: 'obsolete' } as const;
 
-describe('orchestration/steer-run', () => {
+describe('orchestration/steer-runs', () => {
   const second = anOrder({ id: 'run-second' });
 
   it('binds an approval to its time, the live head of the branch and the digest', async () => {
