@@ -31,7 +31,7 @@ export async function abandonRun({ id, order }: AbandonedRun, cause: string, des
   const decision: Decision = isEnded(saved)
     ? { kind: 'finish', run: saved }
     : advance(saved, { kind: 'given-up', at: desk.clock.now(), reason });
-  await reportRun(decision, [], { durable: desk.durable, reporting: desk });
+  await reportRun({ decision, replies: [] }, { durable: desk.durable, reporting: desk });
   await answerUnanswered(decision.run, desk);
 }
 

@@ -1,0 +1,87 @@
+import type { Settings } from '../config/settings.ts';
+import { orderSchema, type RunningRun } from '../domain/run.ts';
+import { wakingSchema } from '../domain/team/waking.ts';
+import type { EngineOptions } from '../engine/engine-options.ts';
+import { abandonRun } from '../orchestration/abandon-run.ts';
+import { executeRun } from '../orchestration/execute-run.ts';
+import { handleDelivery } from '../orchestration/handle-delivery.ts';
+import { LATE_REPORT, reportLate } from '../orchestration/report-late.ts';
+import type { Report } from '../orchestration/report-once.ts';
+import type { Durable } from '../ports/durable.ts';
+import { abandonWaking } from '../team/abandon-waking.ts';
+import { insist } from '../team/insist.ts';
+import { WAKING } from '../team/keep-time.ts';
+import { wakeMember } from '../team/wake-member.ts';
+import type { BatonOptions } from './baton.ts';
+import { toTeamDesk } from './open-team.ts';
+import type { Parts } from './parts.ts';
+import { readInput } from './read-input.ts';
+import { toAbandoning, toLateReporting } from './to-reporting.ts';
+import { toRunLoop } from './to-run-loop.ts';
+
+interface EngineNeeds extends Pick<BatonOptions, 'log' | 'onLeaseLost'> {
+  readonly databaseUrl: string;
+  /** Workflows that were taken over begin before the rest is up; they wait for it. */
+  readonly parts: Promise<Parts>;
+}
+
+/** The durable workflows, with the real world behind them. */
+export function toEngineOptions(
+  settings: Settings,
+  { databaseUrl, log, parts, onLeaseLost }: EngineNeeds,
+): EngineOptions {
+  const loop = parts.then(toRunLoop);
+  const teamDesk = parts.then(toTeamDesk);
+  return {
+    databaseUrl,
+    log,
+    onLeaseLost,
+    drainMs: settings.drainMs,
+    limits: { calls: settings.agentLimits.all, callsPerRole: settings.agentLimits.perRole },
+    // Written by this version or an earlier one of the same code; the engine keeps plain data.
+    procedure: async (input, signal) => (await loop).perform(input as RunningRun, signal),
+    workflows: {
+      run: {
+        partitioned: true,
+        perform: async (input, durable) => executeRun(readInput(orderSchema, input), durable, await loop),
+        async abandon({ id, input }, { message }) {
+          const opened = await parts;
+          const desk = toAbandoning(opened);
+          // One that is left out looks alive for ever.
+          const abandoning = { name: 'abandon', work: () => abandonRun({ id, order: input }, message, desk) };
+          await insist(abandoning, { durable: opened.forgetful, log: opened.log });
+        },
+      },
+      [LATE_REPORT]: {
+        // As for the procedure.
+        perform: async (input, durable) =>
+          reportLate(input as Report, { durable, reporting: toLateReporting(await parts) }),
+      },
+      [WAKING]: {
+        perform: async (input, durable) =>
+          wakeMember(readInput(wakingSchema, input), durable, await teamDesk),
+        async abandon({ id, input }, { message }) {
+          const { forgetful: durable } = await parts;
+          const waking = wakingSchema.safeParse(input).data ?? id;
+          await abandonWaking(waking, message, { durable, desk: await teamDesk });
+        },
+      },
+      delivery: {
+        perform: async (input, durable) => deliver(String(input), durable, await parts),
+        // All that it causes has keys, so it is simply handled anew.
+        async abandon({ input }) {
+          const opened = await parts;
+          await deliver(String(input), opened.forgetful, opened);
+        },
+      },
+    },
+  };
+}
+
+async function deliver(
+  guid: string,
+  durable: Pick<Durable, 'step' | 'sleep'>,
+  { store, github, log }: Parts,
+): Promise<void> {
+  await handleDelivery(guid, durable, { read: (id) => store.inbox.read(id), deliver: github.deliver, log });
+}
