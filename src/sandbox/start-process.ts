@@ -57,11 +57,13 @@ export function startProcess(request: ProcessRequest, signal: AbortSignal): Star
       request.kill(child, status);
     }
   }
-  const timer = setTimeout(() => {
+  function expire(): void {
     // What is left to do for one that has ended may take longer than its time.
     state.timedOut = isRunning();
     kill();
-  }, request.timeoutMs);
+  }
+  // That it ended while this process was busy, or stood still, is heard before the immediate.
+  const timer = setTimeout(() => setImmediate(expire), request.timeoutMs);
   signal.addEventListener('abort', kill, { once: true });
   const guards = request.guards.map((open) => open({ status, end: kill }));
   async function end(): Promise<ProcessEnd> {
