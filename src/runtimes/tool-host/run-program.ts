@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isDying } from './is-dying.ts';
 import { createOutput } from './output.ts';
 
 /** How a program ended; `code` is null when it was killed. */
@@ -20,11 +21,9 @@ const EVERYBODY = -1;
  */
 const ALONE = process.argv.includes('--alone') && process.ppid === 1;
 
-/**
- * How long it may take until nobody is left. A sandbox collects its dead, and a process that waits for a disk dies
- * late; elsewhere it may be that nobody collects them.
- */
-const GONE_MS = ALONE ? 5000 : 500;
+/** How long a group may stay that nobody collects, and for how long a busy machine may give no time to die in. */
+const LONGEST_END_MS = 500;
+const LONGEST_DYING_MS = 30_000;
 const LOOK_MS = 2;
 
 /**
@@ -44,10 +43,14 @@ export function runProgram(
   }
   return new Promise((resolve, reject) => {
     let timedOut = false;
-    const timer = setTimeout(() => {
-      timedOut = true;
-      endAll(child.pid);
-    }, timeoutMs);
+    function expire(): void {
+      if (child.exitCode === null && child.signalCode === null) {
+        timedOut = true;
+        endAll(child.pid);
+      }
+    }
+    // That it ended while this process was busy is heard before the immediate.
+    const timer = setTimeout(() => setImmediate(expire), timeoutMs);
     child.once('error', (error) => {
       clearTimeout(timer);
       reject(error);
@@ -69,9 +72,13 @@ export function runProgram(
 }
 
 async function untilGone(leader: number | undefined): Promise<void> {
-  for (let waited = 0; endAll(leader) && waited < GONE_MS; waited += LOOK_MS) {
+  for (let waited = 0; endAll(leader) && waited < longest(leader); waited += LOOK_MS) {
     await wait(LOOK_MS);
   }
+}
+
+function longest(leader: number | undefined): number {
+  return isDying(ALONE ? null : (leader ?? 0)) ? LONGEST_DYING_MS : LONGEST_END_MS;
 }
 
 /** Whether there was somebody to end. */
