@@ -3,6 +3,7 @@ import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '../sandbox/support/host.ts';
 import { createInstallBench, installerOf, runWith, toFiles } from './install-bench.ts';
 
 const never = new AbortController().signal;
@@ -147,9 +148,10 @@ describe('dependencies/create-dependencies', () => {
     expect(await stays).toMatchObject({ kind: 'installed' });
     const alone = new AbortController();
     const given = dependencies.provide(bench.request({ repository: 77 }), alone.signal);
-    setTimeout(() => alone.abort(), 50);
+    await until(() => readdirSync(join(bench.home, 'layers-making')).length > 0);
+    alone.abort();
     await expect(given).rejects.toThrow(/abort/);
-    await expect.poll(() => readdirSync(join(bench.home, 'layers-making'))).toEqual([]);
+    expect(readdirSync(join(bench.home, 'layers-making'))).toEqual([]);
     expect(readdirSync(join(bench.home, 'layers'))).toHaveLength(1);
   });
 });

