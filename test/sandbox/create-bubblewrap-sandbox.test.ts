@@ -7,7 +7,7 @@ import type { CommandResult } from '../../src/domain/evidence.ts';
 import { DEFAULT_LIMITS } from '../../src/domain/sandbox-limits.ts';
 import type { SandboxedCommand } from '../../src/ports/sandbox.ts';
 import { createBubblewrapSandbox } from '../../src/sandbox/create-bubblewrap-sandbox.ts';
-import { findProcesses, listen, requireBubblewrap, silentLog, until } from './support/host.ts';
+import { aNap, findProcesses, listen, requireBubblewrap, silentLog, until } from './support/host.ts';
 
 /** In a checkout below /root the way to the running Node shows, and nothing beside it. */
 const OWN_FOLDER = /^\/root\/([^/]+)/.exec(process.execPath)?.[1] ?? '';
@@ -118,7 +118,7 @@ describe('src/sandbox/create-bubblewrap-sandbox', () => {
   });
 
   it('leaves nobody alive: neither daemons nor children that hide', async () => {
-    const marker = `9${Math.floor(performance.now() * 1000)}`;
+    const marker = aNap();
     const hide = `(setsid bash -c "trap '' TERM HUP; exec sleep ${marker}" </dev/null >/dev/null 2>&1 &)`;
     expect(await run(`${hide}; ${hide}; sleep 0.1`)).toMatchObject({ kind: 'exited', code: 0 });
     expect(findProcesses(`sleep ${marker}`)).toEqual([]);
@@ -127,7 +127,7 @@ describe('src/sandbox/create-bubblewrap-sandbox', () => {
   });
 
   it('is ended at every moment of its making', async () => {
-    const marker = `4${Math.floor(performance.now() * 1000)}`;
+    const marker = aNap();
     for (let delay = 0; delay < 24; delay += 1) {
       const ended = sandbox.run(
         { argv: ['sleep', marker], tree: { path: tree, access: 'read' }, timeoutMs: 60_000 },
@@ -139,7 +139,7 @@ describe('src/sandbox/create-bubblewrap-sandbox', () => {
   });
 
   it('dies with a server that is killed', async () => {
-    const marker = `6${Math.floor(performance.now() * 1000)}`;
+    const marker = aNap();
     const source = join(import.meta.dirname, '../../src/sandbox/create-bubblewrap-sandbox.ts');
     const program = `
       const { createBubblewrapSandbox } = await import(${JSON.stringify(source)});

@@ -5,14 +5,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { CommandResult } from '../../src/domain/evidence.ts';
 import { DEFAULT_LIMITS, type SandboxLimits } from '../../src/domain/sandbox-limits.ts';
 import { createBubblewrapSandbox } from '../../src/sandbox/create-bubblewrap-sandbox.ts';
-import { collect, findProcesses, requireBubblewrap, silentLog } from './support/host.ts';
+import { aNap, collect, findProcesses, requireBubblewrap, silentLog } from './support/host.ts';
 
 const MIB = 1024 ** 2;
 const NEVER = new AbortController().signal;
 /** More than this the bombs never make, whatever happens to them. */
 const WHOLE_BOMB = 6000;
-/** Seconds that no other process on the machine sleeps. */
-const NAP = `100.${process.pid}`;
+const NAP = aNap();
 
 /** Without control groups: what is proven here is the watch. */
 describe('src/sandbox over a limit', () => {

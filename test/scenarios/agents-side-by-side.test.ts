@@ -9,7 +9,7 @@ import { createGateway } from '../../src/gateway/create-gateway.ts';
 import { askRole } from '../../src/orchestration/ask-role.ts';
 import { createAiSdk } from '../../src/runtimes/ai-sdk.ts';
 import { createBubblewrapSandbox } from '../../src/sandbox/create-bubblewrap-sandbox.ts';
-import { findProcesses, requireBubblewrap, silentLog, until } from '../sandbox/support/host.ts';
+import { aNap, findProcesses, requireBubblewrap, silentLog, until } from '../sandbox/support/host.ts';
 import { createMemorySpending } from '../support/memory-spending.ts';
 import { type ModelServer, type ModelTurn, startModelServer } from '../support/model-server.ts';
 import { oneRuntime } from '../support/offers.ts';
@@ -21,8 +21,8 @@ import { type GitRemote, startGitRemote, toRepository } from '../workspace/suppo
 import { type StartedWorkspace, startWorkspace } from '../workspace/support/start-workspace.ts';
 
 /** How long the programs sleep that must not be left. */
-const MARKER = `31${Math.floor(performance.now() * 1000)}`;
-const CANCELLED = `32${Math.floor(performance.now() * 1000)}`;
+const MARKER = aNap();
+const CANCELLED = aNap();
 const HIDE = `(setsid sh -c "trap '' TERM HUP INT; exec sleep ${MARKER}" </dev/null >/dev/null 2>&1 &)`;
 
 /** What each agent does; all of them leave a process behind which hides. */

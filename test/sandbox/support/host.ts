@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -18,6 +19,14 @@ export async function requireBubblewrap(): Promise<void> {
   if (!probe.usable) {
     throw new Error(`${probe.reason} These tests need it: apt-get install -y bubblewrap`);
   }
+}
+
+/**
+ * Seconds that nobody else on the machine sleeps, so that whoever does is found by them: in another process of the tests,
+ * too, and all of one length, so that none begins like another. What a fault leaves behind ends by itself.
+ */
+export function aNap(): string {
+  return `1000.${randomInt(1e11, 2e11)}`;
 }
 
 /** Command lines of all processes that mention a text. */
