@@ -11,6 +11,7 @@ import { measureProcess } from '../sandbox/measure-process.ts';
 import { sha256 } from '../system/sha256.ts';
 import { cleanUp } from '../team/clean-up.ts';
 import { createSupervisor, type Supervisor } from '../team/create-supervisor.ts';
+import { endDeadWakings } from '../team/end-dead-wakings.ts';
 import { createFindRepositories, type TeamReading } from '../team/find-repositories.ts';
 import { wakeDue } from '../team/keep-time.ts';
 import type { TeamDesk } from '../team/team-desk.ts';
@@ -89,7 +90,7 @@ export function openSupervisor({
 
 /** Begins to keep the members' time, unless somebody does it by hand. */
 export function openTeam(parts: Parts, desk: TeamDesk, by: 'itself' | 'hand'): Team {
-  const { log, settings, engine, supervisor } = parts;
+  const { log, settings, engine, supervisor, forgetful } = parts;
   const find = createFindRepositories(desk, (repository) => readTeamSettings(parts, repository));
   async function wake(): Promise<readonly string[]> {
     return (await wakeDue(desk, engine)).map(({ id }) => id);
@@ -112,6 +113,12 @@ export function openTeam(parts: Parts, desk: TeamDesk, by: 'itself' | 'hand'): T
           // At once as well: a server that is started anew each day would never come to it.
           repeat(() => watchMessages(desk), {
             chore: 'watch the messages',
+            everyMs: HOUR_MS,
+            log,
+            atOnce: true,
+          }),
+          repeat(() => endDeadWakings(desk, { engine, durable: forgetful }), {
+            chore: 'look for dead wakings',
             everyMs: HOUR_MS,
             log,
             atOnce: true,

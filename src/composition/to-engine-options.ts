@@ -2,7 +2,8 @@ import type { Settings } from '../config/settings.ts';
 import { orderSchema, type RunningRun } from '../domain/run.ts';
 import { wakingSchema } from '../domain/team/waking.ts';
 import type { EngineOptions } from '../engine/engine-options.ts';
-import { abandonRun } from '../orchestration/abandon-run.ts';
+import { type AbandonedRun, abandonRun } from '../orchestration/abandon-run.ts';
+import { deadRunSchema, END_DEAD_RUN } from '../orchestration/end-dead-runs.ts';
 import { executeRun } from '../orchestration/execute-run.ts';
 import { handleDelivery } from '../orchestration/handle-delivery.ts';
 import { LATE_REPORT, reportLate } from '../orchestration/report-late.ts';
@@ -44,12 +45,12 @@ export function toEngineOptions(
       run: {
         partitioned: true,
         perform: async (input, durable) => executeRun(readInput(orderSchema, input), durable, await loop),
-        async abandon({ id, input }, { message }) {
-          const opened = await parts;
-          const desk = toAbandoning(opened);
-          // One that is left out looks alive for ever.
-          const abandoning = { name: 'abandon', work: () => abandonRun({ id, order: input }, message, desk) };
-          await insist(abandoning, { durable: opened.forgetful, log: opened.log });
+        abandon: async ({ id, input }, { message }) => abandon({ id, order: input }, message, await parts),
+      },
+      [END_DEAD_RUN]: {
+        perform: async (input) => {
+          const dead = readInput(deadRunSchema, input);
+          await abandon(dead, 'Nothing went on with it any more when the server looked.', await parts);
         },
       },
       [LATE_REPORT]: {
@@ -76,6 +77,13 @@ export function toEngineOptions(
       },
     },
   };
+}
+
+/** One that is left out looks alive for ever. */
+async function abandon(run: AbandonedRun, cause: string, parts: Parts): Promise<void> {
+  const desk = toAbandoning(parts);
+  const abandoning = { name: 'abandon', work: () => abandonRun(run, cause, desk) };
+  await insist(abandoning, { durable: parts.forgetful, log: parts.log });
 }
 
 async function deliver(

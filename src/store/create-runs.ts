@@ -75,6 +75,7 @@ export function createRuns(db: Kysely<Tables>, lease: Lease, log: Log): Runs {
       const rows = await selectOpen(subjectKey).select('created_at').orderBy('created_at').execute();
       return rows.filter((row) => read(row) === null).map(toUnreadable);
     },
+    alive: () => db.selectFrom('runs').select(['id', 'order']).where('ended', '=', false).execute(),
     async endUnreadable(id) {
       await lease.assertHeld();
       await db

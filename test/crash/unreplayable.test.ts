@@ -194,4 +194,31 @@ describe('crash/unreplayable', () => {
     );
     expect(again.step).toBe('design-approval');
   });
+
+  it('a run that an earlier version has left for dead is found at the start, ends, and says so to whoever spoke to it', async () => {
+    const failed = await begin();
+    await approve(failed);
+    await failed.issue.say('/baton approve');
+    await untilUnread(failed.runId, 1);
+    const forgotten = await begin();
+    const alive = await begin();
+    baton.child.kill('SIGKILL');
+    await once(baton.child, 'exit');
+    await query(
+      stage.databaseUrl,
+      `update dbos.workflow_status set status = 'ERROR' where workflow_uuid = $1`,
+      [failed.runId],
+    );
+    await query(stage.databaseUrl, 'delete from dbos.workflow_status where workflow_uuid = $1', [
+      forgotten.runId,
+    ]);
+    baton = await stage.startBaton();
+    for (const { runId: id } of [failed, forgotten]) {
+      await stage.advanced(({ runId, state }) => runId === id && state === 'failed');
+    }
+    await untilUnread(failed.runId, 0);
+    expect(await saidOn(failed)).toMatch(/Nothing was done\. This run has already ended \(failed\)\./);
+    expect(await saidOn(forgotten)).toMatch(/Nothing went on with it any more/);
+    await approve(alive);
+  });
 });
