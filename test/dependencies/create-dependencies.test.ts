@@ -3,6 +3,8 @@ import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../src/ports/sandbox.ts';
+import { createOpenSandbox } from '../../src/sandbox/create-open-sandbox.ts';
 import { until } from '../sandbox/support/host.ts';
 import { createInstallBench, installerOf, runWith, toFiles } from './install-bench.ts';
 
@@ -135,6 +137,18 @@ describe('dependencies/create-dependencies', () => {
       kind: 'failed',
       summary: expect.stringContaining('no-such-program'),
       remedy: expect.stringContaining('BATON_TOOLS'),
+    });
+  });
+
+  it('takes no program for missing that is only slow', async () => {
+    const sandbox: Sandbox = {
+      ...createOpenSandbox(),
+      run: () => Promise.resolve({ kind: 'timed-out', output: '', durationMs: 1 }),
+    };
+    expect(await (await bench.create({ sandbox })).provide(bench.request(), never)).toMatchObject({
+      kind: 'failed',
+      summary: expect.stringContaining('did not tell its version in time'),
+      retriable: true,
     });
   });
 

@@ -10,6 +10,7 @@ import { profileSchema } from '../../src/domain/profile.ts';
 import { createEgressProxy } from '../../src/gateway/egress/create-egress-proxy.ts';
 import type { EgressLimits } from '../../src/gateway/egress/egress-state.ts';
 import type { Dependencies, InstallRequest, Provided } from '../../src/ports/dependencies.ts';
+import type { Sandbox } from '../../src/ports/sandbox.ts';
 import { createBubblewrapSandbox } from '../../src/sandbox/create-bubblewrap-sandbox.ts';
 import { requireBubblewrap, silentLog } from '../sandbox/support/host.ts';
 import { type PackageRegistry, startPackageRegistry } from '../support/package-registry.ts';
@@ -26,6 +27,7 @@ interface Changes {
   readonly readOnly?: readonly string[];
   readonly limits?: Partial<EgressLimits>;
   readonly readFree?: (path: string) => Promise<number>;
+  readonly sandbox?: Sandbox;
 }
 
 /** A registry, and homes in which what it has is installed. */
