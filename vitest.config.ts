@@ -24,7 +24,7 @@ export default defineConfig({
     // They end what hangs. Whoever waits for an event waits longer on a busy machine.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    expect: { poll: { timeout: 60_000 } },
+    expect: { poll: { timeout: 240_000 } },
     projects: [
       {
         extends: true,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BatonProcess } from '../../src/demo/baton-process.ts';
 import { MAINTAINER } from '../../src/demo/demo-seed.ts';
 import { query } from '../store/query.ts';
+import { PATIENCE } from '../support/patience.ts';
 import { REPO, type Stage } from '../support/stage.ts';
 import { openIssue, type PlayedIssue, settle } from './support/play-issue.ts';
 import { setCrashStage } from './support/set-crash-stage.ts';
@@ -53,7 +54,7 @@ async function untilUnread(runId: string, count: number): Promise<void> {
       );
       expect(row).toEqual({ unread: count, under_way: 0 });
     },
-    { timeout: 60_000, interval: 20 },
+    { ...PATIENCE, interval: 20 },
   );
 }
 
@@ -93,7 +94,7 @@ async function untilRead(runId: string): Promise<void> {
     'select consumed from dbos.notifications where destination_uuid = $1 order by consumed limit 1';
   await vi.waitFor(
     async () => expect(await query(stage.databaseUrl, asked, [runId])).toEqual([{ consumed: true }]),
-    { timeout: 60_000, interval: 20 },
+    { ...PATIENCE, interval: 20 },
   );
 }
 

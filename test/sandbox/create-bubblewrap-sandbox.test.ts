@@ -31,7 +31,7 @@ describe('src/sandbox/create-bubblewrap-sandbox', () => {
     const command: SandboxedCommand = {
       argv: ['bash', '-c', script],
       tree: { path: tree, access: 'write' },
-      timeoutMs: 60_000,
+      timeoutMs: 240_000,
       ...changes,
     };
     return sandbox.run(command, new AbortController().signal);
@@ -130,7 +130,7 @@ describe('src/sandbox/create-bubblewrap-sandbox', () => {
     const marker = aNap();
     for (let delay = 0; delay < 24; delay += 1) {
       const ended = sandbox.run(
-        { argv: ['sleep', marker], tree: { path: tree, access: 'read' }, timeoutMs: 60_000 },
+        { argv: ['sleep', marker], tree: { path: tree, access: 'read' }, timeoutMs: 240_000 },
         AbortSignal.timeout(delay),
       );
       await expect(ended).rejects.toMatchObject({ name: 'AbortError' });
@@ -145,7 +145,7 @@ describe('src/sandbox/create-bubblewrap-sandbox', () => {
       const { createBubblewrapSandbox } = await import(${JSON.stringify(source)});
       const log = { debug() {}, info() {}, warn() {}, error() {} };
       await createBubblewrapSandbox({ log }).run({ argv: ['bash', '-c', 'setsid sleep ${marker} & sleep ${marker}'],
-        tree: { path: ${JSON.stringify(tree)}, access: 'write' }, timeoutMs: 60000 }, new AbortController().signal);`;
+        tree: { path: ${JSON.stringify(tree)}, access: 'write' }, timeoutMs: 240_000 }, new AbortController().signal);`;
     const server = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'ignore' });
     await until(
       () => findProcesses(`sleep ${marker}`).filter((line) => line.startsWith('sleep')).length === 2,

@@ -33,7 +33,7 @@ describe('src/sandbox over a limit', () => {
   function run(script: string, limits: Partial<SandboxLimits>): Promise<CommandResult> {
     const sandbox = createBubblewrapSandbox({ log: silentLog, limits: { ...DEFAULT_LIMITS, ...limits } });
     return sandbox.run(
-      { argv: ['bash', '-c', script, tree], tree: { path: tree, access: 'write' }, timeoutMs: 60_000 },
+      { argv: ['bash', '-c', script, tree], tree: { path: tree, access: 'write' }, timeoutMs: 240_000 },
       NEVER,
     );
   }
@@ -118,7 +118,7 @@ describe('src/sandbox over a limit', () => {
     const sandbox = createBubblewrapSandbox({ log: silentLog, limits });
     const script = 'read -r; head -c 250M /dev/zero > big';
     const talk = await sandbox.start(
-      { argv: ['bash', '-c', script, tree], tree: { path: tree, access: 'write' }, timeoutMs: 60_000 },
+      { argv: ['bash', '-c', script, tree], tree: { path: tree, access: 'write' }, timeoutMs: 240_000 },
       NEVER,
     );
     rmSync(others);
@@ -136,7 +136,7 @@ describe('src/sandbox over a limit', () => {
     const sandbox = createBubblewrapSandbox({ log: silentLog, limits });
     const script = 'echo begun; head -c 200M /dev/zero > big; sleep 100';
     const talk = await sandbox.start(
-      { argv: ['bash', '-c', script, tree], tree: { path: tree, access: 'write' }, timeoutMs: 60_000 },
+      { argv: ['bash', '-c', script, tree], tree: { path: tree, access: 'write' }, timeoutMs: 240_000 },
       NEVER,
     );
     expect(await collect(talk.lines)).toEqual(['begun']);

@@ -38,7 +38,7 @@ describe('src/sandbox where it cannot be used', () => {
 
   function run(sandbox: Sandbox, signal = new AbortController().signal): Promise<CommandResult> {
     return sandbox.run(
-      { argv: ['true'], tree: { path: directory, access: 'write' }, timeoutMs: 60_000 },
+      { argv: ['true'], tree: { path: directory, access: 'write' }, timeoutMs: 240_000 },
       signal,
     );
   }

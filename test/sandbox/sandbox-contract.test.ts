@@ -34,7 +34,7 @@ describe.each(kinds)('src/sandbox/%s: contract', (_, create) => {
     return {
       argv: ['bash', '-c', script],
       tree: { path: tree, access: 'write' },
-      timeoutMs: 60_000,
+      timeoutMs: 240_000,
       ...changes,
     };
   }

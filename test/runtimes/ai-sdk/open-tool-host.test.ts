@@ -34,7 +34,7 @@ afterEach(async () => {
 });
 
 function open(sandbox: Sandbox, access: 'read' | 'write' = 'write', signal = new AbortController().signal) {
-  host = openToolHost({ sandbox, tree: { path: tree, access }, tools: NO_TOOLS, timeoutMs: 60_000 }, signal);
+  host = openToolHost({ sandbox, tree: { path: tree, access }, tools: NO_TOOLS, timeoutMs: 240_000 }, signal);
   return host;
 }
 

@@ -60,9 +60,9 @@ export function findChildren(parent: number): readonly string[] {
     });
 }
 
-/** Waits until something is so; throws when it is not after a minute. */
+/** Waits until something is so; throws when it is not after minutes, which ends what hangs. */
 export async function until(isSo: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 6000; tries += 1) {
+  for (let tries = 0; tries < 24_000; tries += 1) {
     if (isSo()) {
       return;
     }
