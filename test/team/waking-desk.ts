@@ -36,6 +36,7 @@ export async function setDesk(
   stores: ReturnType<typeof useStores>,
   crashes: number,
   own: Readonly<Record<string, unknown>> = {},
+  others: Readonly<Record<string, unknown>> = {},
 ) {
   repositories += 1;
   const repository = { id: repositories, owner: 'acme', name: `r${repositories}`, installationId: 1 };
@@ -78,7 +79,7 @@ export async function setDesk(
   const settings = teamSettingsSchema.parse({
     enabled: true,
     notify: 7,
-    members: { architect: own },
+    members: { architect: own, ...others },
   });
   await desk.records.saveRepository(repository, settings, 'now');
   const waking = {
