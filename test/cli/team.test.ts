@@ -92,6 +92,7 @@ describe('src/cli/team', () => {
       { ...lost, id: 'run-3', work: 'run-3 plan' },
     ]);
     const status = await run('team', 'status', '--json');
+    const lines = (await run('team', 'status')).out;
     expect(JSON.parse(status.out.join('\n'))).toMatchObject({
       uptimeSeconds: null,
       servers: [],
@@ -110,9 +111,12 @@ describe('src/cli/team', () => {
           agents: [expect.objectContaining({ pid: 4711, cpuPercent: 2.3, memoryBytes: 256 * 1024 ** 2 })],
         }),
         expect.objectContaining({ member: 'assistant', state: 'never-woken' }),
+        expect.objectContaining({ member: 'code-searcher', wakesNext: null }),
       ]),
     });
-    const lines = (await run('team', 'status')).out;
+    expect(lines.find((line) => line.startsWith('acme/orders assistant'))).toMatch(
+      /^acme\/orders assistant: never-woken; wakes next at \d{4}-\d\d-\d\dT[\d:.]+Z; restarts 0$/,
+    );
     expect(lines).toContain('Members at work: 1 of 5.');
     expect(lines[3]).toMatch(
       /^ {2}server on host-2-43-c3 has no lease any more: it was killed, or hangs; last heard of \S+Z$/,

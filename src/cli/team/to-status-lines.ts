@@ -17,7 +17,7 @@ export function toStatusLines(status: TeamStatus): readonly string[] {
     ...agents.map((one) => `  ${toAgentLine(one)}`),
     ...members.flatMap((one) => [
       `${one.repository} ${one.member}: ${one.state}${one.since === null ? '' : ` since ${one.since}`}` +
-        `${one.on === null ? '' : ` on ${one.on}`}; restarts ${one.restarts}${one.did === '' ? '' : `; ${one.did}`}` +
+        `${one.on === null ? '' : ` on ${one.on}`}; ${toNext(one)}restarts ${one.restarts}${one.did === '' ? '' : `; ${one.did}`}` +
         (one.waking === null ? '' : `; trace ${one.waking}`),
       ...one.agents.map((agent) => `  ${toAgentLine(agent)}`),
     ]),
@@ -29,6 +29,11 @@ export function toStatusLines(status: TeamStatus): readonly string[] {
       ? []
       : ['Newest crashes:', ...restarts.map((one) => `  ${toRestartLine(one)}`)]),
   ];
+}
+
+/** In UTC, as all times are. */
+function toNext({ wakesNext }: TeamStatus['members'][number]): string {
+  return wakesNext === null ? '' : `wakes next at ${wakesNext}; `;
 }
 
 /** Who was killed has no last word. */
