@@ -16,7 +16,10 @@ export async function readScript(path: string, source: string): Promise<SourceFa
   // A stack of our own: how deeply a file is nested is up to its author.
   const open: Item[] = [{ node: parsed.program as unknown as Node, isRead: true }];
   for (let item = open.pop(); item !== undefined; item = open.pop()) {
-    open.push(...(READERS[item.node.type] ?? readOther)(item, collector));
+    // One by one: a list may have more items than a call may have arguments.
+    for (const inner of (READERS[item.node.type] ?? readOther)(item, collector)) {
+      open.push(inner);
+    }
   }
   return collector.facts();
 }

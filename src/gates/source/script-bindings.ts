@@ -20,12 +20,16 @@ export function bindPattern(target: unknown, value: unknown, collector: Collecto
     if (pattern.type === 'Identifier' || pattern.type === 'MemberExpression') {
       collector.alias(toDotted(pattern), origin, pattern);
     }
-    open.push(...restsOf(pattern).map((rest): [Node, string] => [rest, origin]));
+    for (const rest of restsOf(pattern)) {
+      open.push([rest, origin]);
+    }
     for (const { key, computed, value: taken, ...property } of propertiesOf(pattern)) {
       const name = isNode(key) && computed !== true ? toDotted(key) : '';
       const inner = withoutDefault(taken);
       collector.add('names', `${origin}.${name}`, property);
-      open.push(...(inner === null ? [] : [[inner, `${origin}.${name}`] satisfies [Node, string]]));
+      if (inner !== null) {
+        open.push([inner, `${origin}.${name}`]);
+      }
     }
   }
 }

@@ -63,6 +63,20 @@ export function isInside(inner: Stretch, outer: Stretch): boolean {
   return inner.start >= outer.start && inner.end <= outer.end;
 }
 
+/** Whether a stretch lies in one of several: in one look at them, however many ask. */
+export function insideOneOf(
+  outers: readonly Pick<Stretch, 'start' | 'end'>[],
+): (inner: Pick<Stretch, 'start' | 'end'>) => boolean {
+  const sorted = outers.toSorted((a, b) => a.start - b.start);
+  let furthest = -1;
+  const ends = sorted.map(({ end }) => {
+    furthest = Math.max(furthest, end);
+    return furthest;
+  });
+  // Of those that begin before it, the one that ends last.
+  return ({ start, end }) => (ends[countBefore(sorted, start + 1) - 1] ?? -1) >= end;
+}
+
 /** What of a list lies in a stretch. The list is in order, so that only its part from there to there is looked at. */
 export function within<Part extends Stretch>(
   parts: readonly Part[],
@@ -72,7 +86,7 @@ export function within<Part extends Stretch>(
   return parts.slice(from, countBefore(parts, stretch.end)).filter(({ end }) => end <= stretch.end);
 }
 
-function countBefore(parts: readonly Stretch[], offset: number): number {
+function countBefore(parts: readonly Pick<Stretch, 'start'>[], offset: number): number {
   let [low, high] = [0, parts.length];
   while (low < high) {
     const middle = (low + high) >> 1;
