@@ -57,6 +57,15 @@ describe('src/gates/raw-secrets.ts', () => {
     ['a.py', 'e = {**os.environ, "A": "b"}; use(e["API_KEY"])', 'API_KEY'],
     ['a.py', 'e = dict(os.environ); use(e["API_KEY"])', 'API_KEY'],
     ['a.py', 'e = os.environ.copy(); use(e["API_KEY"])', 'API_KEY'],
+    ['a.py', 'e = given or os.environ; use(e["API_KEY"])', 'API_KEY'],
+    ['a.py', 'e = given if given else os.environ; use(e["API_KEY"])', 'API_KEY'],
+    ['a.ts', 'const e = given ?? process.env ?? {}; use(e.API_KEY);', 'API_KEY'],
+    ['a.ts', 'const e = isTest ? {} : process.env; use(e.API_KEY);', 'API_KEY'],
+    ['a.ts', 'const e = Object.assign({}, process.env); use(e.API_KEY);', 'API_KEY'],
+    ['a.ts', 'const e = { ...(given ?? process.env) }; use(e.API_KEY);', 'API_KEY'],
+    ['a.ts', 'const { env: e = process.env } = options; use(e.API_KEY);', 'API_KEY'],
+    ['a.ts', 'const { API_KEY = "none" } = process.env;', 'API_KEY'],
+    ['a.ts', 'run(p, { env: process.env }); function run(p, given) { use(given.env.API_KEY); }', 'API_KEY'],
   ])('finds in %s: %s', async (path, head, name) => {
     expect(await judge(path, head, { store: 'Azure Key Vault' })).toMatchObject({
       kind: 'fail',
@@ -81,10 +90,35 @@ describe('src/gates/raw-secrets.ts', () => {
     ['a.py', 'other[key] = os.environ[name]'],
     ['a.py', 'key = os.getenv(name, "none")'],
     ['a.py', 'from os import environ as e; key = e.get(f"{prefix}_KEY")'],
+    ['a.py', 'key = os.getenv("API_" + "KEY")'],
+    ['a.py', 'key = os.environ.get("API_%s" % "KEY")'],
+    ['a.py', 'key = os.getenv("yek_ipa"[::-1])'],
+    ['a.ts', "use(Deno.env.get('API_' + 'KEY'));"],
   ])('does not pass a name that is computed, in %s: %s', async (path, head) => {
     expect(await judge(path, head)).toMatchObject({
       kind: 'fail',
       findings: [{ path, line: 1, message: expect.stringContaining('only known when the code runs') }],
+    });
+    expect(await judge(path, head, { allow: ['*'] })).toMatchObject({ kind: 'pass' });
+  });
+
+  test.each([
+    ['a.ts', 'const settings = schema.parse(process.env);'],
+    ['a.ts', 'use(Object.assign({}, process.env));'],
+    ['a.ts', 'const e = { ...process.env }; use(e);'],
+    ['a.ts', 'use({ settings: process.env });'],
+    ['a.ts', 'function all() { return process.env; }'],
+    ['a.ts', 'for (const [name, value] of Object.entries(process.env)) use(name, value);'],
+    ['a.ts', "use(Reflect.get(process.env, 'API_KEY'));"],
+    ['a.ts', 'use(Deno.env.toObject());'],
+    ['a.py', 'settings = Settings(**os.environ)'],
+    ['a.py', 'use(os.environ.copy())'],
+    ['a.py', 'e = dict(os.environ); use(e)'],
+    ['a.py', 'for name, value in os.environ.items(): use(name, value)'],
+  ])('does not pass all of the environment, in %s: %s', async (path, head) => {
+    expect(await judge(path, head)).toMatchObject({
+      kind: 'fail',
+      findings: [{ path, line: 1, message: expect.stringContaining('All of the environment') }],
     });
     expect(await judge(path, head, { allow: ['*'] })).toMatchObject({ kind: 'pass' });
   });
@@ -108,6 +142,14 @@ describe('src/gates/raw-secrets.ts', () => {
     ['a.py', 'os.environ[k] = v; del os.environ[k], env[k]; os.environ["API_KEY"] = key'],
     ['a.py', 'os.environ[k], (a, env[k]) = b = v'],
     ['a.ts', 'const e = o.settings; use(e.API_KEY); const { ...all } = o; use(all.API_KEY);'],
+    ['a.ts', "spawn(program, { env: process.env }); exec('a', { env: { ...process.env, LANG: 'C' } });"],
+    ['a.ts', 'function start(env = process.env) { return env.PORT; }'],
+    ['a.ts', "use('PORT' in process.env, Object.keys(process.env)); if (process.env) start();"],
+    [
+      'a.py',
+      'run(p, env=os.environ); run(p, env={**os.environ, "LANG": "C"}); run(p, env=os.environ.copy())',
+    ],
+    ['a.py', 'use("PORT" in os.environ)'],
     ['tests/test_a.py', 'os.environ["GITHUB_TOKEN"]'],
   ])('lets be in %s: %s', async (path, head) => {
     expect(await judge(path, head)).toMatchObject({ kind: 'pass' });

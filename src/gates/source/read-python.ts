@@ -4,7 +4,7 @@ import { type Collector, createCollector } from './collector.ts';
 import { positionalOf } from './python-arguments.ts';
 import { isPythonNegation } from './python-negation.ts';
 import { targetsOf } from './python-targets.ts';
-import type { SourceFacts } from './source-facts.ts';
+import { type SourceFacts, UNNAMED } from './source-facts.ts';
 
 /**
  * Reads a Python file; null when it is nested more deeply than anybody writes, which takes the parser seconds. It mends what
@@ -97,11 +97,12 @@ function originOf({ name, from, to }: SyntaxNode, source: string): string | null
   if (name === 'MemberExpression' || name === 'VariableName') {
     return toDotted(source.slice(from, to));
   }
-  const [, given, copied] = COPY.exec(source.slice(from, Math.min(to, from + 200))) ?? [];
-  return given ?? copied ?? null;
+  const text = source.slice(from, Math.min(to, from + 200));
+  const [, given, copied, other] = COPY.exec(text) ?? [];
+  return given ?? copied ?? other ?? null;
 }
 
-const COPY = /^(?:dict\(|\{)\s*(?:\*\*)?([\w.]+)\s*[,)}]|^([\w.]+)\.copy\(\)$/;
+const COPY = /^(?:dict\(|\{)\s*(?:\*\*)?([\w.]+)\s*[,)}]|^([\w.]+)\.copy\(\)$|\b(?:or|else)\s+([\w.]+)$/;
 
 function readDeletion({ node, targets }: Reading): undefined {
   for (const { from } of targetsOf(node)) {
@@ -124,25 +125,45 @@ function readImport({ node, source, collector }: Reading): undefined {
 
 /** The whole chain at once: `user.address.email`. Of what is written to, only what it is a part of is read. */
 function readMember({ node, source, collector, targets }: Reading): undefined {
-  if (isFirstOf(node, 'MemberExpression') || isCallee(node)) {
+  if (isFirstOf(node, 'MemberExpression') || isCallee(node) || isAskedFor(node)) {
     return;
   }
   const read = targets.has(node.from) ? node.firstChild : node;
   if (read?.name === 'MemberExpression') {
     const text = toDotted(source.slice(read.from, read.to));
-    collector.add('names', text, { start: read.from, end: read.to });
+    const place = { start: read.from, end: read.to };
+    collector.add('names', text, place);
+    if (read !== node) {
+      collector.alias(UNNAMED, text, place);
+    }
   }
 }
 
-function readVariable({ node, source, collector }: Reading): undefined {
+function readVariable(reading: Reading): undefined {
+  const { node, source, collector } = reading;
   const { parent } = node;
   const text = source.slice(node.from, node.to);
   const place = { start: node.from, end: node.to };
   if (parent?.name === 'ArgList' && node.nextSibling?.name === 'AssignOp') {
     collector.add('keys', text, place);
-  } else if (!OTHER_ROLES.has(parent?.name ?? '') && !isCallee(node)) {
+    bindEnvironment(reading);
+  } else if (!OTHER_ROLES.has(parent?.name ?? '') && !isCallee(node) && !isAskedFor(node)) {
     collector.add('names', text, place);
   }
+}
+
+/** `run(program, env=os.environ)`: whoever takes it reads `env["TOKEN"]`, which is seen there. */
+function bindEnvironment({ node, source, collector }: Reading): void {
+  const value = node.nextSibling?.nextSibling ?? null;
+  const of = value === null ? null : originOf(value, source);
+  if (of !== null && source.slice(node.from, node.to) === 'env') {
+    collector.alias('.env', of, { start: node.from, end: value?.to ?? node.to });
+  }
+}
+
+/** `"PORT" in os.environ`: whether something has a name says nothing else of it. */
+function isAskedFor({ parent, prevSibling, nextSibling }: SyntaxNode): boolean {
+  return parent?.name === 'BinaryExpression' && prevSibling?.name === 'in' && nextSibling === null;
 }
 
 /** Where a name stands for itself, or is read with what is around it. */

@@ -1,10 +1,10 @@
 import { parseScript } from '../parts/parse-script.ts';
 import { type Collector, createCollector } from './collector.ts';
-import { bindField, bindImport, bindPattern } from './script-bindings.ts';
+import { bindEnvironment, bindField, bindImport, bindPattern } from './script-bindings.ts';
 import { toDotted, unwrap } from './script-name.ts';
 import { isScriptNegation } from './script-negation.ts';
 import { isNode, type Node } from './script-node.ts';
-import type { SourceFacts } from './source-facts.ts';
+import { type SourceFacts, UNNAMED } from './source-facts.ts';
 
 /** Reads a JavaScript or TypeScript file; null when it cannot be parsed. */
 export async function readScript(path: string, source: string): Promise<SourceFacts | null> {
@@ -128,6 +128,7 @@ function readProperty({ node }: Item, collector: Collector): readonly Item[] {
     return below(node);
   }
   collector.add('keys', toDotted(key), key);
+  bindEnvironment(node, collector);
   if (isNode(value) && /Function/.test(value.type)) {
     collector.add('definitions', toDotted(key), node);
   }
@@ -161,11 +162,11 @@ function readAssignment({ node }: Item, collector: Collector): readonly Item[] {
   bindPattern(left, right, collector);
   return type === 'AssignmentPattern' || operator !== '='
     ? below(node, type === 'AssignmentPattern' ? ['left'] : [])
-    : [...below(node, ['left']), ...readTarget(left)];
+    : [...below(node, ['left']), ...readTarget(left, collector)];
 }
 
 /** What is written to, or deleted, is not read; what it is a part of, is. */
-function readTarget(target: unknown): readonly Item[] {
+function readTarget(target: unknown, collector: Collector): readonly Item[] {
   if (!isNode(target)) {
     return [];
   }
@@ -174,6 +175,9 @@ function readTarget(target: unknown): readonly Item[] {
     return [{ node: target, isRead: true }];
   }
   const { object, property, computed } = inner;
+  if (isNode(object)) {
+    collector.alias(UNNAMED, toDotted(object), { start: object.start, end: object.end });
+  }
   return [
     ...(isNode(object) ? [{ node: object, isRead: object.type === 'MemberExpression' }] : []),
     ...(computed === true && isNode(property) ? [{ node: property, isRead: true }] : []),
@@ -221,7 +225,11 @@ function readOperation({ node }: Item, collector: Collector): readonly Item[] {
   if (isScriptNegation(node)) {
     collector.negation(node);
   }
-  return node['operator'] === 'delete' ? readTarget(node['argument']) : below(node);
+  if (node['operator'] === 'in') {
+    // Whether something has a name says nothing else of it.
+    return below(node, ['right']);
+  }
+  return node['operator'] === 'delete' ? readTarget(node['argument'], collector) : below(node);
 }
 
 /** A case without code of its own runs that of the next. */

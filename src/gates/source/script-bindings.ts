@@ -1,9 +1,13 @@
 import type { Collector } from './collector.ts';
-import { toDotted } from './script-name.ts';
+import { toDotted, unwrap } from './script-name.ts';
 import { isNode, type Node } from './script-node.ts';
+import { UNNAMED } from './source-facts.ts';
 
 /** Nobody makes one value of more; each is gone through for each part of a pattern. */
 const MAX_ORIGINS = 20;
+
+/** What gives a copy of what it is given. */
+const COPIES = /^(?:Object\.(?:assign|freeze)|structuredClone)$/;
 
 /**
  * What a pattern takes out of a value: `const { TOKEN } = process.env` reads `process.env.TOKEN`, and after
@@ -17,21 +21,31 @@ export function bindPattern(target: unknown, value: unknown, collector: Collecto
   const open = originsOf(value).map((from): [Node, string] => [target, from]);
   for (let item = open.pop(); item !== undefined; item = open.pop()) {
     const [pattern, origin] = item;
-    if (pattern.type === 'Identifier' || pattern.type === 'MemberExpression') {
-      collector.alias(toDotted(pattern), origin, pattern);
-    }
+    const end = isNode(value) ? Math.max(pattern.end, value.end) : pattern.end;
+    collector.alias(toDotted(pattern) || UNNAMED, origin, { start: pattern.start, end });
     for (const rest of restsOf(pattern)) {
       open.push([rest, origin]);
     }
-    for (const { key, computed, value: taken, ...property } of propertiesOf(pattern)) {
-      const name = isNode(key) && computed !== true ? toDotted(key) : '';
-      const inner = withoutDefault(taken);
-      collector.add('names', `${origin}.${name}`, property);
+    for (const property of propertiesOf(pattern)) {
+      const inner = bindProperty(property, origin, collector);
       if (inner !== null) {
-        open.push([inner, `${origin}.${name}`]);
+        open.push(inner);
       }
     }
   }
+}
+
+/** What a property takes, and what of; null when it is nothing that could be taken apart. */
+function bindProperty(
+  { key, computed, value, ...place }: Node,
+  origin: string,
+  collector: Collector,
+): [Node, string] | null {
+  const of = `${origin}.${isNode(key) && computed !== true ? toDotted(key) : ''}`;
+  const inner = withoutDefault(value);
+  collector.add('names', of, place);
+  collector.alias(UNNAMED, of, place);
+  return inner === null ? null : [inner, of];
 }
 
 /** `class A { e = process.env }`: `this.e` stands for `process.env`. */
@@ -53,19 +67,46 @@ export function bindImport({ source, specifiers }: Node, collector: Collector): 
   }
 }
 
-/** Of `process.env ?? {}` and `{ ...process.env }`, too. */
-function originsOf(value: unknown): readonly string[] {
-  if (!isNode(value)) {
-    return [];
+/** `spawn(program, { env: process.env })`: whoever takes it reads `given.env.TOKEN`, which is seen there. */
+export function bindEnvironment({ key, value, ...place }: Node, collector: Collector): void {
+  if (isNode(key) && toDotted(key) === 'env') {
+    for (const origin of originsOf(value)) {
+      collector.alias('.env', origin, place);
+    }
   }
-  const { type, left, properties } = value;
-  const spread = type === 'ObjectExpression' ? listOf(properties) : [];
-  const values = [
-    type === 'LogicalExpression' && isNode(left) ? left : value,
-    ...spread.flatMap(({ argument }) => (isNode(argument) ? [argument] : [])),
-  ];
-  const names = new Set(values.map(toDotted).filter((name) => name !== ''));
-  return [...names].slice(0, MAX_ORIGINS);
+}
+
+/** Of `given ?? process.env`, `{ ...process.env }` and `Object.assign({}, process.env)`, too. */
+function originsOf(value: unknown): readonly string[] {
+  const names = new Set<string>();
+  const open = isNode(value) ? [value] : [];
+  for (let one = open.pop(); one !== undefined && names.size < MAX_ORIGINS; one = open.pop()) {
+    const inner = unwrap(one);
+    for (const choice of choicesOf(inner)) {
+      open.push(choice);
+    }
+    const name = toDotted(inner);
+    if (name !== '') {
+      names.add(name);
+    }
+  }
+  return [...names];
+}
+
+/** What a value may be, or is a copy of. */
+function choicesOf({ type, ...node }: Node): readonly Node[] {
+  switch (type) {
+    case 'LogicalExpression':
+      return [node['left'], node['right']].filter(isNode);
+    case 'ConditionalExpression':
+      return [node['consequent'], node['alternate']].filter(isNode);
+    case 'ObjectExpression':
+      return listOf(node['properties']).flatMap(({ argument }) => (isNode(argument) ? [argument] : []));
+    case 'CallExpression':
+      return isNode(node['callee']) && COPIES.test(toDotted(node['callee'])) ? listOf(node['arguments']) : [];
+    default:
+      return [];
+  }
 }
 
 function propertiesOf({ type, properties }: Node): readonly Node[] {

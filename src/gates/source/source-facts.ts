@@ -23,6 +23,9 @@ export interface SourceText extends Stretch {
   readonly text: string;
 }
 
+/** Stands for what has no name of its own: a pattern, something that is written to. No name is so. */
+export const UNNAMED = '{}';
+
 /** A name that stands for another: after `import os as o`, `o` is `os`. */
 export interface SourceAlias extends SourceText {
   /** Dotted, and as it is written where the alias is made. */
