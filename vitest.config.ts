@@ -23,8 +23,8 @@ export default defineConfig({
     maxWorkers: 2 * availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     // They end what hangs. Whoever waits for an event waits longer on a busy machine.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     expect: { poll: { timeout: 240_000 } },
     projects: [
       {
