@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { SENT_BACK, type When } from '../domain/condition.ts';
 import type { Gate } from '../domain/gate.ts';
 import type { GateUse, StepKind } from '../domain/step-kind.ts';
@@ -10,10 +9,11 @@ import { checkReviews } from './check-reviews.ts';
 import { checkSubject } from './check-subject.ts';
 import { checkSuccess } from './check-success.ts';
 import type { CatalogFault } from './fault.ts';
+import { type Issue, toIssueWords } from './issue-words.ts';
 import { listNames } from './list-names.ts';
 import type { Entry } from './parse-data-file.ts';
 import { toSchemaFaults } from './to-schema-faults.ts';
-import type { YamlPath, YamlSource } from './yaml-source.ts';
+import { valueAt, type YamlPath, type YamlSource } from './yaml-source.ts';
 
 /** What the steps of a workflow may name. */
 export interface Known {
@@ -129,7 +129,7 @@ function checkKind(source: YamlSource, step: Step, place: StepPlace): readonly C
   const options = kind.options.safeParse(step.with);
   const under = [...path, 'with'];
   if (!options.success) {
-    return toSchemaFaults(source, options.error.issues, under);
+    return toSchemaFaults(source, { schema: kind.options, issues: options.error.issues }, under);
   }
   return [
     ...checkRole(source, kind.role(options.data), { known, path: under }),
@@ -212,11 +212,15 @@ function findWrong(use: GateUse, { gates }: Known): readonly Pick<CatalogFault, 
     const remedy = `Take \`mode\` and \`mayRelaxTo\` out: ${use.gate} guards against the change itself.`;
     return [{ message: `gate '${use.name}' is always strict`, remedy }];
   }
-  const issues: z.ZodError['issues'] = gate.options.safeParse(use.with).error?.issues ?? [];
+  const issues: readonly Issue[] = gate.options.safeParse(use.with).error?.issues ?? [];
   return issues.map((issue) => ({
-    message: `gate '${use.name}' is not set up right: ${[...issue.path, issue.message].join(': ')}`,
+    message: `gate '${use.name}' is not set up right: ${toOptionWords(use.with, issue)}`,
     remedy: `Correct its \`with\`; the options of ${use.gate} are in docs/reference/gates.md.`,
   }));
+}
+
+function toOptionWords(options: GateUse['with'], issue: Issue): string {
+  return toIssueWords(`\`${issue.path.join('.')}\``, issue, valueAt(options, issue.path)).message;
 }
 
 function at(source: YamlSource, path: YamlPath): Pick<CatalogFault, 'file' | 'line' | 'column'> {

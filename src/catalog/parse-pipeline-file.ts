@@ -43,7 +43,10 @@ export function parsePipelineFile(file: DataFile | null): {
   }
   const checked = pipelineSchema.safeParse(read.value ?? {});
   if (!checked.success) {
-    return { delivery: {}, faults: toSchemaFaults(read, checked.error.issues) };
+    return {
+      delivery: {},
+      faults: toSchemaFaults(read, { schema: pipelineSchema, issues: checked.error.issues }),
+    };
   }
   const { orchestrator } = checked.data;
   const set = Object.entries(NAMES).flatMap(([key, name]) => {

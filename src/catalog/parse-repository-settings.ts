@@ -4,6 +4,7 @@ import {
   repositorySettingsSchema,
 } from '../domain/repository-settings.ts';
 import type { Member } from '../domain/team/member.ts';
+import type { TeamSettings } from '../domain/team/team-settings.ts';
 import type { Workflow } from '../domain/workflow.ts';
 import { type Choosable, checkAgents } from './check-agents.ts';
 import { checkTeam } from './check-team.ts';
@@ -12,7 +13,7 @@ import { listNames } from './list-names.ts';
 import type { DataFile } from './read-data-files.ts';
 import { readYaml } from './read-yaml.ts';
 import { toSchemaFaults } from './to-schema-faults.ts';
-import type { YamlSource } from './yaml-source.ts';
+import { valueAt, type YamlSource } from './yaml-source.ts';
 
 export interface ParsedSettings {
   /** The defaults where there are faults. */
@@ -50,9 +51,10 @@ export function parseRepositorySettings(
     return {
       settings: DEFAULT_REPOSITORY_SETTINGS,
       faults: [
-        ...toSchemaFaults(read, checked.error.issues),
+        ...toSchemaFaults(read, { schema: repositorySettingsSchema, issues: checked.error.issues }),
         ...checkLabelMap(read, toLabelMap(read.value), subjects),
         ...checkAgents(read, choosable),
+        ...checkTeam(read, toTeam(read.value), { members, subjects }),
       ],
     };
   }
@@ -84,9 +86,14 @@ function checkModes(
 
 /** What can be checked of the map also where the rest of the file is wrong. */
 function toLabelMap(value: unknown): Readonly<Record<string, string>> {
-  const labels: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'labels') : null;
-  const { data } = repositorySettingsSchema.shape.labels.safeParse(labels);
+  const { data } = repositorySettingsSchema.shape.labels.safeParse(valueAt(value, ['labels']));
   return data ?? {};
+}
+
+/** The same of the team. */
+function toTeam(value: unknown): TeamSettings {
+  const { data } = repositorySettingsSchema.shape.team.safeParse(valueAt(value, ['team']) ?? {});
+  return data ?? DEFAULT_REPOSITORY_SETTINGS.team;
 }
 
 /** Each label stands once, whatever its case, and names a workflow for issues. */

@@ -21,13 +21,22 @@ export interface RepositoryFiles {
 }
 
 /** Where a repository sets things for itself. */
-export const SETTINGS_FILE = '.github/baton.yml';
+const SETTINGS_FILE = '.github/baton.yml';
 const PIPELINE_FILE = '.claude/pipeline.yaml';
-export const REPOSITORY_FOLDER = '.github/baton';
+const REPOSITORY_FOLDER = '.github/baton';
 
-/** Whether a file of a repository says something to Baton. */
+/** Files that were meant to be one of these, and what they are called. */
+const MISNAMED: ReadonlyMap<string, string> = new Map([
+  ['.github/baton.yaml', SETTINGS_FILE],
+  ['.claude/pipeline.yml', PIPELINE_FILE],
+]);
+
+/** What a repository says to Baton, also where it is misnamed: files, and a directory. */
+export const CONFIGURATION = [SETTINGS_FILE, PIPELINE_FILE, ...MISNAMED.keys(), REPOSITORY_FOLDER];
+
+/** Whether a file of a repository says something to Baton, or was meant to. */
 export function isConfiguration(path: string): boolean {
-  return path === SETTINGS_FILE || path === PIPELINE_FILE || path.startsWith(`${REPOSITORY_FOLDER}/`);
+  return CONFIGURATION.some((own) => path === own || path.startsWith(`${own}/`));
 }
 
 /** A run keeps what it was made of, so that is kept small. */
@@ -43,8 +52,8 @@ const FOLDERS = {
 
 /** Reads the settings, the workflows and the roles of a repository. What cannot be read becomes a fault. */
 export async function readRepositoryFiles(reader: RepositoryReader): Promise<RepositoryFiles> {
-  const [beside, settings, pipeline, workflows, roles] = await Promise.all([
-    reader.listFiles('.github'),
+  const [misnamed, settings, pipeline, workflows, roles] = await Promise.all([
+    findMisnamed(reader),
     readText(reader, SETTINGS_FILE),
     readText(reader, PIPELINE_FILE),
     readFolder(reader, 'workflows'),
@@ -55,10 +64,7 @@ export async function readRepositoryFiles(reader: RepositoryReader): Promise<Rep
     pipeline: pipeline.files[0] ?? null,
     workflows: workflows.files,
     roles: roles.files,
-    faults: [
-      ...findMisnamed(beside),
-      ...[settings, pipeline, workflows, roles].flatMap(({ faults }) => faults),
-    ],
+    faults: [...misnamed, ...[settings, pipeline, workflows, roles].flatMap(({ faults }) => faults)],
   };
 }
 
@@ -67,10 +73,13 @@ interface Texts {
   readonly faults: readonly CatalogFault[];
 }
 
-function findMisnamed(names: readonly string[]): readonly CatalogFault[] {
-  return names.includes('baton.yaml')
-    ? [fault('.github/baton.yaml', 'this file is not read', `Rename it to ${SETTINGS_FILE}.`)]
-    : [];
+async function findMisnamed(reader: RepositoryReader): Promise<readonly CatalogFault[]> {
+  const found = [...MISNAMED].map(async ([path, right]) =>
+    (await reader.readFile(path)) === null
+      ? []
+      : [fault(path, 'this file is not read', `Rename it to ${right}.`)],
+  );
+  return (await Promise.all(found)).flat();
 }
 
 async function readFolder(reader: RepositoryReader, folder: keyof typeof FOLDERS): Promise<Texts> {

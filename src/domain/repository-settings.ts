@@ -87,7 +87,7 @@ const approver = z.union([
     .string()
     .regex(
       /^[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\/[a-z0-9_-]{1,100})?$/,
-      'a login on GitHub, or a team as organization/team',
+      'must be a login on GitHub (without @), or a team as organization/team',
     ),
   z.int().positive().transform(String),
 ]);

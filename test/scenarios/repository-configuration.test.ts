@@ -106,8 +106,8 @@ describe('scenarios/repository-configuration', () => {
     const [text = ''] = await ticket.progress();
     for (const fault of [
       /^- \.github\/baton\.yml:2:8: there is no workflow 'eror-investigation'\. Write .+, or name .+\.$/m,
-      /^- \.github\/baton\.yml:4:18: `triage\.minConfidence` is wrong: .+\. Correct the value\.$/m,
-      /^- \.github\/baton\/roles\/tester\.md:4:8: `model` is wrong: .+\. Use one of: opus, sonnet, haiku, inherit\.$/m,
+      /^- \.github\/baton\.yml:4:18: `triage\.minConfidence` must be .+\. Write a number.*\.$/m,
+      /^- \.github\/baton\/roles\/tester\.md:4:8: `model` cannot be .+\. Use one of: opus, sonnet, haiku, inherit\.$/m,
       /^- \.github\/baton\/workflows\/ship\.yaml:6:19: there is no role 'nobody'\. Write .+, or name .+\.$/m,
     ]) {
       expect(text).toMatch(fault);
@@ -209,7 +209,11 @@ describe('scenarios/repository-configuration', () => {
       check_run_id: faulty?.id ?? 0,
     });
     expect(annotations).toMatchObject([
-      { path: '.github/baton.yml', start_line: 2, message: expect.stringContaining('Correct the value.') },
+      {
+        path: '.github/baton.yml',
+        start_line: 2,
+        message: expect.stringContaining('Write a number that is at most 1.'),
+      },
     ]);
     await put(place, '.github/baton.yml', 'triage:\n  minConfidence: 0.9\nreviews: { on: [] }\n', 'settings');
     const { data: mended } = await rest.pulls.get({ ...place, pull_number: pull.number });
