@@ -40,6 +40,23 @@ describe('src/cli/team', () => {
     ]);
   });
 
+  it('says that nobody wakes where no server is up and no repository has a team, and what to do', async () => {
+    await stores.open();
+    await addServer(stores.url(), 'host-1-42-b2');
+    const noTeam = expect.stringMatching(/^No repository has a team .* `team: \{ enabled: true \}` in /);
+    expect((await run('team', 'status')).out).toContainEqual(noTeam);
+    expect((await run('team', 'start', '--agents', 'assistant')).out).toEqual([
+      'assistant: started.',
+      noTeam,
+    ]);
+    await query(stores.url(), "update baton_engine.executors set renewed_at = now() - interval '1 day'");
+    expect((await run('team', 'start', '--agents', 'assistant')).out).toEqual([
+      'assistant: started.',
+      'No server is up: they wake once one is started (`npm start`).',
+      noTeam,
+    ]);
+  });
+
   it('says how the members are, stops and starts them, and what takes longest', async () => {
     const store = await stores.open();
     const records = store.teamRecords(systemClock);
