@@ -55,6 +55,23 @@ describe('domain/acceptance-criteria', () => {
       'Please.\n\n- [ ] adds\n- some thought\n- [ ] rounds',
       ['AC1 adds', 'AC2 rounds'],
     ],
+    [
+      'lines, as GitHub shows them',
+      '## Acceptance criteria\n\nAll of this:\n\nAC1: adds\nAC2: rounds what\nis longer\n\nRefuses words.\n\n## Else\nNo.',
+      ['AC1 adds', 'AC2 rounds what is longer', 'AC3 Refuses words.'],
+    ],
+    [
+      'lines with numbers',
+      'Why.\n\nAcceptance criteria:\nAC2: adds\nAC3: rounds',
+      ['AC2 adds', 'AC3 rounds'],
+    ],
+    [
+      'bold titles, until the next',
+      '**✅ Acceptance Criteria (all)**\n\n**AC1: adds**\n\n**AC2: rounds**\n\n**Notes**\n\nNo.',
+      ['AC1 adds', 'AC2 rounds'],
+    ],
+    ['the list below bold titles only until the next', '**AC**\n- adds\n\n**Notes:**\n- no', ['AC1 adds']],
+    ['tasks where the section is empty', '## AC\n\n_No response_\n\n## Tasks\n- [ ] adds', ['AC1 adds']],
   ])('reads %s', (_name, text, expected) => {
     expect(read(text)).toEqual(expected);
   });
