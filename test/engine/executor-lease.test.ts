@@ -1,7 +1,7 @@
 import { Client } from 'pg';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEngine, type RunningEngine } from '../../src/engine/create-engine.ts';
-import { LEASE_MS } from '../../src/engine/replica/executor-lease.ts';
+import { LOCK_KEY, RETURN_MS } from '../../src/engine/replica/lease-terms.ts';
 import { SILENT } from '../store/held-and-silent.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
@@ -24,33 +24,33 @@ describe('src/engine/replica/executor-lease', () => {
     await client.connect();
   });
   afterEach(async () => {
-    vi.useRealTimers();
     await client.end();
     await running.stop();
     await database.drop();
   });
 
-  async function enter(id: string, secondsAgo: number): Promise<void> {
+  async function enter(id: string, renewed: string): Promise<void> {
     await client.query(
-      `insert into baton_engine.executors (id, renewed_at) values ($1, clock_timestamp() - make_interval(secs => $2))`,
-      [id, secondsAgo],
+      'insert into baton_engine.executors (id, renewed_at) values ($1, clock_timestamp() + $2::interval)',
+      [id, renewed],
     );
   }
 
-  /** Asked again when the lease ran out meanwhile, on a machine that stood still. */
-  async function hasLostEarly(id: string): Promise<unknown> {
-    for (;;) {
-      await client.query('delete from baton_engine.executors where id = $1', [id]);
-      await enter(id, 2);
-      const lost = await running.lease.holders?.hasLost(id);
-      const { rows } = await client.query(
-        `select renewed_at > clock_timestamp() - $2 * interval '1 ms' as early from baton_engine.executors where id = $1`,
-        [id, LEASE_MS],
-      );
-      if (rows[0]?.early === true) {
-        return lost;
-      }
-    }
+  /** As after a rest of so long, of the executor or of the whole machine. */
+  async function rest(id: string, duration: string): Promise<void> {
+    await client.query(
+      'update baton_engine.executors set renewed_at = clock_timestamp() - $2::interval where id = $1',
+      [id, duration],
+    );
+  }
+
+  /** The time of the database, and that from which on the engine's lease is steady. */
+  async function readTimes(): Promise<{ readonly now: Date; readonly steadyFrom: Date }> {
+    const { rows } = await client.query<{ now: Date; steadyFrom: Date }>(
+      'select clock_timestamp() as now, steady_from as "steadyFrom" from baton_engine.executors where id = $1',
+      [running.self],
+    );
+    return rows[0] ?? Promise.reject(new Error('It has no lease.'));
   }
 
   async function isFenced(id: string): Promise<unknown> {
@@ -61,26 +61,38 @@ describe('src/engine/replica/executor-lease', () => {
     return rows[0]?.fenced;
   }
 
-  it('knows who has lost the lease: whoever is unknown, was fenced, or let it run out', async () => {
+  it('knows who has lost the lease: whoever is unknown, was fenced, or is silent', async () => {
     const { holders } = running.lease;
-    await enter('frozen', 5);
+    await enter('frozen', '-1 hour');
+    await enter('alive', '1 hour');
+    await client.query(`select pg_advisory_lock(${LOCK_KEY})`, ['frozen']);
     expect(await holders?.hasLost(holders.self)).toBe(false);
     expect(await holders?.hasLost('of last week')).toBe(true);
-    // Not at once when this process stood still itself a moment ago.
+    // Not before this process has been steady for as long as a lease lasts.
     await expect.poll(() => holders?.hasLost('frozen')).toBe(true);
-    expect(await hasLostEarly('silent')).toBe(false);
+    expect(await holders?.hasLost('alive')).toBe(false);
     // Whoever counts as gone must not come back.
     expect(await isFenced('frozen')).toBe(true);
-    expect(await isFenced('silent')).toBe(false);
+    expect(await isFenced('alive')).toBe(false);
   });
 
-  it('fences nobody when all stood still, but whoever stays silent afterwards', async () => {
-    await running.lease.assertHeld();
-    await enter('as long as this one', 60);
-    // As by a machine that was suspended, and the database with it.
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
-    expect(await running.lease.holders?.hasLost('as long as this one')).toBe(false);
-    expect(await isFenced('as long as this one')).toBe(false);
-    await expect.poll(() => running.lease.holders?.hasLost('as long as this one')).toBe(true);
+  it.each([
+    ['a rest', () => rest(running.self, '3 seconds')],
+    ['a clock that was set back', () => rest(running.self, '-1 hour')],
+    ['a broken session', breakSession],
+  ])('is not steady after %s before others had the time to return', async (_, interrupt) => {
+    const { now, steadyFrom } = await readTimes();
+    expect(steadyFrom.getTime()).toBeLessThanOrEqual(now.getTime());
+    await interrupt();
+    await expect
+      .poll(async () => (await readTimes()).steadyFrom.getTime())
+      .toBeGreaterThanOrEqual(now.getTime() + RETURN_MS);
   });
+
+  async function breakSession(): Promise<void> {
+    await client.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where application_name = 'baton executor' and datname = current_database()`,
+    );
+  }
 });

@@ -5,7 +5,7 @@ import { FOR_EVER_MS } from './for-ever-ms.ts';
 import { find, readJournal } from './journal.ts';
 import { startProxy } from './proxy.ts';
 import { untilNoted } from './replica.ts';
-import { setStage, steps, TAKES_OVER_ONLY } from './stage.ts';
+import { LEASES, setStage, steps, TAKES_OVER_ONLY } from './stage.ts';
 
 describe('src/engine/replica', () => {
   const stage = setStage();
@@ -74,6 +74,36 @@ describe('src/engine/replica', () => {
     expect(afterwards.filter(({ what }) => what === 'begin' || what === 'returned')).toEqual([]);
     expect(find(stage.journal, { what: 'ended' }).map(({ pid }) => pid)).toEqual([second.pid]);
     await second.ask({ kind: 'assert-held' });
+  });
+
+  it('fences a frozen process only when it has been there itself for as long as a lease lasts', async () => {
+    const first = await stage.start();
+    await first.run('r1', steps(1, FOR_EVER_MS));
+    await untilNoted(stage.journal, { what: 'begin', name: 's0' });
+    first.signal('SIGSTOP');
+    await stage.until(`exists (${LEASES} where renewed_at < clock_timestamp() - $1 * interval '1 ms')`);
+    const second = await stage.start(TAKES_OVER_ONLY);
+    await untilNoted(stage.journal, { what: 'begin', name: 's0', pid: second.pid });
+    await stage.until(
+      `(select max(fenced_at) - max(steady_from) >= $1 * interval '1 ms' from (${LEASES}) leases)`,
+    );
+  });
+
+  it('fences nobody when all stood still, one longer than the other', async () => {
+    const replicas = await Promise.all([stage.start(), stage.start()]);
+    await Promise.all(replicas.map((replica, index) => replica.run(`r${index}`, steps(1, FOR_EVER_MS))));
+    await Promise.all(
+      replicas.map((_, index) => untilNoted(stage.journal, { what: 'begin', run: `r${index}` })),
+    );
+    replicas.forEach((replica) => replica.signal('SIGSTOP'));
+    await stage.until(`not exists (${LEASES} where renewed_at > now() - $1 * interval '1 ms')`);
+    for (const [index, replica] of replicas.entries()) {
+      replica.signal('SIGCONT');
+      await stage.until(`(select count(*) > ${index} from (${LEASES} where steady_from > now()) leases)`);
+    }
+    await stage.until(`not exists (${LEASES} where steady_from > now() - $1 * interval '1 ms')`);
+    await Promise.all(replicas.map((replica) => replica.ask({ kind: 'assert-held' })));
+    expect(find(stage.journal, { what: 'lost' })).toEqual([]);
   });
 
   it('survives a broken session: it keeps its lease and hears aborts again', async () => {

@@ -1,20 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { type Lease, type LeaseHolders, LeaseLostError } from '../../ports/lease.ts';
+import { fence } from './fence.ts';
 import type { KeptConnection } from './kept-connection.ts';
-import { markFenced } from './mark-fenced.ts';
+import { LOCK_KEY, RENEW_EVERY_MS, REST_MS, RETURN_MS, TRUST_MS } from './lease-terms.ts';
 
-/** How long a lease lasts without being renewed, in milliseconds of the database's clock. Then others take over. */
-export const LEASE_MS = 4_000;
-/** How long its holder trusts it: less, since the holder's clock starts before the database's does. */
-const TRUST_MS = 3_000;
-const RENEW_EVERY_MS = 1_000;
 /** Without a database for so long, a fresh process has better chances than this one. */
 const GIVE_UP_MS = 20_000;
 const RETRY_MS = 50;
-
-/** Key of the session lock that an executor holds while its process lives; `$1` is its id. */
-export const LOCK_KEY = `hashtextextended('baton executor ' || $1::text, 0)`;
 
 /**
  * The right of this process to act, under an executor id which no other process ever had. It is a row that is renewed
@@ -25,10 +18,8 @@ export class ExecutorLease implements Lease {
   readonly #onLost: () => void;
   #state: 'held' | 'lost' | 'released' = 'held';
   #connection: KeptConnection | null = null;
-  /** By both clocks: the steady one of a suspended machine may stand still, the other may be set back. Null at first. */
-  #trustedUntil: { readonly steady: number; readonly wall: number } | null = null;
-  /** When it was proven again after it could not be trusted any more. */
-  #regainedAt = Number.NEGATIVE_INFINITY;
+  /** By both clocks: the steady one of a suspended machine may stand still, the other may be set back. */
+  #trustedUntil = { steady: 0, wall: 0 };
   #renewedAt = performance.now();
   #locked = false;
   #renewing: Promise<void> | null = null;
@@ -47,11 +38,16 @@ export class ExecutorLease implements Lease {
     return this.#state === 'lost';
   }
 
-  /** Enters the row and takes the lock: on each new session. */
+  /**
+   * Enters the row and takes the lock: on each new session. What broke the last one may have broken those of others, too,
+   * so their silence does not count before they had the time to return.
+   */
   async prepare(client: Client): Promise<void> {
     await client.query(
-      'insert into baton_engine.executors (id, renewed_at) values ($1, clock_timestamp()) on conflict do nothing',
-      [this.#executorId],
+      `insert into baton_engine.executors (id, renewed_at, steady_from)
+       values ($1, clock_timestamp(), clock_timestamp())
+       on conflict (id) do update set steady_from = clock_timestamp() + $2 * interval '1 ms'`,
+      [this.#executorId, RETURN_MS],
     );
     const { rows } = await client.query<{ locked: boolean }>(
       `select pg_try_advisory_lock(${LOCK_KEY}) as locked`,
@@ -70,15 +66,6 @@ export class ExecutorLease implements Lease {
   distrust(): void {
     this.#trustedUntil = { steady: 0, wall: 0 };
     this.#locked = false;
-  }
-
-  /**
-   * Whether this process can tell who else lets a lease run out. After an outage of the database, or when the whole machine
-   * stood still, everybody's looks expired: whoever has just regained the own one gives the others the time to renew theirs.
-   */
-  async canJudge(): Promise<boolean> {
-    await this.assertHeld();
-    return performance.now() - this.#regainedAt >= LEASE_MS;
   }
 
   async assertHeld(): Promise<void> {
@@ -108,13 +95,13 @@ export class ExecutorLease implements Lease {
     );
   }
 
-  /** One without a row is long gone. One that let its lease run out is fenced, so that it cannot come back. */
+  /** One without a row is long gone. One that counts as gone is fenced, so that it cannot come back. */
   async #hasLost(holder: string): Promise<boolean> {
     const connection = this.#connection;
     if (connection === null) {
       return false;
     }
-    if ((await this.canJudge()) && (await markFenced(connection, holder, LEASE_MS))) {
+    if (await fence(connection, { judge: this.#executorId, judged: holder })) {
       return true;
     }
     const rows = await connection.query(
@@ -125,8 +112,7 @@ export class ExecutorLease implements Lease {
   }
 
   #isTrusted(): boolean {
-    const until = this.#trustedUntil;
-    return until !== null && performance.now() < until.steady && Date.now() < until.wall;
+    return performance.now() < this.#trustedUntil.steady && Date.now() < this.#trustedUntil.wall;
   }
 
   /** At most one renewal is under way. A failed one is repeated by the timer, until it is time to give up. */
@@ -145,20 +131,18 @@ export class ExecutorLease implements Lease {
 
   async #prove(connection: KeptConnection): Promise<void> {
     const sentAt = { steady: performance.now(), wall: Date.now() };
-    const rows = await connection.query<{ locked: boolean }>(
-      `update baton_engine.executors set renewed_at = clock_timestamp() where id = $1 and fenced_at is null
-       returning $2 or pg_try_advisory_lock(${LOCK_KEY}) as locked`,
-      [this.#executorId, this.#locked],
-    );
+    const rows = await connection.query<{ locked: boolean }>(RENEW, [
+      this.#executorId,
+      this.#locked,
+      REST_MS,
+      RETURN_MS,
+    ]);
     const row = rows[0];
     if (row === undefined) {
       this.#lose();
       return;
     }
     this.#locked = row.locked;
-    if (this.#trustedUntil !== null && !this.#isTrusted()) {
-      this.#regainedAt = performance.now();
-    }
     this.#renewedAt = sentAt.steady;
     this.#trustedUntil = { steady: sentAt.steady + TRUST_MS, wall: sentAt.wall + TRUST_MS };
   }
@@ -171,3 +155,12 @@ export class ExecutorLease implements Lease {
     }
   }
 }
+
+/** After a rest, or a jump of the database's clock, its holder is not steady until others had the time to return. */
+const RENEW = `
+  update baton_engine.executors set renewed_at = clock_timestamp(),
+    steady_from = case
+      when renewed_at between clock_timestamp() - $3 * interval '1 ms' and clock_timestamp() then steady_from
+      else clock_timestamp() + $4 * interval '1 ms' end
+  where id = $1 and fenced_at is null
+  returning $2 or pg_try_advisory_lock(${LOCK_KEY}) as locked`;

@@ -14,6 +14,8 @@ const TABLES = `
     renewed_at timestamptz not null,
     fenced_at timestamptz
   );
+  -- By the clock of the database. An executor of a version that does not set it judges nobody by it.
+  alter table baton_engine.executors add column if not exists steady_from timestamptz not null default 'infinity';
   create table if not exists baton_engine.aborts (
     workflow_id text primary key,
     requested_at_ms bigint not null
