@@ -6,24 +6,13 @@ import type { Lease } from '../ports/lease.ts';
 import type { Log } from '../ports/log.ts';
 import type { Runs, UnreadableRun } from '../ports/runs.ts';
 import { createRunReader, type RunReader } from './create-run-reader.ts';
+import { endUnreadable } from './end-unreadable.ts';
 import { type RunRow, readRunRow } from './read-run-row.ts';
 import type { Tables } from './tables.ts';
 import { toFixedColumns, toProgressColumns } from './to-run-columns.ts';
 
 /** So many of the newest runs of a subject are tried until one can be read. */
 const LATEST_TRIED = 20;
-
-/** What it has come to stays, and a later version that can read it finds no live run there. */
-const ENDED_UNREAD = {
-  state: 'failed',
-  ended: true,
-  progress: sql<string>`case when json_typeof(progress) = 'object' then (progress::jsonb || jsonb_build_object(
-  'state', case when progress ->> 'state' = 'queued' then 'refused' else 'failed' end,
-  'endedAt', to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-  'reason', 'What is stored of this run could not be read, so Baton ended it.'
-))::json else progress end`,
-  updated_at: sql<Date>`clock_timestamp()`,
-} as const;
 
 /** What of an order says when it was asked for. */
 const askedSchema = z.object({ requestedAt: z.iso.datetime() });
@@ -78,12 +67,7 @@ export function createRuns(db: Kysely<Tables>, lease: Lease, log: Log): Runs {
     alive: () => db.selectFrom('runs').select(['id', 'order']).where('ended', '=', false).execute(),
     async endUnreadable(id) {
       await lease.assertHeld();
-      await db
-        .updateTable('runs')
-        .set(ENDED_UNREAD)
-        .where('id', '=', id)
-        .where('ended', '=', false)
-        .execute();
+      await endUnreadable(db, id);
     },
   };
 }

@@ -178,6 +178,22 @@ describe('src/store/create-runs', () => {
     expect(await runs.hasEnded('run-lost')).toBe(true);
   });
 
+  it.each(['{"state":"held","reason":"\\u0000"}', '{"state":"\\u0000"}', '["\\u0000"]', 'null'])(
+    'ends what cannot be read, whatever it says: %s',
+    async (progress) => {
+      const { runs } = await stores.open();
+      const order = orderOf('run-strange');
+      await runs.save(aHeldRun(order));
+      await query(
+        stores.url(),
+        `update baton.runs set "order" = '{}', progress = '${progress}' where id = 'run-strange'`,
+      );
+      await runs.endUnreadable('run-strange');
+      expect(await runs.hasEnded('run-strange')).toBe(true);
+      await query(stores.url(), `delete from baton.runs where id = 'run-strange'`);
+    },
+  );
+
   it.each([
     ['queued', aQueuedRun, 'refused'],
     ['held', aHeldRun, 'failed'],
