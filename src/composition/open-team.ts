@@ -1,7 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import picomatch from 'picomatch';
-import { CatalogError } from '../catalog/fault.ts';
-import type { Repository } from '../domain/subject.ts';
 import { createTeamSight } from '../github/create-team-sight.ts';
 import { isOutage } from '../github/is-outage.ts';
 import { handleIntent } from '../orchestration/handle-intent.ts';
@@ -12,11 +10,12 @@ import { sha256 } from '../system/sha256.ts';
 import { cleanUp } from '../team/clean-up.ts';
 import { createSupervisor, type Supervisor } from '../team/create-supervisor.ts';
 import { endDeadWakings } from '../team/end-dead-wakings.ts';
-import { createFindRepositories, type TeamReading } from '../team/find-repositories.ts';
+import { createFindRepositories } from '../team/find-repositories.ts';
 import { wakeDue } from '../team/keep-time.ts';
 import type { TeamDesk } from '../team/team-desk.ts';
 import { watchMessages } from '../team/watch-messages.ts';
 import type { Parts } from './parts.ts';
+import { readTeamSettings } from './read-team-settings.ts';
 import { type Repetition, repeat } from './repeat.ts';
 import { toIntentDesk } from './to-intent-desk.ts';
 
@@ -141,26 +140,4 @@ export function openTeam(parts: Parts, desk: TeamDesk, by: 'itself' | 'hand'): T
     },
     end: () => supervisor.end().catch((error: unknown) => log.warn({ error }, 'the last state was not kept')),
   };
-}
-
-/** What holds on the default branch. */
-async function readTeamSettings(
-  { workspace, catalogAt, log }: Parts,
-  repository: Repository,
-): Promise<TeamReading> {
-  const { owner, name } = repository;
-  try {
-    const { sha } = await workspace.readBase(repository);
-    return { kind: 'right', settings: (await catalogAt(repository, sha)).settings.team };
-  } catch (error) {
-    if (error instanceof CatalogError) {
-      log.warn(
-        { error, repository: `${owner}/${name}` },
-        'the settings of a team have a fault; those from before hold, if there were any',
-      );
-      return { kind: 'faulty', fault: error.message };
-    }
-    log.debug({ error, repository: `${owner}/${name}` }, 'the settings of a team cannot be read');
-    return { kind: 'unknown' };
-  }
 }

@@ -1,5 +1,7 @@
 import type { Change } from '../domain/change.ts';
 import type { ConfigurationPreview } from '../domain/configuration-preview.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Sha } from '../domain/sha.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import { code } from './fence.ts';
 import { inline } from './inline.ts';
@@ -14,13 +16,27 @@ export function configurationCheck(
   { headSha, baseRef }: Change,
   preview: ConfigurationPreview,
 ): SurfaceInput {
-  return {
-    kind: 'check-run',
-    key: `configuration:${headSha}`,
-    name: 'baton / configuration',
-    sha: headSha,
-    ...(preview.kind === 'faulty' ? toFaulty(preview.faults) : toRight(preview.changes, baseRef)),
-  };
+  return toCheck(
+    headSha,
+    preview.kind === 'faulty'
+      ? toFaulty(preview.faults, 'Once this is merged, no run would start here.')
+      : toRight(preview.changes, baseRef),
+  );
+}
+
+/** The check run on a commit of the default branch whose configuration has faults: nobody has proposed it before. */
+export function faultyConfiguration(sha: Sha, faults: readonly Finding[]): SurfaceInput {
+  return toCheck(
+    sha,
+    toFaulty(
+      faults,
+      'This is on the default branch. Until it is mended no run starts here, a team is not enabled, and one that works goes on as it was told before.',
+    ),
+  );
+}
+
+function toCheck(sha: Sha, said: Said): SurfaceInput {
+  return { kind: 'check-run', key: `configuration:${sha}`, name: 'baton / configuration', sha, ...said };
 }
 
 type Said = Pick<
@@ -28,12 +44,12 @@ type Said = Pick<
   'conclusion' | 'title' | 'summary' | 'annotations'
 >;
 
-function toFaulty(faults: Extract<ConfigurationPreview, { kind: 'faulty' }>['faults']): Said {
+function toFaulty(faults: readonly Finding[], consequence: string): Said {
   return {
     conclusion: 'failure',
     title: `The configuration has ${countFindings(faults)}`,
     summary: [
-      'Once this is merged, no run would start here.',
+      consequence,
       listFindings(faults),
       `${code('npm run baton -- check')} says the same on your machine.`,
     ].join('\n\n'),

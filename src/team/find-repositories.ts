@@ -6,7 +6,12 @@ import type { TeamDesk } from './team-desk.ts';
 /** What a repository says about its team. */
 export type TeamReading =
   | { readonly kind: 'right'; readonly settings: TeamSettings }
-  | { readonly kind: 'faulty'; readonly fault: string }
+  | {
+      readonly kind: 'faulty';
+      readonly fault: string;
+      /** Says so on GitHub, once for a commit; false when it has to be tried again. */
+      readonly show: () => Promise<boolean>;
+    }
   /** Nothing can be learnt now. */
   | { readonly kind: 'unknown' };
 
@@ -34,6 +39,9 @@ export function createFindRepositories(
     }
     if (reading.kind === 'faulty') {
       await desk.records.noteFault(id, reading.fault);
+      if (!(await reading.show())) {
+        return;
+      }
     } else if (reading.settings.enabled) {
       await desk.records.saveRepository(repository, reading.settings, pushedAt);
     } else {

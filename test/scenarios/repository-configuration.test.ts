@@ -73,11 +73,11 @@ async function rolesOf(ticket: Ticket): Promise<Record<string, { model: string; 
 }
 
 /** The check run about the configuration at a commit, once it is there. */
-async function configurationCheck(sha: string) {
+async function configurationCheck(ref: string, place: Place = PROPOSED_PLACE) {
   const { rest } = scene.stage.as('boss');
   return await vi.waitFor(
     async () => {
-      const { data } = await rest.checks.listForRef({ ...PROPOSED_PLACE, ref: sha });
+      const { data } = await rest.checks.listForRef({ ...place, ref });
       const [check] = data.check_runs.filter(({ name }) => name === 'baton / configuration');
       expect(check).toBeDefined();
       return check;
@@ -113,6 +113,13 @@ describe('scenarios/repository-configuration', () => {
       expect(text).toMatch(fault);
     }
     expect(text).toContain('When that is mended, ask again');
+    // Nobody has proposed it, so it is said where it stands.
+    const check = await configurationCheck('main', FAULTY_PLACE);
+    expect(check).toMatchObject({
+      conclusion: 'failure',
+      output: { title: 'The configuration has 4 findings' },
+    });
+    expect(check?.output.summary).toContain('a team is not enabled');
     await put(FAULTY_PLACE, '.github/baton.yml', 'labels:\n  bug: ship\n');
     await put(
       FAULTY_PLACE,

@@ -22,7 +22,7 @@ describe('src/team/find-repositories', () => {
       installationId: 1,
       pushedAt: '1',
     };
-    let reading: TeamReading = { kind: 'faulty', fault: 'no team yet' };
+    let reading: TeamReading = { kind: 'faulty', fault: 'no team yet', show: async () => true };
     let looks = 0;
     const find = createFindRepositories(
       { records, sight: { ...NO_SIGHT, installed: async () => [installed] } },
@@ -41,9 +41,20 @@ describe('src/team/find-repositories', () => {
     expect(await after(enabled(2), { pushedAt: '2' })).toMatchObject([
       { settings: { stallHours: 2 }, fault: null },
     ]);
-    const broken = { kind: 'faulty', fault: 'team.enabled is wrong' } as const;
+    let shown = 0;
+    const broken: TeamReading = {
+      kind: 'faulty',
+      fault: 'team.enabled is wrong',
+      async show() {
+        shown += 1;
+        return shown > 1;
+      },
+    };
     const kept = [{ settings: { stallHours: 2 }, fault: 'team.enabled is wrong', pushedAt: '2' }];
     expect(await after(broken, { pushedAt: '3' })).toMatchObject(kept);
+    // GitHub did not take it at first.
+    expect(await after(broken, {})).toMatchObject(kept);
+    expect(shown).toBe(2);
     const before = looks;
     expect(await after(broken, {})).toMatchObject(kept);
     // The same push says the same: it is read, and logged, once.
