@@ -88,10 +88,11 @@ export function createSupervisor(means: Means): Supervisor {
   };
   return {
     attend(agent) {
-      const one: Attended = { agent, startedMs: nowMs(), pid: null, heardMs: null, said: '', last: null };
+      const startedMs = nowMs();
+      const one: Attended = { agent, startedMs, pid: null, heardMs: null, said: '', last: null };
       attended.add(one);
       // So that each has been looked at once, however short its life.
-      examine(one, means, nowMs());
+      examine(one, means, startedMs);
       return {
         heard() {
           one.heardMs = nowMs();
