@@ -48,7 +48,7 @@ function answer({ messages }: ChatCompletionRequest): ModelTurn {
   const [, conduct = ''] = /Agent that ([a-z-]+)/.exec(JSON.stringify(messages)) ?? [];
   return messages.some(({ role }) => role === 'assistant')
     ? { calls: [['report', { report: { kind: 'work', summary: 'Done.' } }]] }
-    : { calls: [['run', { command: COMMANDS[conduct] ?? 'false', seconds: 100 }]] };
+    : { calls: [['run', { command: COMMANDS[conduct] ?? 'false', seconds: 240 }]] };
 }
 
 describe('scenarios/agents-side-by-side', () => {
@@ -135,7 +135,8 @@ describe('scenarios/agents-side-by-side', () => {
       role: 'implementer',
       report: 'work',
       access: 'write',
-      timeoutMs: conduct === 'overruns' ? 6000 : 60_000,
+      // Nobody else comes to the end of it, however busy the machine is.
+      timeoutMs: conduct === 'overruns' ? 6000 : 240_000,
     } as const;
     return askRole(toRun(conduct, number), request, { bench, signal });
   }
