@@ -20,9 +20,12 @@ export type ReadTeamSettings = (repository: Repository) => Promise<TeamReading>;
 /** Finds the repositories that have a team, and what they say about it. */
 export type FindRepositories = () => Promise<void>;
 
+/** GitHub tells the time of a push in whole seconds. */
+const RESOLUTION_MS = 1_000;
+
 /** Looks only at what was pushed to since the last look, or is found in another place. */
 export function createFindRepositories(
-  desk: Pick<TeamDesk, 'sight' | 'records'>,
+  desk: Pick<TeamDesk, 'sight' | 'records' | 'clock'>,
   readSettings: ReadTeamSettings,
 ): FindRepositories {
   const seen = new Map<number, string>();
@@ -33,6 +36,7 @@ export function createFindRepositories(
     if (seen.get(id) === state) {
       return;
     }
+    const isFresh = Date.parse(desk.clock.now()) - Date.parse(pushedAt) < RESOLUTION_MS;
     const reading = await readSettings(repository);
     if (reading.kind === 'unknown') {
       return;
@@ -47,7 +51,10 @@ export function createFindRepositories(
     } else {
       await desk.records.forgetRepository(id);
     }
-    seen.set(id, state);
+    // In the second of a push there can be another one, which would look the same.
+    if (!isFresh) {
+      seen.set(id, state);
+    }
   }
 
   return async function findRepositories() {

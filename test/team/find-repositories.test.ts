@@ -25,7 +25,7 @@ describe('src/team/find-repositories', () => {
     let reading: TeamReading = { kind: 'faulty', fault: 'no team yet', show: async () => true };
     let looks = 0;
     const find = createFindRepositories(
-      { records, sight: { ...NO_SIGHT, installed: async () => [installed] } },
+      { records, clock: CLOCK, sight: { ...NO_SIGHT, installed: async () => [installed] } },
       async () => {
         looks += 1;
         return reading;
@@ -66,6 +66,29 @@ describe('src/team/find-repositories', () => {
     expect(await after(enabled(3), { installationId: 9 })).toMatchObject([
       { repository: { installationId: 9 } },
     ]);
+  });
+
+  it('reads once more what was pushed in the second of its look: another push would look the same', async () => {
+    const records = (await stores.open()).teamRecords(CLOCK);
+    let now = '2026-03-02T08:00:00.900Z';
+    let looks = 0;
+    const pushedAt = '2026-03-02T08:00:00Z';
+    const pushed = { id: 2, owner: 'acme', name: 'r2', installationId: 2, pushedAt };
+    const find = createFindRepositories(
+      { records, clock: { now: () => now }, sight: { ...NO_SIGHT, installed: async () => [pushed] } },
+      async () => {
+        looks += 1;
+        return enabled(looks);
+      },
+    );
+    async function stallHoursOf() {
+      await find();
+      const all = await records.repositories();
+      return all.find(({ repository }) => repository.id === 2)?.settings.stallHours;
+    }
+    expect(await stallHoursOf()).toBe(1);
+    now = '2026-03-02T08:00:01.000Z';
+    expect([await stallHoursOf(), await stallHoursOf()]).toEqual([2, 2]);
   });
 });
 
