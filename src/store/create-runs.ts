@@ -7,6 +7,7 @@ import type { Log } from '../ports/log.ts';
 import type { Runs, UnreadableRun } from '../ports/runs.ts';
 import { createRunReader, type RunReader } from './create-run-reader.ts';
 import { endUnreadable } from './end-unreadable.ts';
+import { lookedInto } from './looked-into.ts';
 import { type RunRow, readRunRow } from './read-run-row.ts';
 import type { Tables } from './tables.ts';
 import { toFixedColumns, toProgressColumns } from './to-run-columns.ts';
@@ -50,7 +51,7 @@ export function createRuns(db: Kysely<Tables>, lease: Lease, log: Log): Runs {
     async onBranch(subjectKey, branch) {
       const row = await select()
         .where('subject_key', '=', subjectKey)
-        .where(sql<string>`"order" ->> 'branch'`, '=', branch)
+        .where(sql<string>`${lookedInto('order')} ->> 'branch'`, '=', branch)
         .orderBy('created_at', 'desc')
         .limit(1)
         .executeTakeFirst();
@@ -97,8 +98,8 @@ function askColumns(db: Kysely<Tables>): Pick<Runs, 'exists' | 'hasEnded' | 'isJ
       const row = await select()
         .where('subject_key', '=', subjectKey)
         .where('ended', '=', false)
-        .where(sql<string>`"order" ->> 'workflow'`, '=', workflow)
-        .where(sql<string>`"order" #>> '{change,headSha}'`, '=', headSha)
+        .where(sql<string>`${lookedInto('order')} ->> 'workflow'`, '=', workflow)
+        .where(sql<string>`${lookedInto('order')} #>> '{change,headSha}'`, '=', headSha)
         .limit(1)
         .executeTakeFirst();
       return row !== undefined;
