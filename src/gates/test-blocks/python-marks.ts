@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf, type PythonSource, wholeName } from './python-source.ts';
+import { childrenOf } from '../source/tree-children.ts';
+import { type PythonSource, wholeName } from './python-source.ts';
 
 /** Marks and decorators after which a test need not run, or may fail. */
 const OFF = /(?:^|\.)(?:skip|skipif|skipIf|skipUnless|xfail|expectedFailure)$/;

@@ -1,6 +1,6 @@
 import { childrenOf, isNode, type Node } from '../source/script-node.ts';
 import { readRunnerName } from './runner-name.ts';
-import { isFunction, nodesOf, wordsOfCall } from './script-calls.ts';
+import { argumentsOf, callsAmong, isFunction, nodesOf, statementsOf, wordsOfCall } from './script-calls.ts';
 
 /** The file, or a function in it that only its name leads to. */
 export interface Scope {
@@ -16,6 +16,8 @@ export interface Place {
   /** Whether a condition may keep tests from being defined. In a loop or a function, it chooses among them. */
   readonly isPlain: boolean;
   readonly isExported: boolean;
+  /** The tests of the other branch of a condition, by their names. */
+  readonly others: ReadonlyMap<string, Node>;
 }
 
 export interface Placed {
@@ -24,6 +26,7 @@ export interface Placed {
   readonly place: Place;
 }
 
+const NONE: Place['others'] = new Map();
 const LOOPS = /^(?:For|ForIn|ForOf|While|DoWhile)Statement$/;
 
 /** The nodes that a node consists of. */
@@ -37,16 +40,23 @@ function partsOf(placed: Placed): readonly (readonly [unknown, Place])[] {
   const { node, place } = placed;
   const { type, test, left, right, operator } = node;
   if (type === 'IfStatement' || type === 'ConditionalExpression') {
+    const isFirst = place.reach === 'always';
     return [
       [test, place],
-      [node['consequent'], branch(place, test, true)],
-      [node['alternate'], branch(place, test, false)],
+      [
+        node['consequent'],
+        { ...branch(place, test, true), others: isFirst ? testsIn(node['alternate']) : NONE },
+      ],
+      [
+        node['alternate'],
+        { ...branch(place, test, false), others: isFirst ? testsIn(node['consequent']) : NONE },
+      ],
     ];
   }
   if (type === 'LogicalExpression' && operator !== '??') {
     return [
       [left, place],
-      [right, branch(place, left, operator === '&&')],
+      [right, { ...branch(place, left, operator === '&&'), others: NONE }],
     ];
   }
   if (type === 'BlockStatement' || type === 'Program') {
@@ -60,10 +70,22 @@ function partsOf(placed: Placed): readonly (readonly [unknown, Place])[] {
   return parts.map((part) => [part, inner]);
 }
 
+/** Those that a branch has by itself. */
+function testsIn(body: unknown): Place['others'] {
+  const calls = isNode(body) ? callsAmong(statementsOf({ ...body, body })) : [];
+  return new Map(calls.map((call) => [nameOfTest(call), call]));
+}
+
+/** What a test is called; empty when that is no plain text. */
+export function nameOfTest(call: Node): string {
+  const [name] = argumentsOf(call);
+  return typeof name?.['value'] === 'string' ? name['value'] : '';
+}
+
 function placeIn(placed: Placed): Place {
   const { node, place } = placed;
   if (LOOPS.test(node.type)) {
-    return { ...place, isPlain: false };
+    return { ...place, isPlain: false, others: NONE };
   }
   if (node.type.startsWith('Export')) {
     return { ...place, isExported: true };
@@ -80,6 +102,7 @@ function placeInFunction(placed: Placed): Place {
         reach: 'always',
         isPlain: false,
         isExported: false,
+        others: NONE,
       };
 }
 
@@ -92,7 +115,7 @@ function ownNameOf({ node, parent }: Placed): string | null {
 function placeInCallback({ parent, place }: Placed): Place {
   const isGroup = parent?.type === 'CallExpression' && readRunnerName(wordsOfCall(parent))?.kind === 'group';
   const reach = parent?.type === 'ExpressionStatement' ? 'never' : place.reach;
-  return { ...place, reach, isPlain: place.isPlain && isGroup, isExported: false };
+  return { ...place, reach, isPlain: place.isPlain && isGroup, isExported: false, others: NONE };
 }
 
 /** `const define = () => { ... }`. */
