@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Tree } from '../../src/ports/workspace.ts';
@@ -74,6 +84,20 @@ describe('src/workspace/mirrors/create-mirrors', () => {
     expect(bases.map(({ sha }) => sha)).toEqual([next, next]);
     expect(other.logged.filter((line) => line.startsWith('cloning'))).toEqual([]);
     await other.workspace.close();
+  });
+
+  it('stays where another process has put it while this one made its own', async () => {
+    const other = startWorkspace(remote);
+    await (await other.workspace.openTree(app, base, 'review')).close();
+    const mirror = join(started.home, 'mirrors', '1.git');
+    let theirs: number | null = null;
+    remote.onRequest(() => {
+      cpSync(join(other.home, 'mirrors', '1.git'), mirror, { recursive: true });
+      theirs ??= statSync(mirror).ino;
+    });
+    await (await open()).close();
+    expect(statSync(mirror).ino).toBe(theirs);
+    await other.stop();
   });
 
   it('is not made anew because another process holds a branch for a while', async () => {
