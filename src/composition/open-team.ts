@@ -4,7 +4,7 @@ import { createTeamSight } from '../github/create-team-sight.ts';
 import { isOutage } from '../github/is-outage.ts';
 import { handleIntent } from '../orchestration/handle-intent.ts';
 import { toRunId } from '../orchestration/start-run.ts';
-import { TEAM_BOARD, teamNote } from '../presentation/team-note.ts';
+import { TEAM_BOARD, teamNote, teamNoteKey } from '../presentation/team-note.ts';
 import { measureProcess } from '../sandbox/measure-process.ts';
 import { sha256 } from '../system/sha256.ts';
 import { cleanUp } from '../team/clean-up.ts';
@@ -14,6 +14,7 @@ import { createFindRepositories } from '../team/find-repositories.ts';
 import { wakeDue } from '../team/keep-time.ts';
 import type { TeamDesk } from '../team/team-desk.ts';
 import { watchMessages } from '../team/watch-messages.ts';
+import { createWatchOutages } from '../team/watch-outages.ts';
 import type { Parts } from './parts.ts';
 import { readTeamSettings } from './read-team-settings.ts';
 import { type Repetition, repeat } from './repeat.ts';
@@ -21,7 +22,8 @@ import { toIntentDesk } from './to-intent-desk.ts';
 
 const WAKE_EVERY_MS = 5000;
 const FIND_EVERY_MS = 5 * 60_000;
-const HOUR_MS = 60 * 60_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /** The standing team of all repositories that have one. */
 export interface Team {
@@ -62,7 +64,7 @@ export function toTeamDesk(parts: Parts): TeamDesk {
     hasRun: (id) => store.runs.exists(id),
     issueOf: (repositoryId, body) => markers.readIssue(repositoryId, body),
     matches: (globs, path) => picomatch.isMatch(path, [...globs], { dot: true }),
-    hasShown: async (owner, key) => (await store.surfaces.find(owner, key)) !== null,
+    lastShown: (owner, key) => store.surfaces.newest(owner, teamNoteKey(key)),
     show: teamNote,
     board: TEAM_BOARD,
   };
@@ -115,6 +117,11 @@ export function openTeam(parts: Parts, desk: TeamDesk, by: 'itself' | 'hand'): T
             everyMs: HOUR_MS,
             log,
             atOnce: true,
+          }),
+          repeat(createWatchOutages(desk, engine), {
+            chore: 'look who waits for GitHub',
+            everyMs: MINUTE_MS,
+            log,
           }),
           repeat(() => endDeadWakings(desk, { engine, durable: forgetful }), {
             chore: 'look for dead wakings',

@@ -12,7 +12,9 @@ import type { Durable } from '../ports/durable.ts';
 import { abandonWaking } from '../team/abandon-waking.ts';
 import { insist } from '../team/insist.ts';
 import { WAKING } from '../team/keep-time.ts';
+import { tellOutage } from '../team/tell-outage.ts';
 import { wakeMember } from '../team/wake-member.ts';
+import { OUTAGE_LEFT, outageLeftSchema } from '../team/watch-outages.ts';
 import type { BatonOptions } from './baton.ts';
 import { toTeamDesk } from './open-team.ts';
 import type { Parts } from './parts.ts';
@@ -32,7 +34,6 @@ export function toEngineOptions(
   { databaseUrl, log, parts, onLeaseLost }: EngineNeeds,
 ): EngineOptions {
   const loop = parts.then(toRunLoop);
-  const teamDesk = parts.then(toTeamDesk);
   return {
     databaseUrl,
     log,
@@ -58,15 +59,7 @@ export function toEngineOptions(
         perform: async (input, durable) =>
           reportLate(input as Report, { durable, reporting: toLateReporting(await parts) }),
       },
-      [WAKING]: {
-        perform: async (input, durable) =>
-          wakeMember(readInput(wakingSchema, input), durable, await teamDesk),
-        async abandon({ id, input }, { message }) {
-          const { forgetful: durable } = await parts;
-          const waking = wakingSchema.safeParse(input).data ?? id;
-          await abandonWaking(waking, message, { durable, desk: await teamDesk });
-        },
-      },
+      ...toTeamWorkflows(parts),
       delivery: {
         perform: async (input, durable) => deliver(String(input), durable, await parts),
         // All that it causes has keys, so it is simply handled anew.
@@ -74,6 +67,28 @@ export function toEngineOptions(
           const opened = await parts;
           await deliver(String(input), opened.forgetful, opened);
         },
+      },
+    },
+  };
+}
+
+function toTeamWorkflows(parts: Promise<Parts>): EngineOptions['workflows'] {
+  const teamDesk = parts.then(toTeamDesk);
+  return {
+    [WAKING]: {
+      perform: async (input, durable) => wakeMember(readInput(wakingSchema, input), durable, await teamDesk),
+      async abandon({ id, input }, { message }) {
+        const { forgetful: durable } = await parts;
+        const waking = wakingSchema.safeParse(input).data ?? id;
+        await abandonWaking(waking, message, { durable, desk: await teamDesk });
+      },
+    },
+    [OUTAGE_LEFT]: {
+      async perform(input, durable) {
+        const desk = await teamDesk;
+        const told = readInput(outageLeftSchema, input);
+        const telling = { name: 'tell who left', work: () => tellOutage(told, 'left', desk) };
+        await insist(telling, { durable, log: desk.log });
       },
     },
   };

@@ -69,8 +69,12 @@ export async function setDesk(
     isOutage: (error) => error instanceof Error && error.message === 'GitHub is away',
     isLeftAlone: () => false,
     hasRun: async () => false,
-    hasShown: async (owner, key) =>
-      codeHost.shown.some((one) => one.owner === owner && one.surface.key === key),
+    async lastShown(owner, key) {
+      const last = codeHost.shown.findLast(
+        ({ owner: of, surface }) => of === owner && surface.key.startsWith(key),
+      );
+      return last === undefined ? null : { key: last.surface.key, atMs: Date.parse(CLOCK.now()) };
+    },
     issueOf: () => null,
     matches: () => false,
     show: (key, note) => ({ kind: 'comment', key, body: JSON.stringify(note) }),

@@ -37,8 +37,18 @@ export type TeamNote =
       readonly crashes: number;
       readonly why: string;
     }
-  /** Whom GitHub has not answered for long; nobody when that is over. */
-  | { readonly kind: 'outage'; readonly away: readonly AwayMember[] };
+  /** Whom GitHub has not answered for long, and who of those does not work any more; nobody when it is over. */
+  | {
+      readonly kind: 'outage';
+      readonly away: readonly AwayMember[];
+      readonly left: readonly LeftMember[];
+    };
+
+/** A member that waited for GitHub and is not woken any more. */
+export interface LeftMember {
+  readonly member: string;
+  readonly why: 'stopped' | 'not enabled';
+}
 
 /** A member that GitHub has not answered since then. ISO time. */
 export interface AwayMember {
