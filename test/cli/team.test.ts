@@ -3,6 +3,7 @@ import { teamSettingsSchema } from '../../src/domain/team/team-settings.ts';
 import { systemClock } from '../../src/system/system-clock.ts';
 import { query } from '../store/query.ts';
 import { useStores } from '../store/test-store.ts';
+import { freePort } from '../support/free-port.ts';
 import { baton } from './run-cli.ts';
 
 const REPOSITORY = { id: 5, owner: 'acme', name: 'orders', installationId: 1 };
@@ -172,6 +173,20 @@ describe('src/cli/team', () => {
       '  assistant: 2 tasks, 5.8 s on average',
     ]);
   });
+
+  it.each(['127.0.0.1', 'localhost'])(
+    'says what to look at where no database answers at %s',
+    async (host) => {
+      const port = await freePort();
+      const gone = { DATABASE_URL: `postgres://baton:hunter2@${host}:${port}/baton`, BATON_HOME: '/nowhere' };
+      const { PATH } = process.env;
+      const { code, complaint } = await baton(['team', 'status'], process.cwd(), { PATH, ...gone });
+      expect(code).toBe(1);
+      expect(complaint).toContain(`The database at ${host}:${port} cannot be reached: `);
+      expect(complaint).toMatch(/ECONNREFUSED.*\. Check DATABASE_URL, that the server runs/);
+      expect(complaint).not.toContain('hunter2');
+    },
+  );
 
   it.each([
     [['team', 'stop', '--agents', 'nobody'], /There is no member nobody; there are: architect/],
