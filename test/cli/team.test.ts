@@ -11,6 +11,7 @@ const REPOSITORY = { id: 5, owner: 'acme', name: 'orders', installationId: 1 };
 /** What the engine keeps of servers: this one has a lease. */
 async function addServer(url: string, name: string): Promise<void> {
   for (const text of [
+    'drop schema if exists dbos, baton_engine cascade',
     'create schema dbos',
     'create table dbos.workflow_status (status text, queue_name text)',
     'create schema baton_engine',
