@@ -24,7 +24,9 @@ const ALONE = process.argv.includes('--alone') && process.ppid === 1;
 /** How long a group may stay that nobody collects, and for how long a busy machine may give no time to die in. */
 const LONGEST_END_MS = 500;
 const LONGEST_DYING_MS = 30_000;
+/** A look may read all that `/proc` has, so not every one is as soon as the first. */
 const LOOK_MS = 2;
+const LONGEST_PAUSE_MS = 50;
 
 /**
  * Runs a program in a group of its own, all of which is killed at its end or at the time limit, and is gone when this
@@ -72,8 +74,12 @@ export function runProgram(
 }
 
 async function untilGone(leader: number | undefined): Promise<void> {
-  for (let waited = 0; endAll(leader) && waited < longest(leader); waited += LOOK_MS) {
-    await wait(LOOK_MS);
+  const begun = performance.now();
+  for (let pause = LOOK_MS; endAll(leader); pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+    if (performance.now() - begun > longest(leader)) {
+      return;
+    }
+    await wait(pause);
   }
 }
 
