@@ -1,6 +1,8 @@
+import { toDeliverySettings } from '../domain/orchestrator-settings.ts';
 import {
   DEFAULT_REPOSITORY_SETTINGS,
   type RepositorySettings,
+  repositoryFileSchema,
   repositorySettingsSchema,
 } from '../domain/repository-settings.ts';
 import type { Member } from '../domain/team/member.ts';
@@ -46,26 +48,28 @@ export function parseRepositorySettings(
   if (!('locate' in read)) {
     return { settings: DEFAULT_REPOSITORY_SETTINGS, faults: read };
   }
-  const checked = repositorySettingsSchema.safeParse(read.value ?? {});
+  const checked = repositoryFileSchema.safeParse(read.value ?? {});
   if (!checked.success) {
     return {
       settings: DEFAULT_REPOSITORY_SETTINGS,
       faults: [
-        ...toSchemaFaults(read, { schema: repositorySettingsSchema, issues: checked.error.issues }),
+        ...toSchemaFaults(read, { schema: repositoryFileSchema, issues: checked.error.issues }),
         ...checkLabelMap(read, toLabelMap(read.value), subjects),
         ...checkAgents(read, choosable),
         ...checkTeam(read, toTeam(read.value), { members, subjects }),
       ],
     };
   }
-  const { labels, gates } = checked.data;
+  const { orchestrator, ...settings } = checked.data;
+  const { labels, gates, team } = settings;
   const faults = [
     ...checkLabelMap(read, labels, subjects),
     ...checkModes(read, Object.keys(gates.modes), strictGates),
     ...checkAgents(read, choosable),
-    ...checkTeam(read, checked.data.team, { members, subjects }),
+    ...checkTeam(read, team, { members, subjects }),
   ];
-  return { settings: checked.data, faults };
+  const delivery = { ...toDeliverySettings(orchestrator), ...settings.delivery };
+  return { settings: { ...settings, delivery }, faults };
 }
 
 /** Gates that guard against changes are not made laxer by what a change could, one day, bring. */

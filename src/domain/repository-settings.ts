@@ -5,6 +5,7 @@ import { deliverySettingsSchema } from './delivery-settings.ts';
 import { filePolicySchema } from './file-policy.ts';
 import { gateModeSchema } from './gate-mode.ts';
 import { hostTextSchema } from './host.ts';
+import { orchestratorSettingsSchema } from './orchestrator-settings.ts';
 import { teamSettingsSchema } from './team/team-settings.ts';
 import { workflowSchema } from './workflow.ts';
 
@@ -112,7 +113,7 @@ const budget = z.strictObject({
     .describe('What all runs of this repository may use of models in a calendar month (UTC).'),
 });
 
-/** `.github/baton.yml`: what a repository sets for itself, on its default branch. All of it may be left out. */
+/** What a repository sets for itself, on its default branch. All of it may be left out. */
 export const repositorySettingsSchema = z.strictObject({
   labels: z
     .record(label, workflowSchema.shape.name.describe('Name of a workflow.'))
@@ -143,6 +144,15 @@ export const repositorySettingsSchema = z.strictObject({
   install: install.prefault({}).describe('How dependencies are installed for gates and agents.'),
 });
 export type RepositorySettings = z.infer<typeof repositorySettingsSchema>;
+
+/** `.github/baton.yml`. What it may say in two ways is one setting. */
+export const repositoryFileSchema = repositorySettingsSchema.extend({
+  orchestrator: orchestratorSettingsSchema
+    .prefault({})
+    .describe(
+      'What holds for the delivery pipeline here, in the words of `.claude/pipeline.yaml`. Where `delivery` says the same, that counts.',
+    ),
+});
 
 /** What holds in a repository that sets nothing. */
 export const DEFAULT_REPOSITORY_SETTINGS: RepositorySettings = repositorySettingsSchema.parse({});

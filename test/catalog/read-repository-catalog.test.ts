@@ -281,13 +281,4 @@ describe('src/catalog/read-repository-catalog.ts', () => {
       await expect(reading).rejects.toThrow("builder.md:3:10: the runtime 'codex' is not offered");
     });
   });
-
-  test('reads .claude/pipeline.yaml, under what .github/baton.yml says', async () => {
-    const { settings } = await read({
-      '.claude/pipeline.yaml': 'orchestrator:\n  max_retries: 3\n  coverage_threshold: 90\n',
-      '.github/baton.yml': 'delivery: { maxRetries: 4 }\n',
-    });
-    expect(settings.delivery).toEqual({ maxRetries: 4, coverageThreshold: 90 });
-    expect((await read({ '.claude/pipeline.yaml': '' })).settings.delivery).toEqual({});
-  });
 });
