@@ -9,11 +9,12 @@ import { checkReviews } from './check-reviews.ts';
 import { checkSubject } from './check-subject.ts';
 import { checkSuccess } from './check-success.ts';
 import type { CatalogFault } from './fault.ts';
-import { type Issue, toIssueWords } from './issue-words.ts';
+import { toPoints } from './issue-points.ts';
 import { listNames } from './list-names.ts';
 import type { Entry } from './parse-data-file.ts';
+import { leftOutWords, toPointWords } from './point-words.ts';
 import { toSchemaFaults } from './to-schema-faults.ts';
-import { valueAt, type YamlPath, type YamlSource } from './yaml-source.ts';
+import type { YamlPath, YamlSource } from './yaml-source.ts';
 
 /** What the steps of a workflow may name. */
 export interface Known {
@@ -212,15 +213,16 @@ function findWrong(use: GateUse, { gates }: Known): readonly Pick<CatalogFault, 
     const remedy = `Take \`mode\` and \`mayRelaxTo\` out: ${use.gate} guards against the change itself.`;
     return [{ message: `gate '${use.name}' is always strict`, remedy }];
   }
-  const issues: readonly Issue[] = gate.options.safeParse(use.with).error?.issues ?? [];
-  return issues.map((issue) => ({
-    message: `gate '${use.name}' is not set up right: ${toOptionWords(use.with, issue)}`,
-    remedy: `Correct its \`with\`; the options of ${use.gate} are in docs/reference/gates.md.`,
+  const { points, left } = toPoints(gate.options.safeParse(use.with).error?.issues ?? []);
+  const checked = { schema: gate.options, value: use.with, under: ['with'] };
+  const words = [
+    ...points.map((point) => toPointWords(checked, point)),
+    ...(left === null ? [] : [leftOutWords(left.count)]),
+  ];
+  return words.map(({ message, remedy }) => ({
+    message: `gate '${use.name}' is not set up right: ${message}`,
+    remedy: `${remedy} The options of ${use.gate} are in docs/reference/gates.md.`,
   }));
-}
-
-function toOptionWords(options: GateUse['with'], issue: Issue): string {
-  return toIssueWords(`\`${issue.path.join('.')}\``, issue, valueAt(options, issue.path)).message;
 }
 
 function at(source: YamlSource, path: YamlPath): Pick<CatalogFault, 'file' | 'line' | 'column'> {

@@ -3,7 +3,8 @@ import type { CatalogFault } from './fault.ts';
 
 /** One complaint of a schema. */
 export type Issue = z.ZodError['issues'][number];
-type Words = Pick<CatalogFault, 'message' | 'remedy'>;
+/** What is wrong, and what to do about it. */
+export type Words = Pick<CatalogFault, 'message' | 'remedy'>;
 
 /** What a schema wants, in words, and how that is written in YAML. */
 const TYPES: Readonly<Record<string, readonly [what: string, how: string]>> = {
@@ -20,8 +21,12 @@ const MADE = /^(?:Invalid|Too big|Too small|Unrecognized)\b/;
 /** Longer values help nobody to find theirs. */
 const LONGEST_SHOWN = 40;
 
-/** What is wrong with the value `value`, which stands at `name`, and what to write in its place. */
+/** What is wrong with the value `value`, which stands at `name` unless it is undefined, and what to write in its place. */
 export function toIssueWords(name: string, issue: Issue, value: unknown): Words {
+  if (value === undefined) {
+    const choice = issue.code === 'invalid_value' ? ` Use one of: ${issue.values.join(', ')}.` : '';
+    return { message: `${name} is missing`, remedy: `Add it.${choice}` };
+  }
   if (!MADE.test(issue.message)) {
     return toOwnWords(name, issue.message);
   }
@@ -63,7 +68,7 @@ function toLimitWords(name: string, issue: Extract<Issue, { code: 'too_big' | 't
 
 /** A value as somebody finds it again in their file. */
 function describe(value: unknown): string {
-  if (value === null) {
+  if (value === null || value === undefined) {
     return 'empty';
   }
   if (typeof value === 'object') {

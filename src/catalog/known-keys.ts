@@ -12,14 +12,26 @@ const nodeSchema = z.object({
 });
 type Node = z.infer<typeof nodeSchema>;
 
+/** A conversion takes milliseconds, and the schemas of files and options are few. */
+const converted = new WeakMap<z.ZodType, readonly Node[]>();
+
 /** The keys that a schema has for the map at `path` of what it checks. */
 export function listKnownKeys(schema: z.ZodType, path: YamlPath): readonly string[] {
-  const whole = z.toJSONSchema(schema, { io: 'input', target: 'draft-7', unrepresentable: 'any' });
   const nodes = path.reduce<readonly Node[]>(
     (found, key) => found.flatMap((node) => toNodes(toInner(node, key))),
-    toNodes(whole),
+    convert(schema),
   );
   return [...new Set(nodes.flatMap(({ properties }) => Object.keys(properties)))];
+}
+
+function convert(schema: z.ZodType): readonly Node[] {
+  const known = converted.get(schema);
+  if (known !== undefined) {
+    return known;
+  }
+  const nodes = toNodes(z.toJSONSchema(schema, { io: 'input', target: 'draft-7', unrepresentable: 'any' }));
+  converted.set(schema, nodes);
+  return nodes;
 }
 
 function toInner({ properties, additionalProperties, items }: Node, key: PropertyKey): unknown {

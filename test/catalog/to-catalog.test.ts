@@ -6,6 +6,7 @@ import type { DataFile, DataFiles } from '../../src/catalog/read-data-files.ts';
 import { toCatalog } from '../../src/catalog/to-catalog.ts';
 import { defineGate, type Gate } from '../../src/domain/gate.ts';
 import type { StepKind } from '../../src/domain/step-kind.ts';
+import { gate as command } from '../../src/gates/command.ts';
 import { stepKind as agent } from '../../src/steps/agent.ts';
 import { stepKind as approval } from '../../src/steps/approval.ts';
 import { stepKind as gates } from '../../src/steps/gates.ts';
@@ -19,7 +20,10 @@ const size = defineGate({
 });
 
 const PLUG_INS: PlugIns = {
-  gates: new Map<string, Gate>([['size', size]]),
+  gates: new Map<string, Gate>([
+    ['size', size],
+    ['command', command],
+  ]),
   stepKinds: new Map<string, StepKind>([
     ['agent', agent],
     ['approval', approval],
@@ -127,7 +131,7 @@ describe('src/catalog/to-catalog.ts', () => {
         ),
         workflow(
           'judged',
-          '  - id: a\n    kind: gates\n    with:\n      gates:\n        - gate: magic\n        - { gate: size, with: { lines: 0 } }\n',
+          '  - id: a\n    kind: gates\n    with:\n      gates:\n        - gate: magic\n        - { gate: size, with: { lines: 0 } }\n        - gate: command\n        - { gate: command, name: other, with: { chek: x } }\n',
         ),
         workflow('labelled', '  - { id: a, kind: agent, with: { role: builder } }\n', 'labels: [b, idea]\n'),
         { path: 'workflows/other-name.yaml', text: WORKFLOW.text.replace('labels: [enhancement, Idea]', '') },
@@ -146,8 +150,11 @@ describe('src/catalog/to-catalog.ts', () => {
       'roles/bare.md:1:1: there is no front matter. Begin the file with `---`, name, description and tools, and another `---`.',
       "workflows/asking.yaml:5:44: it needs the result of 'c', which is no earlier step. Name an earlier step: a.",
       "workflows/back.yaml:6:15: onReject names 'b', which is no earlier step. There is none to choose from; take it out.",
-      "workflows/judged.yaml:8:17: there is no gate 'magic'. Name a gate: size.",
-      "workflows/judged.yaml:9:19: gate 'size' is not set up right: `lines` must be more than 0. Correct its `with`; the options of size are in docs/reference/gates.md.",
+      "workflows/judged.yaml:8:17: there is no gate 'magic'. Name a gate: size, command.",
+      "workflows/judged.yaml:9:19: gate 'size' is not set up right: `with.lines` must be more than 0. Write a number that is more than 0. The options of size are in docs/reference/gates.md.",
+      "workflows/judged.yaml:10:17: gate 'command' is not set up right: `with.check` is missing. Add it. The options of command are in docs/reference/gates.md.",
+      "workflows/judged.yaml:10:17: gate 'other' is not set up right: `with.check` is missing. Add it. The options of command are in docs/reference/gates.md.",
+      "workflows/judged.yaml:10:17: gate 'other' is not set up right: `with.chek` is not known here. Write `check`, or remove it. The options of command are in docs/reference/gates.md.",
       "workflows/labelled.yaml:3:13: the label 'idea' starts feature already. Take it out of one of the two.",
       'workflows/missing.yaml:4:5: `steps[0].with.role` is missing. Add it.',
       "workflows/names.yaml:4:20: there is no step kind 'dream'. Name a step kind: agent, approval, gates, review.",
