@@ -121,11 +121,17 @@ async function firstReadable(
   return null;
 }
 
-/** Everything but the order, which was written with the row. False when there is no row yet. */
+/**
+ * Everything but the order, which was written with the row. False when there is no row yet. The time of an end stays when
+ * that is saved again: a run has taken as long as it has, however late GitHub hears of it.
+ */
 async function update(db: Kysely<Tables>, run: Run): Promise<boolean> {
   const result = await db
     .updateTable('runs')
-    .set({ ...toProgressColumns(run), updated_at: sql<Date>`clock_timestamp()` })
+    .set({
+      ...toProgressColumns(run),
+      updated_at: sql<Date>`case when ended then updated_at else clock_timestamp() end`,
+    })
     .where('id', '=', run.order.id)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;

@@ -94,6 +94,20 @@ describe('src/store/create-runs', () => {
     expect(await runs.open(keyOf(first))).toEqual([]);
   });
 
+  it('keeps the time of an end when that is saved again', async () => {
+    const { runs } = await stores.open();
+    const order = orderOf('ended-once');
+    const times = `select updated_at::text as at from baton.runs where id = 'ended-once'`;
+    await runs.save(aQueuedRun(order));
+    await runs.save(aRunningRun(order));
+    const [running] = await query(stores.url(), times);
+    await runs.save(aSucceededRun(order));
+    const [ended] = await query(stores.url(), times);
+    expect(ended?.['at']).not.toEqual(running?.['at']);
+    await runs.save(aSucceededRun(order));
+    expect((await query(stores.url(), times))[0]?.['at']).toEqual(ended?.['at']);
+  });
+
   it('finds the run that works on a branch, whatever came after it', async () => {
     const { runs } = await stores.open();
     const first = orderOf('one');
