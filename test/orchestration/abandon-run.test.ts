@@ -153,6 +153,20 @@ describe('orchestration/abandon-run', () => {
     expect(await engine.unanswered(ORDER.id, REPORTED)).toEqual([]);
   });
 
+  it('is not done before the end is kept, and is when it is done again', async () => {
+    const { desk, runs, shown } = await openDesk();
+    const away: Answering = {
+      ...desk,
+      runs: { ...runs, save: () => Promise.reject(new Error('no database')) },
+      engine: { ...desk.engine, start: () => Promise.reject(new Error('no database')) },
+    };
+    await expect(abandonRun(ABANDONED, 'It did other steps.', away)).rejects.toThrow('could not be shown');
+    expect(await runs.hasEnded(ORDER.id)).toBe(false);
+    const durable = createInMemoryDurable(() => Promise.resolve(null));
+    await abandonRun(ABANDONED, 'It did other steps.', { ...desk, durable });
+    expect(shown()).toEqual(['failed', 'This run has already ended (failed).']);
+  });
+
   it('takes nothing back that is neither answered nor kept for later', async () => {
     const { desk, engine, codeHost } = await openDesk();
     codeHost.fault = ({ key }) => (key === 'answer' ? new Error('GitHub is away') : null);
