@@ -6,8 +6,7 @@ import { type AbandonedRun, abandonRun } from '../orchestration/abandon-run.ts';
 import { deadRunSchema, END_DEAD_RUN } from '../orchestration/end-dead-runs.ts';
 import { executeRun } from '../orchestration/execute-run.ts';
 import { handleDelivery } from '../orchestration/handle-delivery.ts';
-import { LATE_REPORT, reportLate } from '../orchestration/report-late.ts';
-import type { Report } from '../orchestration/report-once.ts';
+import { abandonLate, LATE_REPORT, lateReportSchema, reportLate } from '../orchestration/report-late.ts';
 import type { Durable } from '../ports/durable.ts';
 import { abandonWaking } from '../team/abandon-waking.ts';
 import { insist } from '../team/insist.ts';
@@ -55,9 +54,11 @@ export function toEngineOptions(
         },
       },
       [LATE_REPORT]: {
-        // As for the procedure.
-        perform: async (input, durable) =>
-          reportLate(input as Report, { durable, reporting: toLateReporting(await parts) }),
+        async perform(input, durable) {
+          const late = readInput(lateReportSchema, input);
+          await reportLate(late, { durable, reporting: toLateReporting(await parts) });
+        },
+        abandon: async (late, { message }) => abandonLate(late, message, log),
       },
       ...toTeamWorkflows(parts),
       delivery: {

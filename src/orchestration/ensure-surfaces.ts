@@ -10,6 +10,8 @@ export interface Showing {
   /** The run, or the intent that is answered. */
   readonly owner: string;
   readonly surfaces: readonly SurfaceInput[];
+  /** Asked right before each is shown; what may not be is left out. All may when absent. */
+  readonly mayShow?: ((surface: SurfaceInput) => Promise<boolean>) | undefined;
 }
 
 /**
@@ -17,13 +19,15 @@ export interface Showing {
  * a refused surface is logged and done with, since sending it again would not help.
  */
 export async function ensureSurfaces(
-  { subject, owner, surfaces }: Showing,
+  { subject, owner, surfaces, mayShow = async () => true }: Showing,
   { codeHost, log }: { codeHost: CodeHost; log: Log },
 ): Promise<boolean> {
   const done = await Promise.all(
     surfaces.map(async (surface) => {
       try {
-        await codeHost.ensure(subject, owner, surface);
+        if (await mayShow(surface)) {
+          await codeHost.ensure(subject, owner, surface);
+        }
         return true;
       } catch (error) {
         log.warn({ owner, surface: surface.key, error }, 'a surface could not be shown');

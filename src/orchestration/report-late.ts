@@ -1,9 +1,30 @@
-import { toSubjectName } from '../domain/subject.ts';
+import { z } from 'zod';
+import { decisionSchema } from '../domain/decision.ts';
+import { subjectSchema, toSubjectName } from '../domain/subject.ts';
 import type { Durable } from '../ports/durable.ts';
-import { type Report, type Reporting, tryToReport } from './report-once.ts';
+import type { Log } from '../ports/log.ts';
+import type { Shown } from './execute-run.ts';
+import { mayShowLate } from './may-show-late.ts';
+import { type Report, type Reporting, tryToSave, tryToTell } from './report-once.ts';
+import { steeringMessageSchema } from './steering-message.ts';
 
 /** Name of the durable workflow that tells what GitHub did not take in time. */
 export const LATE_REPORT = 'late-report';
+
+/** What that workflow is started with. It lies for days, so another version may have written it. */
+export const lateReportSchema = z.object({
+  decision: decisionSchema,
+  replies: z.array(z.object({ decision: decisionSchema, message: steeringMessageSchema })),
+});
+
+/** The least that is told of one that cannot be read. */
+const tracesSchema = z.object({
+  decision: z
+    .object({ run: z.object({ order: z.object({ subject: subjectSchema }) }) })
+    .optional()
+    .catch(undefined),
+  replies: z.array(z.object({ message: z.object({ by: z.object({ login: z.string() }) }) })).catch([]),
+});
 
 /** How long GitHub may be away before that is given up: as long as it sends deliveries again itself. */
 const LATE_DAYS = 3;
@@ -34,7 +55,7 @@ export async function reportLate(
 ): Promise<void> {
   for (let tries = 0; tries < LATE_TRIES; tries += 1) {
     await durable.sleep(LATE_WAIT_MS);
-    if ((await durable.step('report', () => tryToReport(late, reporting))) === 'shown') {
+    if ((await durable.step('report', () => tryOnce(late, reporting))) === 'shown') {
       return;
     }
   }
@@ -42,6 +63,27 @@ export async function reportLate(
     toLateFields(late),
     `GitHub has not taken how a run ended, or what people were to be answered, for ${LATE_DAYS} days; it is given up`,
   );
+}
+
+/** Says of a late report that cannot go on who is not told of what. */
+export function abandonLate(
+  { id, input }: { readonly id: string; readonly input: unknown },
+  cause: string,
+  log: Log,
+): void {
+  const traces = tracesSchema.safeParse(input).data;
+  const order = traces?.decision?.run.order;
+  const people = traces?.replies.map(({ message }) => message.by.login) ?? [];
+  const subject = order === undefined ? undefined : toSubjectName(order.subject);
+  log.error({ late: id, subject, people, cause }, 'how a run ended, or an answer, cannot be told any more');
+}
+
+/** The next run of the subject may have begun. */
+async function tryOnce(late: Report, reporting: Reporting): Promise<Shown> {
+  const { run } = late.decision;
+  return (await tryToSave(late.decision, reporting))
+    ? await tryToTell(late, reporting, (surface) => mayShowLate(surface, run, reporting))
+    : 'unshown';
 }
 
 function toLateFields({ decision, replies }: Report): Record<string, unknown> {

@@ -1,12 +1,12 @@
 import type { Decision } from '../domain/decision.ts';
-import { isBegun, type Run, type RunningRun } from '../domain/run.ts';
-import { atPage, toSubjectName } from '../domain/subject.ts';
+import type { Run, RunningRun } from '../domain/run.ts';
+import { atPage } from '../domain/subject.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Log } from '../ports/log.ts';
 import type { Runs } from '../ports/runs.ts';
-import { ensureSurfaces } from './ensure-surfaces.ts';
+import { ensureSurfaces, type Showing } from './ensure-surfaces.ts';
 import type { Shown } from './execute-run.ts';
 import type { Reply, SteeringMessage } from './steering-message.ts';
 
@@ -32,29 +32,37 @@ export interface Report {
   readonly replies: readonly Reply[];
 }
 
-/**
- * Tries once to save the run, show it and answer people. Nothing is said that is not saved; what cannot be shown holds up
- * nothing behind it.
- */
-export async function tryToReport({ decision, replies }: Report, reporting: Reporting): Promise<Shown> {
-  const { id } = decision.run.order;
+/** Tries once to save the run, and says whether it is: nothing is said that is not saved. */
+export async function tryToSave(
+  decision: Decision,
+  { runs, log }: Pick<Reporting, 'runs' | 'log'>,
+): Promise<boolean> {
   try {
     if (decision.kind !== 'ignore') {
-      await reporting.runs.save(decision.run);
+      await runs.save(decision.run);
     }
+    return true;
   } catch (error) {
-    reporting.log.error({ runId: id, error }, 'a run could not be saved; trying again');
-    return 'unshown';
+    log.error({ runId: decision.run.order.id, error }, 'a run could not be saved; trying again');
+    return false;
   }
+}
+
+/** Tries once to show what is saved of the run, and to answer people. What cannot be shown holds up nothing behind it. */
+export async function tryToTell(
+  { decision, replies }: Report,
+  reporting: Reporting,
+  mayShow?: Showing['mayShow'],
+): Promise<Shown> {
+  const { id } = decision.run.order;
   const parts = [
-    () => showRun(decision, reporting),
+    () => showRun(decision, reporting, mayShow),
     ...replies.map((reply) => () => showAnswer(reply, reporting)),
   ];
   let shown = true;
   for (const part of parts) {
     shown = (await tryToShow(part, { id, log: reporting.log })) && shown;
   }
-  reporting.log.info(toLogFields(decision), 'run advanced');
   return shown ? 'shown' : 'unshown';
 }
 
@@ -70,41 +78,17 @@ async function tryToShow(
   }
 }
 
-/** What an operator follows a run by. */
-function toLogFields(decision: Decision): Record<string, unknown> {
-  const { run } = decision;
-  const history = isBegun(run) ? run.history : [];
-  const done = history.findLastIndex(({ outcome }) => outcome.kind !== 'skipped');
-  const last = history[done];
-  const passedOver = history.slice(done + 1).map(({ step }) => step);
-  return {
-    runId: run.order.id,
-    subject: toSubjectName(run.order.subject),
-    workflow: isBegun(run) ? run.definition.workflow.name : run.order.workflow,
-    decision: decision.kind,
-    state: run.state,
-    ...('step' in run ? { step: run.step, attempt: run.attempt } : {}),
-    ...(last === undefined
-      ? {}
-      : {
-          last: {
-            step: last.step,
-            attempt: last.attempt,
-            outcome: last.outcome.kind,
-            summary: last.outcome.summary,
-          },
-        }),
-    ...(passedOver.length === 0 ? {} : { passedOver }),
-  };
-}
-
 /** On the way into an attempt that is over at once nothing is shown: its end shows everything a moment later. */
-async function showRun({ kind, run }: Decision, reporting: Reporting): Promise<boolean> {
+async function showRun(
+  { kind, run }: Decision,
+  reporting: Reporting,
+  mayShow: Showing['mayShow'],
+): Promise<boolean> {
   if (kind === 'ignore' || (kind === 'next' && run.state === 'running' && reporting.isMomentary(run))) {
     return true;
   }
   const shown = await ensureSurfaces(
-    { subject: run.order.subject, owner: run.order.id, surfaces: reporting.present(run) },
+    { subject: run.order.subject, owner: run.order.id, surfaces: reporting.present(run), mayShow },
     reporting,
   );
   return (await reporting.fileIntervention(run)) && shown;

@@ -3,7 +3,8 @@ import type { Durable } from '../ports/durable.ts';
 import type { AnsweringStep } from '../ports/engine.ts';
 import type { Shown } from './execute-run.ts';
 import { handOver } from './report-late.ts';
-import { type Report, type Reporting, tryToReport } from './report-once.ts';
+import { type Report, type Reporting, tryToSave, tryToTell } from './report-once.ts';
+import { toAdvanceFields } from './to-advance-fields.ts';
 
 /**
  * Waits between tries to show a run that has ended, in milliseconds: until GitHub is back from most outages. Its subject
@@ -40,6 +41,16 @@ export async function reportRun(report: Report, { durable, reporting }: Way): Pr
   return await durable.step(REPORTED.name, () =>
     ended ? reportOrHandOver(report, reporting) : tryToReport(report, reporting),
   );
+}
+
+async function tryToReport(report: Report, reporting: Reporting): Promise<Shown> {
+  const { decision } = report;
+  if (!(await tryToSave(decision, reporting))) {
+    return 'unshown';
+  }
+  const shown = await tryToTell(report, reporting);
+  reporting.log.info(toAdvanceFields(decision), 'run advanced');
+  return shown;
 }
 
 /** In the step that reports, so that what an earlier version has on record is replayed as it was. */

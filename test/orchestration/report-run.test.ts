@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Decision } from '../../src/domain/decision.ts';
 import type { Run } from '../../src/domain/run.ts';
 import { isMomentary } from '../../src/orchestration/perform-step.ts';
-import { reportLate } from '../../src/orchestration/report-late.ts';
-import type { Report, Reporting } from '../../src/orchestration/report-once.ts';
+import { lateReportSchema, reportLate } from '../../src/orchestration/report-late.ts';
+import type { Reporting } from '../../src/orchestration/report-once.ts';
 import { reportRun } from '../../src/orchestration/report-run.ts';
 import type { SteeringMessage } from '../../src/orchestration/steering-message.ts';
 import { RefusedError } from '../../src/ports/effects.ts';
@@ -197,7 +197,7 @@ describe('orchestration/report-run', () => {
     expect([seen, shown, handedOver.map(({ workflow }) => workflow)]).toEqual(['shown', [], ['late-report']]);
     const durable = createInMemoryDurable(() => Promise.resolve(null));
     // As the engine gives it back.
-    const late = JSON.parse(JSON.stringify(handedOver[0]?.input)) as Report;
+    const late = lateReportSchema.parse(JSON.parse(JSON.stringify(handedOver[0]?.input)));
     await reportLate(late, { durable, reporting });
     expect([shown, durable.sleeps.length]).toEqual([['answer', 'progress', 'answer'], 3]);
   });
@@ -208,7 +208,7 @@ describe('orchestration/report-run', () => {
     });
     const errors: string[] = [];
     const durable = createInMemoryDurable(() => Promise.resolve(null));
-    const late = JSON.parse(JSON.stringify(handedOver[0]?.input)) as Report;
+    const late = lateReportSchema.parse(JSON.parse(JSON.stringify(handedOver[0]?.input)));
     const log = { ...SILENT, error: (_: object, words: string) => void errors.push(words) };
     await reportLate(late, { durable, reporting: { ...reporting, log } });
     expect(errors).toEqual([expect.stringContaining('for 3 days; it is given up')]);
