@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fence } from '../../src/engine/replica/fence.ts';
 import { KeptConnection } from '../../src/engine/replica/kept-connection.ts';
 import { LOCK_KEY } from '../../src/engine/replica/lease-terms.ts';
-import { prepareDatabase } from '../../src/engine/replica/prepare-database.ts';
 import { SILENT } from '../store/held-and-silent.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { prepareTables } from './prepare-tables.ts';
 
 /** Of one executor, in seconds before the judgement; a session that has ended has left its lock free. */
 interface Standing {
@@ -60,16 +60,9 @@ describe('src/engine/replica/fence', () => {
   });
   beforeEach(async () => {
     await others.query('drop schema if exists baton_engine, dbos cascade');
-    await prepareDatabase(database.url, createWorkflowTable);
+    await prepareTables(database.url, others);
     await others.query('select pg_advisory_unlock_all()');
   });
-
-  /** All that the preparation needs of DBOS. */
-  async function createWorkflowTable(): Promise<void> {
-    await others.query(
-      'create schema dbos; create table dbos.workflow_status (workflow_uuid text, queue_name text, status text)',
-    );
-  }
 
   async function isFenced(id: string): Promise<unknown> {
     const { rows } = await others.query(
@@ -104,13 +97,11 @@ describe('src/engine/replica/fence', () => {
   });
 
   it('a database of the version before is brought up to date, and its executors judge nobody by it', async () => {
-    await others.query(
-      'alter table baton_engine.executors drop column steady_from; drop schema dbos cascade',
-    );
+    await others.query('alter table baton_engine.executors drop column steady_from');
     await others.query(
       `insert into baton_engine.executors values ('older', now(), null), ('judged', now() - interval '1 hour', null)`,
     );
-    await prepareDatabase(database.url, createWorkflowTable);
+    await prepareTables(database.url, others);
     expect(await fence(connection, { judge: 'older', judged: 'judged' })).toBe(false);
     await others.query(
       `insert into baton_engine.executors (id, renewed_at, steady_from) values ('newer', now(), now() - interval '1 hour')`,
