@@ -9,16 +9,20 @@ describe('src/engine/replica/executor-lease', () => {
   let database: TestDatabase;
   let client: Client;
   let running: RunningEngine;
+  let lost: boolean;
 
   beforeEach(async () => {
     database = await createTestDatabase();
+    lost = false;
     running = await createEngine({
       databaseUrl: database.url,
       log: SILENT,
       workflows: {},
       procedure: async () => Promise.resolve(null),
       limits: { calls: 1, callsPerRole: 1 },
-      onLeaseLost: () => undefined,
+      onLeaseLost: () => {
+        lost = true;
+      },
     });
     client = new Client({ connectionString: database.url });
     await client.connect();
@@ -53,6 +57,11 @@ describe('src/engine/replica/executor-lease', () => {
     return rows[0] ?? Promise.reject(new Error('It has no lease.'));
   }
 
+  async function isSteady(): Promise<boolean> {
+    const { now, steadyFrom } = await readTimes();
+    return steadyFrom <= now;
+  }
+
   async function isFenced(id: string): Promise<unknown> {
     const { rows } = await client.query(
       'select fenced_at is not null as fenced from baton_engine.executors where id = $1',
@@ -81,12 +90,34 @@ describe('src/engine/replica/executor-lease', () => {
     ['a clock that was set back', () => rest(running.self, '-1 hour')],
     ['a broken session', breakSession],
   ])('is not steady after %s before others had the time to return', async (_, interrupt) => {
-    const { now, steadyFrom } = await readTimes();
-    expect(steadyFrom.getTime()).toBeLessThanOrEqual(now.getTime());
+    await expect.poll(isSteady).toBe(true);
+    const { now } = await readTimes();
     await interrupt();
     await expect
       .poll(async () => (await readTimes()).steadyFrom.getTime())
       .toBeGreaterThanOrEqual(now.getTime() + RETURN_MS);
+  });
+
+  it('becomes steady although each renewal takes longer than the time between two', async () => {
+    await client.query(
+      `create function pg_temp.take_long() returns trigger language plpgsql as
+       $$ begin perform pg_sleep(1.2); return new; end $$;
+       create trigger take_long before update on baton_engine.executors
+       for each row when (old.fenced_at is null) execute function pg_temp.take_long()`,
+    );
+    await rest(running.self, '3 seconds');
+    await expect.poll(isSteady).toBe(false);
+    await expect.poll(isSteady).toBe(true);
+    await client.query('drop trigger take_long on baton_engine.executors');
+  });
+
+  it('does not come back when its row has been removed as that of one long gone', async () => {
+    await client.query('begin');
+    await client.query('delete from baton_engine.executors where id = $1', [running.self]);
+    await breakSession();
+    await client.query('commit');
+    await expect.poll(() => lost).toBe(true);
+    await expect(readTimes()).rejects.toThrow('It has no lease.');
   });
 
   async function breakSession(): Promise<void> {

@@ -8,7 +8,10 @@ import type { Readable, Writable } from 'node:stream';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isPostmaster } from '../../src/engine/embedded/postmaster-file.ts';
+import { ExecutorLease } from '../../src/engine/replica/executor-lease.ts';
+import { RETURN_MS } from '../../src/engine/replica/lease-terms.ts';
 import { startEmbeddedPostgres } from '../../src/engine/start-embedded-postgres.ts';
+import { prepareTables } from './prepare-tables.ts';
 import { startReplica } from './replica.ts';
 
 const asRoot = process.getuid?.() === 0;
@@ -128,6 +131,21 @@ describe('src/engine/start-embedded-postgres', () => {
     const outcome = await server.stop(0);
     await replica.kill();
     expect(outcome).toBe('cut-short');
+  });
+
+  it('gives others the time to return before a fresh lease counts their silence', async () => {
+    const server = await startEmbeddedPostgres(home);
+    const client = new Client({ connectionString: server.url });
+    await client.connect();
+    await prepareTables(server.url, client);
+    await new ExecutorLease('fresh', () => undefined).prepare(client);
+    const { rows } = await client.query(
+      `select steady_from >= pg_postmaster_start_time() + $1 * interval '1 ms' as late from baton_engine.executors`,
+      [RETURN_MS],
+    );
+    await client.end();
+    await server.stop();
+    expect(rows).toEqual([{ late: true }]);
   });
 
   it('starts again after the server itself was killed', async () => {

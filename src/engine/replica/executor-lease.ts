@@ -16,11 +16,12 @@ const RETRY_MS = 50;
 export class ExecutorLease implements Lease {
   readonly #executorId: string;
   readonly #onLost: () => void;
-  #state: 'held' | 'lost' | 'released' = 'held';
+  #state: 'entering' | 'held' | 'lost' | 'released' = 'entering';
   #connection: KeptConnection | null = null;
   /** By both clocks: the steady one of a suspended machine may stand still, the other may be set back. */
   #trustedUntil = { steady: 0, wall: 0 };
   #renewedAt = performance.now();
+  #askedAt = performance.now();
   #locked = false;
   #renewing: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
@@ -39,27 +40,25 @@ export class ExecutorLease implements Lease {
   }
 
   /**
-   * Enters the row and takes the lock: on each new session. What broke the last one may have broken those of others, too,
-   * so their silence does not count before they had the time to return.
+   * Takes the lock, on each new session, and enters the row on the first. Whoever finds its row removed was fenced long
+   * ago, and loses the lease at the next renewal.
    */
   async prepare(client: Client): Promise<void> {
-    await client.query(
-      `insert into baton_engine.executors (id, renewed_at, steady_from)
-       values ($1, clock_timestamp(), clock_timestamp())
-       on conflict (id) do update set steady_from = clock_timestamp() + $2 * interval '1 ms'`,
-      [this.#executorId, RETURN_MS],
-    );
+    await client.query(this.#state === 'entering' ? ENTER : RETURN, [this.#executorId, RETURN_MS]);
     const { rows } = await client.query<{ locked: boolean }>(
       `select pg_try_advisory_lock(${LOCK_KEY}) as locked`,
       [this.#executorId],
     );
     this.#locked = rows[0]?.locked ?? false;
+    if (this.#state === 'entering') {
+      this.#state = 'held';
+    }
   }
 
   /** Renews until the lease is lost or released. */
   keep(connection: KeptConnection): void {
     this.#connection = connection;
-    this.#timer = setInterval(() => void this.#renew(connection), RENEW_EVERY_MS);
+    this.#renewLater(connection);
   }
 
   /** The session broke, so the lock may be free: the lease must be proven before the next write. */
@@ -84,7 +83,7 @@ export class ExecutorLease implements Lease {
 
   /** Gives the lease up at an orderly stop, so that others need not wait for it to end. */
   async release(): Promise<void> {
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
     if (this.#state !== 'held') {
       return;
     }
@@ -115,6 +114,20 @@ export class ExecutorLease implements Lease {
     return performance.now() < this.#trustedUntil.steady && Date.now() < this.#trustedUntil.wall;
   }
 
+  /** One that takes longer than the time between two is followed at once: the rest after it would grow too long. */
+  #renewLater(connection: KeptConnection): void {
+    const dueAt = this.#askedAt + RENEW_EVERY_MS;
+    this.#timer = setTimeout(
+      () =>
+        void this.#renew(connection).then(() => {
+          if (this.#state === 'held') {
+            this.#renewLater(connection);
+          }
+        }),
+      Math.max(0, dueAt - performance.now()),
+    );
+  }
+
   /** At most one renewal is under way. A failed one is repeated by the timer, until it is time to give up. */
   #renew(connection: KeptConnection): Promise<void> {
     this.#renewing ??= this.#prove(connection)
@@ -131,6 +144,7 @@ export class ExecutorLease implements Lease {
 
   async #prove(connection: KeptConnection): Promise<void> {
     const sentAt = { steady: performance.now(), wall: Date.now() };
+    this.#askedAt = sentAt.steady;
     const rows = await connection.query<{ locked: boolean }>(RENEW, [
       this.#executorId,
       this.#locked,
@@ -148,13 +162,23 @@ export class ExecutorLease implements Lease {
   }
 
   #lose(): void {
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
     if (this.#state === 'held') {
       this.#state = 'lost';
       this.#onLost();
     }
   }
 }
+
+/** A server that has just started may have broken the sessions of others, whose silence does not count before they had the time to return. */
+const ENTER = `
+  insert into baton_engine.executors (id, renewed_at, steady_from)
+  values ($1, clock_timestamp(), greatest(clock_timestamp(), pg_postmaster_start_time() + $2 * interval '1 ms'))
+  on conflict (id) do update set renewed_at = excluded.renewed_at, steady_from = excluded.steady_from`;
+
+/** What broke the last session may have broken those of others, too. */
+const RETURN = `
+  update baton_engine.executors set steady_from = clock_timestamp() + $2 * interval '1 ms' where id = $1`;
 
 /** After a rest, or a jump of the database's clock, its holder is not steady until others had the time to return. */
 const RENEW = `
