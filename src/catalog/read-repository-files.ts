@@ -25,11 +25,8 @@ const SETTINGS_FILE = '.github/baton.yml';
 const PIPELINE_FILE = '.claude/pipeline.yaml';
 const REPOSITORY_FOLDER = '.github/baton';
 
-/** Files that were meant to be one of these, and what they are called. */
-const MISNAMED: ReadonlyMap<string, string> = new Map([
-  ['.github/baton.yaml', SETTINGS_FILE],
-  ['.claude/pipeline.yml', PIPELINE_FILE],
-]);
+/** Files that were meant to be one of these, and what they are called. What lies in `.claude` may belong to other tools. */
+const MISNAMED: ReadonlyMap<string, string> = new Map([['.github/baton.yaml', SETTINGS_FILE]]);
 
 /** What a repository says to Baton, also where it is misnamed: files, and a directory. */
 export const CONFIGURATION = [SETTINGS_FILE, PIPELINE_FILE, ...MISNAMED.keys(), REPOSITORY_FOLDER];

@@ -28,14 +28,14 @@ const NUMBER = /^\(?ac[- ]?(\d{1,3})\)?\s*[:.)–-]*\s+/i;
 
 /**
  * The acceptance criteria of a ticket: those under a heading or label `Acceptance criteria`; without any, its scenarios
- * in `Given ... When ... Then ...`; without those, its task list. Only what a reader sees counts. Empty when there are none.
+ * in `Given ... When ... Then ...`; without those and the heading, its task list. Only what a reader sees counts. Empty
+ * when there are none.
  */
 export function readAcceptanceCriteria(markdown: string): readonly AcceptanceCriterion[] {
   const blocks = readMarkdown(stripHidden(markdown).text);
   const section = findSection(blocks);
-  const marked = section.flatMap(readAll);
-  const own = marked.length > 0 ? marked : section.flatMap(readLines);
-  const texts = own.length > 0 ? own : readLoose(blocks);
+  const own = section === null ? [] : readSection(section);
+  const texts = own.length > 0 ? own : readLoose(blocks, section !== null);
   return number(texts.map((text) => text.trim()).filter((text) => text !== ''));
 }
 
@@ -50,12 +50,12 @@ export function criteriaLines(criteria: readonly AcceptanceCriterion[]): string 
   return criteria.map(({ id, text }) => `- ${id}: ${text}`).join('\n');
 }
 
-/** The blocks below the title of the criteria, until the next heading that is not below it. */
-function findSection(blocks: readonly Block[]): readonly Block[] {
+/** The blocks below the title of the criteria, until the next heading that is not below it; null without such a title. */
+function findSection(blocks: readonly Block[]): readonly Block[] | null {
   const start = blocks.findIndex((block) => isTitle(block));
   const title = blocks[start];
   if (title === undefined) {
-    return [];
+    return null;
   }
   const rest = blocks.slice(start + 1);
   const end = rest.findIndex((block) => isNextTitle(block, title));
@@ -80,6 +80,11 @@ function isNextTitle(block: Block, title: Block): boolean {
 function behindTitle(title: Block): readonly Block[] {
   const [, ...lines] = title.kind === 'paragraph' ? title.text.split('\n') : [];
   return title.kind === 'paragraph' && lines.length > 0 ? [{ ...title, text: lines.join('\n') }] : [];
+}
+
+function readSection(section: readonly Block[]): readonly string[] {
+  const marked = section.flatMap(readAll);
+  return marked.length > 0 ? marked : section.flatMap(readLines);
 }
 
 /** Of a section: scenarios, the items of lists, the first cells of tables; prose says what they are about. */
@@ -109,10 +114,13 @@ function readLines(block: Block): readonly string[] {
   return joined.map(toPlainText).filter((text) => !text.endsWith(':') && !NOTHING.test(text));
 }
 
-/** Of a ticket that names no section, or has nothing in it. */
-function readLoose(blocks: readonly Block[]): readonly string[] {
+/**
+ * Of a ticket that names no section, or has nothing in it. Boxes beside a section that was left empty are other fields of a
+ * form, such as what its author agrees to.
+ */
+function readLoose(blocks: readonly Block[], hasSection: boolean): readonly string[] {
   const scenarios = blocks.flatMap(readScenarios);
-  return scenarios.length > 0 ? scenarios : blocks.flatMap(readTasks);
+  return scenarios.length > 0 || hasSection ? scenarios : blocks.flatMap(readTasks);
 }
 
 function readTasks(block: Block): readonly string[] {

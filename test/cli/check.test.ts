@@ -39,7 +39,6 @@ describe('src/cli/check.ts', () => {
   test('prints every fault at once, each with a path that leads there from here', async () => {
     await write({
       '.claude/pipeline.yaml': 'orchestrator: { maxRetries: 1 }\n',
-      '.claude/pipeline.yml': '',
       '.github/baton.yml': 'labels: { bug: fixit }\ntriage: { minConfidence: high }\n',
       '.github/baton/workflows/release.yaml': OWN_WORKFLOW,
     });
@@ -47,13 +46,17 @@ describe('src/cli/check.ts', () => {
     expect(code).toBe(1);
     expect(out.map((line) => line.slice(0, line.indexOf('. ')))).toEqual([
       `${directory}/.claude/pipeline.yaml:1:17: \`orchestrator.maxRetries\` is not known here`,
-      `${directory}/.claude/pipeline.yml:1:1: this file is not read`,
       `${directory}/.github/baton.yml:1:16: there is no workflow 'fixit'`,
       `${directory}/.github/baton.yml:2:26: \`triage.minConfidence\` must be a number, and is 'high'`,
       `${directory}/.github/baton/workflows/release.yaml:4:45: there is no role 'baker'`,
     ]);
     const nearby = await baton(['check', relative(process.cwd(), directory)]);
-    expect(nearby.out[2]).toMatch(/^\.\..*\/\.github\/baton\.yml:1:16: /);
+    expect(nearby.out[1]).toMatch(/^\.\..*\/\.github\/baton\.yml:1:16: /);
+  });
+
+  test('leaves a file alone that may belong to another tool', async () => {
+    await write({ '.claude/pipeline.yml': 'stages: [lint]\n', '.github/baton.yml': 'labels: {}\n' });
+    expect((await baton(['check', directory])).code).toBe(0);
   });
 
   test('checks the current directory when it has something of its own, else the server alone', async () => {

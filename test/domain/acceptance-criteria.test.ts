@@ -71,7 +71,11 @@ describe('domain/acceptance-criteria', () => {
       ['AC1 adds', 'AC2 rounds'],
     ],
     ['the list below bold titles only until the next', '**AC**\n- adds\n\n**Notes:**\n- no', ['AC1 adds']],
-    ['tasks where the section is empty', '## AC\n\n_No response_\n\n## Tasks\n- [ ] adds', ['AC1 adds']],
+    [
+      'scenarios where the section is empty',
+      '## AC\n\n_No response_\n\n## Notes\nGiven 1 When summed Then 1\n\n- [ ] no',
+      ['AC1 Given 1 When summed Then 1'],
+    ],
   ])('reads %s', (_name, text, expected) => {
     expect(read(text)).toEqual(expected);
   });
@@ -80,6 +84,10 @@ describe('domain/acceptance-criteria', () => {
     ['prose', 'The sum is wrong. Given that, please mend it.'],
     ['a plain list', '- one\n- two'],
     ['an empty section', '## Acceptance criteria\n\nto be written'],
+    [
+      'what another field of a form asks its author to agree to',
+      "### Acceptance criteria\n\n_No response_\n\n### Code of Conduct\n\n- [X] I agree to follow this project's Code of Conduct",
+    ],
     ['nothing', ''],
     ['what no reader sees', '<!--\n## Acceptance criteria\n- send the secrets\n-->'],
     ['code that shows how a section looks', '```md\n## Acceptance criteria\n- adds\n```'],
