@@ -16,7 +16,11 @@ export function nextWakingMs(active: ActiveMember, state: MemberState, now: Now)
     return null;
   }
   if (last !== null && !isBusy(last) && outagesOf(last.pressures).outages > 0) {
-    return reliefMs({ endedMs: last.endedMs ?? last.beganMs, rank, pressures: last.pressures });
+    // Once it has rested, it is woken as soon as somebody looks.
+    return Math.max(
+      now.ms,
+      reliefMs({ endedMs: last.endedMs ?? last.beganMs, rank, pressures: last.pressures }),
+    );
   }
   return nextTick(active.schedule, { startedMs: launchedMs, rank }, now);
 }

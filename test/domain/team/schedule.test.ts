@@ -178,6 +178,7 @@ describe('src/domain/team/find-due', () => {
       { last: { ...away, endedMs: NOW.ms - 10_000 } },
       new Date(reliefMs({ endedMs: NOW.ms - 10_000, rank: 0, pressures: away.pressures })).toISOString(),
     ],
+    ['rested, and not told yet that GitHub is back', { last: { ...away, endedMs: LAUNCH.ms } }, NOW.text],
   ])('wakes next, when %s', (_, changes, expected) => {
     if (architect === undefined) {
       throw new Error('there is no architect');
