@@ -19,6 +19,10 @@ const MAY_ASK = /^(?:config|env(?:\.(?!(?:set|delete|unset)$)\w+)?)$/;
 const WHOLE = /^(?:process\.env|import\.meta\.env|(?:Deno|Bun)\.env|os\.environb?)$/;
 const GIVES_ALL = /^(.+)\.(?:toObject|copy|items|values)$/;
 
+/** What a file gives to others, and how it is called where its variables are seen. */
+const EXPORTED = /^(?:module\.)?exports(?:\.|$)/;
+const CALLED_SO = /\.(?:env|environb?)$/;
+
 /** A variable that a file reads; without a text when only who runs it knows which one. */
 export interface EnvironmentRead extends Stretch {
   readonly text: string | null;
@@ -56,19 +60,18 @@ export function wholeReadsOf(facts: SourceFacts): readonly Stretch[] {
     return namesOf(name).some((one) => WHOLE.test(one));
   }
 
-  // What stands for it is followed by its name, and a condition asks only whether it is there.
-  const isFollowed = insideOneOf([
-    ...facts.aliases.filter(({ of }) => isWhole(of)),
-    ...facts.branches.map(({ start, testEnd }) => ({ start, end: testEnd })),
-    ...facts.calls.filter(({ callee }) => callee === 'Object.keys'),
-  ]);
+  const wholes = facts.aliases.filter(({ of }) => isWhole(of));
+  // Other files do not see what it stands for, unless it is called what it is.
+  const given = wholes.filter(({ text }) => EXPORTED.test(text) && !CALLED_SO.test(text));
+  // What stands for it is followed by its name.
+  const isFollowed = insideOneOf([...wholes, ...facts.untaken]);
   const defined = new Set(facts.definitions.map(({ start }) => start));
   const named = facts.names.filter(({ text, start }) => !defined.has(start) && isWhole(text));
   const called = facts.calls.filter(({ callee }) => isWhole(GIVES_ALL.exec(callee)?.[1] ?? ''));
-  return [...named, ...called].filter((one) => !isFollowed(one));
+  return [...given, ...[...named, ...called].filter((one) => !isFollowed(one))];
 }
 
-/** By its first argument, which is a text, or has to be found out. */
+/** By its first argument or its `key`, which is a text, or has to be found out. */
 function askedBy(
   facts: SourceFacts,
   call: SourceCall,
@@ -78,7 +81,8 @@ function askedBy(
   if (!isCertain && !callees.some((callee) => MAY_ASK.test(callee))) {
     return [];
   }
-  const [asked = { start: 0, end: 0 }] = call.positional;
+  const keys = call.named.filter(({ text }) => text === 'key');
+  const [asked = { start: 0, end: 0 }] = [...call.positional, ...keys];
   const [text] = within(facts.texts, asked);
   // `"API_" + "KEY"` begins and ends with a text, and is none.
   if (text?.start === asked.start && text.end === asked.end && !text.text.includes('{}')) {

@@ -1,10 +1,13 @@
 import type { SyntaxNode } from '@lezer/common';
 import { isTooDeep } from '../parts/is-too-deep.ts';
 import { type Collector, createCollector } from './collector.ts';
-import { positionalOf } from './python-arguments.ts';
+import { namedOf, positionalOf } from './python-arguments.ts';
+import { toDotted } from './python-name.ts';
 import { isPythonNegation } from './python-negation.ts';
+import { originsOf } from './python-origins.ts';
 import { targetsOf } from './python-targets.ts';
-import { type SourceFacts, UNNAMED } from './source-facts.ts';
+import { isUntaken } from './python-untaken.ts';
+import { EXPORTS, type SourceCall, type SourceFacts, UNNAMED } from './source-facts.ts';
 
 /**
  * Reads a Python file; null when it is nested more deeply than anybody writes, which takes the parser seconds. It mends what
@@ -61,8 +64,14 @@ function readCall({ node, source, collector }: Reading): undefined {
   const { from, to } = node;
   const decorates = node.name === 'Decorator';
   const callee = toDotted(source.slice(decorates ? from + 1 : from, list?.from ?? to));
-  const place = { start: from, end: to, positional: list === null ? [] : positionalOf(list) };
+  const place = { start: from, end: to, ...argumentsOf(list, source) };
   collector.call(callee, list?.from ?? to, decorates ? { ...place, decorates } : place);
+}
+
+function argumentsOf(list: SyntaxNode | null, source: string): Pick<SourceCall, 'positional' | 'named'> {
+  return list === null
+    ? { positional: [], named: [] }
+    : { positional: positionalOf(list), named: namedOf(list, source) };
 }
 
 function readDefinition({ node, source, collector }: Reading): undefined {
@@ -82,27 +91,25 @@ function readAssignment({ node, source, collector, targets }: Reading): undefine
     return;
   }
   const text = source.slice(target.from, target.to);
-  const place = { start: node.from, end: node.to };
   if (target.name === 'VariableName') {
-    collector.add('definitions', text, place);
+    collector.add('definitions', text, { start: node.from, end: node.to });
+    bindExport(target, { source, collector });
   }
-  const of = node.lastChild === null ? null : originOf(node.lastChild, source);
-  if (of !== null) {
-    collector.alias(toDotted(text), of, place);
+  for (const origin of node.lastChild === null ? [] : originsOf(node.lastChild, source)) {
+    collector.alias(toDotted(text), origin.text, origin);
   }
 }
 
-/** Of a copy, too: `dict(os.environ)`, `{**os.environ}`, `os.environ.copy()`. */
-function originOf({ name, from, to }: SyntaxNode, source: string): string | null {
-  if (name === 'MemberExpression' || name === 'VariableName') {
-    return toDotted(source.slice(from, to));
+/** What is named at the top of a file is there for others, unless its name says that it is not. */
+function bindExport(
+  { from, to, parent }: SyntaxNode,
+  { source, collector }: Pick<Reading, 'source' | 'collector'>,
+): void {
+  const name = source.slice(from, to);
+  if (parent?.parent?.name === 'Script' && !name.startsWith('_')) {
+    collector.alias(`${EXPORTS}.${name}`, name, { start: from, end: to });
   }
-  const text = source.slice(from, Math.min(to, from + 200));
-  const [, given, copied, other] = COPY.exec(text) ?? [];
-  return given ?? copied ?? other ?? null;
 }
-
-const COPY = /^(?:dict\(|\{)\s*(?:\*\*)?([\w.]+)\s*[,)}]|^([\w.]+)\.copy\(\)$|\b(?:or|else)\s+([\w.]+)$/;
 
 function readDeletion({ node, targets }: Reading): undefined {
   for (const { from } of targetsOf(node)) {
@@ -124,17 +131,19 @@ function readImport({ node, source, collector }: Reading): undefined {
 }
 
 /** The whole chain at once: `user.address.email`. Of what is written to, only what it is a part of is read. */
-function readMember({ node, source, collector, targets }: Reading): undefined {
+function readMember(reading: Reading): undefined {
+  const { node, source, collector, targets } = reading;
   if (isFirstOf(node, 'MemberExpression') || isCallee(node) || isAskedFor(node)) {
     return;
   }
   const read = targets.has(node.from) ? node.firstChild : node;
   if (read?.name === 'MemberExpression') {
-    const text = toDotted(source.slice(read.from, read.to));
-    const place = { start: read.from, end: read.to };
-    collector.add('names', text, place);
+    addName(read, reading);
     if (read !== node) {
-      collector.alias(UNNAMED, text, place);
+      collector.alias(UNNAMED, toDotted(source.slice(read.from, read.to)), {
+        start: read.from,
+        end: read.to,
+      });
     }
   }
 }
@@ -148,16 +157,27 @@ function readVariable(reading: Reading): undefined {
     collector.add('keys', text, place);
     bindEnvironment(reading);
   } else if (!OTHER_ROLES.has(parent?.name ?? '') && !isCallee(node) && !isAskedFor(node)) {
-    collector.add('names', text, place);
+    addName(node, reading);
+  }
+}
+
+function addName(node: SyntaxNode, { source, collector }: Reading): void {
+  const text = toDotted(source.slice(node.from, node.to));
+  const place = { start: node.from, end: node.to };
+  collector.add('names', text, place);
+  if (isUntaken(node)) {
+    collector.add('untaken', text, place);
   }
 }
 
 /** `run(program, env=os.environ)`: whoever takes it reads `env["TOKEN"]`, which is seen there. */
 function bindEnvironment({ node, source, collector }: Reading): void {
   const value = node.nextSibling?.nextSibling ?? null;
-  const of = value === null ? null : originOf(value, source);
-  if (of !== null && source.slice(node.from, node.to) === 'env') {
-    collector.alias('.env', of, { start: node.from, end: value?.to ?? node.to });
+  if (value === null || source.slice(node.from, node.to) !== 'env') {
+    return;
+  }
+  for (const { text, ...place } of originsOf(value, source)) {
+    collector.alias('.env', text, place);
   }
 }
 
@@ -223,14 +243,4 @@ function isCallee(node: SyntaxNode): boolean {
 
 function isFirstOf(node: SyntaxNode, parent: string): boolean {
   return node.parent?.name === parent && node.prevSibling === null;
-}
-
-/** `os.environ["X"]` as `os.environ.X`, and without the arguments of calls on the way. */
-function toDotted(text: string): string {
-  return text
-    .slice(0, 2_000)
-    .replaceAll(/\[\s*[A-Za-z]?["']([\w-]{1,200})["']\s*\]/g, '.$1')
-    .replaceAll(/\([^()]{0,500}\)/g, '()')
-    .replaceAll(/\[[^[\]]{0,500}\]/g, '.')
-    .replaceAll(/\s+/g, '');
 }

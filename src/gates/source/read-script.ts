@@ -1,6 +1,7 @@
 import { parseScript } from '../parts/parse-script.ts';
 import { type Collector, createCollector } from './collector.ts';
-import { bindEnvironment, bindField, bindImport, bindPattern } from './script-bindings.ts';
+import { bindEnvironment, bindExports, bindField, bindImport, bindPattern } from './script-bindings.ts';
+import { below, type Item, toDropped, toNamed, toRead, toUntaken } from './script-item.ts';
 import { toDotted, unwrap } from './script-name.ts';
 import { isScriptNegation } from './script-negation.ts';
 import { isNode, type Node } from './script-node.ts';
@@ -14,7 +15,7 @@ export async function readScript(path: string, source: string): Promise<SourceFa
   }
   const collector = createCollector(source);
   // A stack of our own: how deeply a file is nested is up to its author.
-  const open: Item[] = [{ node: parsed.program as unknown as Node, isRead: true }];
+  const open: Item[] = [toRead(parsed.program as unknown as Node)];
   for (let item = open.pop(); item !== undefined; item = open.pop()) {
     // One by one: a list may have more items than a call may have arguments.
     for (const inner of (READERS[item.node.type] ?? readOther)(item, collector)) {
@@ -22,12 +23,6 @@ export async function readScript(path: string, source: string): Promise<SourceFa
     }
   }
   return collector.facts();
-}
-
-interface Item {
-  readonly node: Node;
-  /** Whether its value is read; else it is called, or only names something. */
-  readonly isRead: boolean;
 }
 
 type Reader = (item: Item, collector: Collector) => readonly Item[];
@@ -57,9 +52,15 @@ const READERS: Readonly<Record<string, Reader>> = {
   UnaryExpression: readOperation,
   BinaryExpression: readOperation,
   SwitchStatement: readSwitch,
+  ForInStatement: readForIn,
+  ExpressionStatement: readStatement,
+  ExportNamedDeclaration: readExport,
 };
 
-function readCall({ node }: Item, collector: Collector): readonly Item[] {
+/** What takes only names out of the object that it is given. */
+const TAKES_NAMES = /^Object\.(?:keys|hasOwn)$/;
+
+function readCall({ node, use }: Item, collector: Collector): readonly Item[] {
   const { callee, start, end } = node;
   if (!isNode(callee)) {
     return [];
@@ -67,8 +68,16 @@ function readCall({ node }: Item, collector: Collector): readonly Item[] {
   const given = Array.isArray(node['arguments']) ? node['arguments'].filter(isNode) : [];
   const spread = given.findIndex(({ type }) => type === 'SpreadElement');
   const positional = spread === -1 ? given : given.slice(0, spread);
-  collector.call(toDotted(callee), callee.end, { start, end, positional });
-  return [{ node: callee, isRead: false }, ...below(node, ['callee'])];
+  const name = toDotted(callee);
+  collector.call(name, callee.end, { start, end, positional });
+  // What is written to is given back, too.
+  const isUntaken = TAKES_NAMES.test(name) || (use === 'dropped' && name === 'Object.assign');
+  const [first, ...others] = given;
+  return [
+    toNamed(callee),
+    ...(first === undefined ? [] : [isUntaken ? toUntaken(first) : toRead(first)]),
+    ...others.map(toRead),
+  ];
 }
 
 function readDecorator({ node }: Item, collector: Collector): readonly Item[] {
@@ -84,20 +93,22 @@ function readDecorator({ node }: Item, collector: Collector): readonly Item[] {
 }
 
 /** The whole chain at once: `user.address.email`. What is called on the way is read on its own. */
-function readMember({ node, isRead }: Item, collector: Collector): readonly Item[] {
-  if (isRead) {
-    collector.add('names', toDotted(node), node);
-  }
+function readMember(item: Item, collector: Collector): readonly Item[] {
+  readIdentifier(item, collector);
+  const { node } = item;
   const { object, property, computed } = node;
   return [
-    ...(isNode(object) ? [{ node: object, isRead: false }] : []),
-    ...(computed === true && isNode(property) ? [{ node: property, isRead: true }] : []),
+    ...(isNode(object) ? [toNamed(object)] : []),
+    ...(computed === true && isNode(property) ? [toRead(property)] : []),
   ];
 }
 
-function readIdentifier({ node, isRead }: Item, collector: Collector): readonly Item[] {
-  if (isRead) {
+function readIdentifier({ node, use }: Item, collector: Collector): readonly Item[] {
+  if (use !== 'named') {
     collector.add('names', toDotted(node), node);
+  }
+  if (use === 'untaken') {
+    collector.add('untaken', toDotted(node), node);
   }
   return [];
 }
@@ -172,15 +183,15 @@ function readTarget(target: unknown, collector: Collector): readonly Item[] {
   }
   const inner = unwrap(target);
   if (inner.type !== 'MemberExpression') {
-    return [{ node: target, isRead: true }];
+    return [toRead(target)];
   }
   const { object, property, computed } = inner;
   if (isNode(object)) {
     collector.alias(UNNAMED, toDotted(object), { start: object.start, end: object.end });
   }
   return [
-    ...(isNode(object) ? [{ node: object, isRead: object.type === 'MemberExpression' }] : []),
-    ...(computed === true && isNode(property) ? [{ node: property, isRead: true }] : []),
+    ...(isNode(object) ? [object.type === 'MemberExpression' ? toRead(object) : toNamed(object)] : []),
+    ...(computed === true && isNode(property) ? [toRead(property)] : []),
   ];
 }
 
@@ -201,7 +212,7 @@ function readNamed(item: Item, collector: Collector): readonly Item[] {
 function readFunction({ node }: Item): readonly Item[] {
   const params = Array.isArray(node['params']) ? node['params'].filter(isNode) : [];
   const defaults = params.filter(({ type }) => type === 'AssignmentPattern');
-  return [...below(node, ['id']), ...defaults.map((one) => ({ node: one, isRead: true }))];
+  return [...below(node, ['id']), ...defaults.map(toRead)];
 }
 
 function readCondition({ node }: Item, collector: Collector): readonly Item[] {
@@ -209,27 +220,60 @@ function readCondition({ node }: Item, collector: Collector): readonly Item[] {
   if (isNode(test) && isNode(consequent)) {
     collector.branch(test, { end: consequent.end, otherwise: isNode(alternate) ? alternate : null });
   }
-  return below(node);
+  return [...(isNode(test) ? [toUntaken(test)] : []), ...below(node, ['test'])];
 }
 
-function readLogical({ node }: Item, collector: Collector): readonly Item[] {
-  const { left, operator } = node;
+function readLogical({ node, use }: Item, collector: Collector): readonly Item[] {
+  const { left, right, operator } = node;
   if (isNode(left) && operator === '&&') {
     // It is no statement, so nothing that comes after it is left to the other case.
     collector.branch(left, { end: node.end, otherwise: { start: node.end, end: node.end } });
   }
-  return below(node);
+  const isUntaken = use === 'untaken';
+  return [
+    ...(isNode(left) ? [isUntaken || operator === '&&' ? toUntaken(left) : toRead(left)] : []),
+    ...(isNode(right) ? [isUntaken ? toUntaken(right) : toRead(right)] : []),
+  ];
 }
 
-function readOperation({ node }: Item, collector: Collector): readonly Item[] {
+/** Of what is compared in a condition only the outcome is left. */
+const COMPARES = /^(?:!|typeof|[!=]==?)$/;
+
+function readOperation({ node, use }: Item, collector: Collector): readonly Item[] {
   if (isScriptNegation(node)) {
     collector.negation(node);
   }
-  if (node['operator'] === 'in') {
+  const { operator, argument, right } = node;
+  if (operator === 'in' && isNode(right)) {
     // Whether something has a name says nothing else of it.
-    return below(node, ['right']);
+    const { node: asked } = toUntaken(right);
+    return [...below(node, ['right']), NAMES.test(asked.type) ? toNamed(asked) : toUntaken(asked)];
   }
-  return node['operator'] === 'delete' ? readTarget(node['argument'], collector) : below(node);
+  if (operator === 'delete') {
+    return readTarget(argument, collector);
+  }
+  const inner = below(node);
+  return use === 'untaken' && COMPARES.test(String(operator))
+    ? inner.map((one) => toUntaken(one.node))
+    : inner;
+}
+
+const NAMES = /^(?:Identifier|MemberExpression)$/;
+
+/** What is gone through is the names. */
+function readForIn({ node }: Item): readonly Item[] {
+  const { right } = node;
+  return [...below(node, ['right']), ...(isNode(right) ? [toUntaken(right)] : [])];
+}
+
+function readStatement({ node }: Item): readonly Item[] {
+  const { expression } = node;
+  return isNode(expression) ? [toDropped(expression)] : [];
+}
+
+function readExport({ node }: Item, collector: Collector): readonly Item[] {
+  bindExports(node, collector);
+  return below(node);
 }
 
 /** A case without code of its own runs that of the next. */
@@ -248,17 +292,4 @@ function readSwitch({ node }: Item, collector: Collector): readonly Item[] {
 
 function readOther({ node }: Item): readonly Item[] {
   return below(node);
-}
-
-/** Types say nothing of what is done, and names of imports and labels are no values. */
-const NOT_VALUES = /^(?:type\w*|returnType|superType\w*|implements|params|specifiers|label|source|parent)$/;
-
-function below(node: Node, without: readonly string[] = []): readonly Item[] {
-  return Object.entries(node).flatMap(([name, value]) => {
-    if (without.includes(name) || NOT_VALUES.test(name)) {
-      return [];
-    }
-    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return values.filter(isNode).map((one) => ({ node: one, isRead: true }));
-  });
 }

@@ -1,7 +1,7 @@
 import type { Collector } from './collector.ts';
 import { toDotted, unwrap } from './script-name.ts';
 import { isNode, type Node } from './script-node.ts';
-import { UNNAMED } from './source-facts.ts';
+import { EXPORTS, UNNAMED } from './source-facts.ts';
 
 /** Nobody makes one value of more; each is gone through for each part of a pattern. */
 const MAX_ORIGINS = 20;
@@ -18,18 +18,18 @@ export function bindPattern(target: unknown, value: unknown, collector: Collecto
     return;
   }
   // A stack of our own: how deeply patterns are nested is up to their author.
-  const open = originsOf(value).map((from): [Node, string] => [target, from]);
+  const open = originsOf(value).map(([origin, node]) => ({ pattern: target, origin, node }));
   for (let item = open.pop(); item !== undefined; item = open.pop()) {
-    const [pattern, origin] = item;
-    const end = isNode(value) ? Math.max(pattern.end, value.end) : pattern.end;
-    collector.alias(toDotted(pattern) || UNNAMED, origin, { start: pattern.start, end });
+    const { pattern, origin, node } = item;
+    collector.alias(toDotted(pattern) || UNNAMED, origin, node);
     for (const rest of restsOf(pattern)) {
-      open.push([rest, origin]);
+      open.push({ pattern: rest, origin, node });
     }
     for (const property of propertiesOf(pattern)) {
       const inner = bindProperty(property, origin, collector);
       if (inner !== null) {
-        open.push(inner);
+        const [taken, of] = inner;
+        open.push({ pattern: taken, origin: of, node });
       }
     }
   }
@@ -49,10 +49,10 @@ function bindProperty(
 }
 
 /** `class A { e = process.env }`: `this.e` stands for `process.env`. */
-export function bindField({ key, value, ...place }: Node, collector: Collector): void {
+export function bindField({ key, value }: Node, collector: Collector): void {
   const name = isNode(key) ? toDotted(key) : '';
-  for (const origin of originsOf(value)) {
-    collector.alias(`this.${name}`, origin, place);
+  for (const [origin, node] of originsOf(value)) {
+    collector.alias(`this.${name}`, origin, node);
   }
 }
 
@@ -68,29 +68,43 @@ export function bindImport({ source, specifiers }: Node, collector: Collector): 
 }
 
 /** `spawn(program, { env: process.env })`: whoever takes it reads `given.env.TOKEN`, which is seen there. */
-export function bindEnvironment({ key, value, ...place }: Node, collector: Collector): void {
+export function bindEnvironment({ key, value }: Node, collector: Collector): void {
   if (isNode(key) && toDotted(key) === 'env') {
-    for (const origin of originsOf(value)) {
-      collector.alias('.env', origin, place);
+    for (const [origin, node] of originsOf(value)) {
+      collector.alias('.env', origin, node);
     }
   }
 }
 
-/** Of `given ?? process.env`, `{ ...process.env }` and `Object.assign({}, process.env)`, too. */
-function originsOf(value: unknown): readonly string[] {
-  const names = new Set<string>();
+/** `export const settings = process.env`, `export { settings }`: `exports.settings` stands for `settings`. */
+export function bindExports({ declaration, specifiers, source }: Node, collector: Collector): void {
+  for (const { id } of isNode(declaration) ? listOf(declaration['declarations']) : []) {
+    if (isNode(id) && id.type === 'Identifier') {
+      collector.alias(`${EXPORTS}.${toDotted(id)}`, toDotted(id), id);
+    }
+  }
+  for (const { local, exported, ...place } of isNode(source) ? [] : listOf(specifiers)) {
+    if (isNode(local) && isNode(exported)) {
+      collector.alias(`${EXPORTS}.${toDotted(exported)}`, toDotted(local), place);
+    }
+  }
+}
+
+/** By its name, each value that this one may be. Of `given ?? process.env` and `{ ...process.env }`, too. */
+function originsOf(value: unknown): readonly (readonly [string, Node])[] {
+  const origins: [string, Node][] = [];
   const open = isNode(value) ? [value] : [];
-  for (let one = open.pop(); one !== undefined && names.size < MAX_ORIGINS; one = open.pop()) {
+  for (let one = open.pop(); one !== undefined && origins.length < MAX_ORIGINS; one = open.pop()) {
     const inner = unwrap(one);
     for (const choice of choicesOf(inner)) {
       open.push(choice);
     }
     const name = toDotted(inner);
     if (name !== '') {
-      names.add(name);
+      origins.push([name, inner]);
     }
   }
-  return [...names];
+  return origins;
 }
 
 /** What a value may be, or is a copy of. */

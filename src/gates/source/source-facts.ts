@@ -14,6 +14,8 @@ export interface SourceCall extends Stretch {
   readonly argumentsAt: number;
   /** Where the arguments are that have a place and no name, up to the first that stands for several. */
   readonly positional: readonly Pick<Stretch, 'start' | 'end'>[];
+  /** Those that have a name. */
+  readonly named: readonly (Pick<Stretch, 'start' | 'end'> & { readonly text: string })[];
   /** What it decorates is the smallest definition around it. */
   readonly decorates: boolean;
 }
@@ -26,9 +28,12 @@ export interface SourceText extends Stretch {
 /** Stands for what has no name of its own: a pattern, something that is written to. No name is so. */
 export const UNNAMED = '{}';
 
+/** What a file gives to others is a part of this, whatever its language calls it: `exports.settings`. */
+export const EXPORTS = 'exports';
+
 /** A name that stands for another: after `import os as o`, `o` is `os`. */
 export interface SourceAlias extends SourceText {
-  /** Dotted, and as it is written where the alias is made. */
+  /** Dotted, and as it is written where the alias is made, which is its place. */
   readonly of: string;
 }
 
@@ -50,6 +55,8 @@ export interface SourceFacts {
   readonly definitions: readonly SourceText[];
   /** Values that are read: `user.email`, `process.env.TOKEN`, `os.environ.TOKEN`. What is called is not among them. */
   readonly names: readonly SourceText[];
+  /** Those names of which nothing is taken: of `if (a)`, `for (b in a)` and `Object.keys(a)`, it is `a`. */
+  readonly untaken: readonly SourceText[];
   /** Keys of objects and dictionaries, and names of arguments. */
   readonly keys: readonly SourceText[];
   /** Literals; of a regular expression, its pattern. */
