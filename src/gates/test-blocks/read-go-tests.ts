@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { isTooDeep } from '../parts/is-too-deep.ts';
 import { childrenOf } from '../source/tree-children.ts';
 import { isAlwaysBuilt } from './go-constraints.ts';
+import { type GoSource, readGoSource } from './go-source.ts';
 import { goCallee, isGoSkip, stepsOfGo } from './go-steps.ts';
 import type { TestBlock } from './test-block.ts';
 import { isUnsure } from './test-steps.ts';
@@ -22,6 +23,7 @@ export async function readGoTests(path: string, text: string): Promise<readonly 
   // Loaded when first needed.
   const { parser } = await import('@lezer/go');
   const file = parser.parse(text).topNode;
+  const source = readGoSource(file, text);
   const isRun = isAlwaysBuilt(path, text) && childrenOf(file).every((one) => !isIdleMain(one, text));
   const blocks: TestBlock[] = [{ kind: 'group', start: 0, end: text.length, isRun }];
   const suites = new Set<string>();
@@ -30,11 +32,11 @@ export async function readGoTests(path: string, text: string): Promise<readonly 
       for (const suite of suitesOf(node, text)) {
         suites.add(suite);
       }
-      blocks.push(...toSubtest(node, text));
+      blocks.push(...toSubtest(node, source));
     }
   });
   for (const one of childrenOf(file)) {
-    blocks.push(...toTest(one, text, suites));
+    blocks.push(...toTest(one, source, suites));
   }
   return blocks;
 }
@@ -46,12 +48,13 @@ function suitesOf(call: SyntaxNode, text: string): readonly string[] {
   return said.match(/[A-Za-z]\w*/g) ?? [];
 }
 
-function toTest(node: SyntaxNode, text: string, suites: ReadonlySet<string>): readonly TestBlock[] {
+function toTest(node: SyntaxNode, source: GoSource, suites: ReadonlySet<string>): readonly TestBlock[] {
+  const { text } = source;
   const name = node.getChild(node.name === 'MethodDecl' ? 'FieldName' : 'DefName');
   const body = node.getChild('Block');
   const isTest = name !== null && TEST.test(text.slice(name.from, name.to)) && isCalled(node, text, suites);
   return isTest && body !== null
-    ? [{ kind: 'test', start: node.from, end: node.to, isRun: isTestRun(body, text) }]
+    ? [{ kind: 'test', start: node.from, end: node.to, isRun: isTestRun(body, source) }]
     : [];
 }
 
@@ -68,26 +71,39 @@ function isCalled(node: SyntaxNode, text: string, suites: ReadonlySet<string>): 
 }
 
 /** `t.Run("AC1", func(t *testing.T) { ... })` */
-function toSubtest(call: SyntaxNode, text: string): readonly TestBlock[] {
+function toSubtest(call: SyntaxNode, source: GoSource): readonly TestBlock[] {
   const body = call.getChild('Arguments')?.getChild('FunctionLiteral')?.getChild('Block') ?? null;
   return body === null
     ? []
-    : [{ kind: 'test', start: call.from, end: call.to, isRun: isTestRun(body, text) && isReached(call) }];
+    : [{ kind: 'test', start: call.from, end: call.to, isRun: isTestRun(body, source) && isReached(call) }];
 }
 
-/** `TestMain` runs all tests of its package, or none. */
+/** `TestMain` runs all tests of its package, or none: by what it is given, or by a helper that it gives that to. */
 function isIdleMain(node: SyntaxNode, text: string): boolean {
   const name = node.name === 'FunctionDecl' ? node.getChild('DefName') : null;
-  const isMain = name !== null && text.slice(name.from, name.to) === 'TestMain';
-  return isMain && !/\.Run\(\)/.test(text.slice(node.from, node.to));
+  if (name === null || text.slice(name.from, name.to) !== 'TestMain') {
+    return false;
+  }
+  const given = node.getChild('Parameters')?.getChild('Parameter')?.getChild('DefName') ?? null;
+  const main = given === null ? '' : text.slice(given.from, given.to);
+  let isUsed = false;
+  node
+    .getChild('Block')
+    ?.cursor()
+    .iterate((at) => {
+      isUsed ||= at.name === 'VariableName' && text.slice(at.from, at.to) === main;
+      return !isUsed;
+    });
+  return !isUsed;
 }
 
-function isTestRun(body: SyntaxNode, text: string): boolean {
+function isTestRun(body: SyntaxNode, source: GoSource): boolean {
+  const { text } = source;
   const statements = reachedOf(body);
   return (
     !statements.some((one) => isGoSkip(one, text)) &&
     statements.some((one) => isUse(one, text)) &&
-    !isUnsure(stepsOfGo(statements, text))
+    !isUnsure(stepsOfGo(statements, source))
   );
 }
 

@@ -17,6 +17,8 @@ function body(...lines: readonly string[]): string {
 
 const CHECKS = 'if got := Sum(1); got != 1 { t.Errorf("got %d", got) }';
 
+const LEAVES = 'if isCi { return }';
+
 describe('src/gates/test-blocks/read-go-tests.ts', () => {
   test.each([
     ['compares', body(CHECKS)],
@@ -50,6 +52,25 @@ describe('src/gates/test-blocks/read-go-tests.ts', () => {
     ],
     ['needs no more than Linux', `//go:build linux && !windows\n\n${HEAD}${body(CHECKS)}`],
     ['needs a Go of today', `//go:build go1.18 || never\n\n${HEAD}${body(CHECKS)}`],
+    ['is left out only when a tag is asked for', `//go:build !integration\n\n${HEAD}${body(CHECKS)}`],
+    ['has a rule of today beside an old one', `//go:build linux\n// +build linux\n\n${HEAD}${body(CHECKS)}`],
+    ['checks in each case of a select', body('select {', 'case <-x: check(t)', 'case <-y: check(t)', '}')],
+    ['is run by a library', `${body(CHECKS)}func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }\n`],
+    [
+      'is run by a helper',
+      `${body(CHECKS)}func TestMain(m *testing.M) { os.Exit(run(m)) }\nfunc run(m *testing.M) int { return m.Run() }\n`,
+    ],
+    [
+      'is run under another name',
+      `${body(CHECKS)}func TestMain(all *testing.M) { code := all.Run(); os.Exit(code) }\n`,
+    ],
+    ['fails by a helper that is given it', body('sum := func(tb testing.TB) { tb.Fatal("x") }', 'sum(t)')],
+    [
+      'fails by its suite',
+      'func (s *Sums) TestAC1() { if Sum(1) != 1 { s.T().Fatal("x") }; if a { s.FailNow("x") }; s.check() }\nfunc TestSums(t *testing.T) { suite.Run(t, new(Sums)) }\n',
+    ],
+    ['fails by what is made of it', body('c := qt.New(t)', 'if Sum(1) != 1 { c.Fatal("x") }', CHECKS)],
+    ['makes an error and checks', body('err := fmt.Errorf("x")', 'if Sum(1) != err { t.Fail() }')],
   ])('a test runs that %s', async (_, text) => {
     expect(await runs(text)).toBe(true);
   });
@@ -82,8 +103,20 @@ describe('src/gates/test-blocks/read-go-tests.ts', () => {
     ['it is a text', 'var text = `\nfunc TestAC1(t *testing.T) { check(t) }\n`\n'],
     ['its file is asked for', `//go:build integration\n\n${HEAD}${body(CHECKS)}`],
     ['its file is for others', `//go:build linux && (windows || darwin)\n\n${HEAD}${body(CHECKS)}`],
-    ['its file is left out of some runs', `//go:build !short\n\n${HEAD}${body(CHECKS)}`],
+    ['its file is for some machines', `//go:build !arm64\n\n${HEAD}${body(CHECKS)}`],
+    ['its file is for some compilers', `//go:build cgo && !race\n\n${HEAD}${body(CHECKS)}`],
+    ['its file is asked for behind a tab', `//go:build\tintegration\n\n${HEAD}${body(CHECKS)}`],
+    ['its file has only an old rule', `// +build integration\n\n${HEAD}${body(CHECKS)}`],
     ['its file runs none', `${body(CHECKS)}func TestMain(m *testing.M) { os.Exit(0) }\n`],
+    [
+      'its file only speaks of a run',
+      `${body(CHECKS)}func TestMain(m *testing.M) { os.Exit(0) /* m.Run() */ }\n`,
+    ],
+    ['a case of a select only waits', body('select {', 'case <-x: check(t)', 'case <-y:', '}')],
+    ['only an error is made before its end', body('err := fmt.Errorf("x")', LEAVES, CHECKS)],
+    ['only an error is read before its end', body('use(Sum(1).Error())', 'use(err.Error())', LEAVES, CHECKS)],
+    ['only an answer is an error before its end', body('http.Error(w, "x", 500)', LEAVES, CHECKS)],
+    ['only a log fails', body('if a { log.Fatal("x") }', LEAVES, CHECKS)],
   ])('a test need not run: %s', async (_, text) => {
     expect(await runs(text)).toBe(false);
   });
