@@ -2,6 +2,9 @@ import { childrenOf, isNode, type Node } from '../source/script-node.ts';
 import { nodesOf, wordsOfCall } from './script-calls.ts';
 import { CHECK, END, FAIL, isCheck, MAX_STEPS_DEEP, type Step } from './test-steps.ts';
 
+/** `expect.unreachable()` of Vitest. */
+const FAILS = /^(?:fail|unreachable)$/;
+
 /** Whether a call switches its test off. */
 type IsSkip = (call: Node) => boolean;
 
@@ -23,7 +26,11 @@ function stepsOf(value: unknown, { isSkip, depth }: Walk): readonly Step[] {
     : [value]
         .flat()
         .filter(isNode)
-        .flatMap((node) => READERS[node.type]?.(node, walk) ?? stepsOfOther(node, walk));
+        .flatMap((node, nth, all) =>
+          node.type === 'TryStatement'
+            ? stepsOfTry({ node, next: all[nth + 1] }, walk)
+            : (READERS[node.type]?.(node, walk) ?? stepsOfOther(node, walk)),
+        );
 }
 
 const READERS: Readonly<Record<string, (node: Node, walk: Walk) => readonly Step[]>> = {
@@ -34,7 +41,6 @@ const READERS: Readonly<Record<string, (node: Node, walk: Walk) => readonly Step
   ConditionalExpression: stepsOfCondition,
   LogicalExpression: ({ left, right }, walk) => [...stepsOf(left, walk), choose([stepsOf(right, walk), []])],
   SwitchStatement: stepsOfSwitch,
-  TryStatement: stepsOfTry,
   ThrowStatement: () => [FAIL],
   // That of the test itself ends what there is of it.
   ReturnStatement: ({ argument }, walk) => [...stepsOf(argument, walk), ...(walk.depth > 1 ? [END] : [])],
@@ -54,10 +60,26 @@ function stepsOfSwitch({ discriminant, cases }: Node, walk: Walk): readonly Step
   return [...stepsOf(discriminant, walk), choose(isComplete ? branches : [...branches, []])];
 }
 
-/** What is caught does not fail. To return where something is caught is to have seen it fail. */
-function stepsOfTry({ block, handler, finalizer }: Node, walk: Walk): readonly Step[] {
-  const caught = isNode(handler) ? stepsOf(handler['body'], walk).filter((one) => one !== END) : [FAIL];
-  return [choose([stepsOf(block, walk), caught]), ...stepsOf(finalizer, walk)];
+interface Tried {
+  readonly node: Node;
+  /** The statement behind it. */
+  readonly next: Node | undefined;
+}
+
+/** What is caught does not fail. To return where something is caught is to have seen it fail, if what follows fails. */
+function stepsOfTry({ node: { block, handler, finalizer }, next }: Tried, walk: Walk): readonly Step[] {
+  const tried = stepsOf(block, walk);
+  const last = stepsOf(finalizer, walk);
+  if (!isNode(handler) || !isNode(handler['body'])) {
+    return [...tried, ...last];
+  }
+  const isSeen =
+    (next?.type === 'ThrowStatement' || next?.type === 'ExpressionStatement') &&
+    stepsOf(next, walk).includes(FAIL);
+  const caught = nodesOf(handler['body']['body']).map((one) =>
+    isSeen && one.type === 'ReturnStatement' ? one['argument'] : one,
+  );
+  return [choose([tried, stepsOf(caught, walk)]), ...last];
 }
 
 function choose(branches: readonly (readonly Step[])[]): Step {
@@ -71,7 +93,7 @@ function stepsOfOther(from: Node, { isSkip }: Walk): readonly Step[] {
   const open = [from];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     const words = node.type === 'CallExpression' ? wordsOfCall(node) : [];
-    if (words.at(-1) === 'fail') {
+    if (FAILS.test(words.at(-1) ?? '')) {
       return [FAIL];
     }
     if (isCheck(words.join('.'))) {

@@ -4,9 +4,12 @@ export type Step =
   /** One of these is done, and nobody knows which. */
   | { readonly kind: 'choice'; readonly branches: readonly (readonly Step[])[] };
 
-/** Functions that check, by a word of their names. */
+/** Functions that check, by how a word of their names starts. */
 const CHECKS =
-  /^(?:assert|expect|should|must|check|verif|ensure|raises|warns|throws|rejects|require|equal|deepEqual|match|snapshot|wait)/i;
+  /^(?:assert|expect|should|must|check|verif|ensure|raises|warns|throws|rejects|require|equal|deepEqual|matchSnapshot|snapshot|wait_?(?:for|until))/i;
+const LOADS = /^require(?:\.(?:resolve|context))?$/;
+/** What starts so and checks nothing: it runs a program, waits for a while, or loads a module. */
+const OTHERS = /^(?:check(?:out|_?output|_call)|wait_?for_?timeout|requireActual|requireMock)/i;
 
 /** Deeper tests are made by programs; what is below counts as nothing. */
 export const MAX_STEPS_DEEP = 100;
@@ -17,7 +20,8 @@ export const END: Step = { kind: 'end' };
 
 /** Whether what is called checks something, by its dotted name. A lone `require` loads a module. */
 export function isCheck(callee: string): boolean {
-  return callee !== 'require' && callee.split('.').some((word) => CHECKS.test(word.replace(/^_+/, '')));
+  const words = callee.split('.').map((word) => word.replace(/^_+/, ''));
+  return !LOADS.test(callee) && words.some((word) => CHECKS.test(word) && !OTHERS.test(word));
 }
 
 /** Whether a test may pass without a check: it ends before one, or has them only below conditions. */

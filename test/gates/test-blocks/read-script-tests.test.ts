@@ -72,6 +72,13 @@ describe('src/gates/test-blocks/read-script-tests.ts', () => {
     ],
     ['wants a throw', 'try { f(); } catch { return; } throw new Error("nothing was thrown");'],
     ['wants another throw', 'try { f(); assert.fail(); } catch (error) { expect(error).toBe(1); }'],
+    ['wants a throw and says where it cannot be', 'try { f(); } catch { return; } expect.unreachable();'],
+    [
+      'checks what it caught at its end',
+      'try { f(); } catch (error) { return expect(error).toBe(1); } assert.fail();',
+    ],
+    ['checks after all', 'try { f(); } catch {} finally { expect(1).toBe(1); }'],
+    ['waits for something', 'await waitFor(() => done()); if (isCi) return; expect(1).toBe(1);'],
     ['has a helper', 'sees(1);'],
     ['gives what a helper gives', 'return sees(1);'],
     ['gives a check', 'if (isCi) return expect(1).toBe(1); return expect(2).toBe(2);'],
@@ -87,6 +94,13 @@ describe('src/gates/test-blocks/read-script-tests.ts', () => {
     ['where only one branch checks', 'if (isCi) { expect(1).toBe(1); }'],
     ['where a sign stands for a branch', 'isCi || expect(1).toBe(1);'],
     ['where what fails is caught', 'try { expect(1).toBe(2); } catch {}'],
+    ['by a return where something is caught', 'try { connect(); } catch { return; } expect(1).toBe(1);'],
+    ['by a skip where something is caught', 'try { connect(); } catch { t.skip(); } expect(1).toBe(1);'],
+    ['by a skip before what fails', 'try { connect(); } catch { t.skip(); return; } throw new Error("x");'],
+    ['after what is only tidied', 'try { f(); } finally { close(); } if (isCi) return; expect(1).toBe(1);'],
+    ['after it only waits', 'await page.waitForTimeout(1); if (isCi) return; expect(1).toBe(1);'],
+    ['after it takes a branch', 'git.checkout("x"); if (isCi) return; expect(1).toBe(1);'],
+    ['after it loads a module', 'const a = jest.requireActual("x"); if (isCi) return; expect(1).toBe(1);'],
     ['where only what is caught is checked', 'try { f(); } catch (error) { expect(error).toBe(1); }'],
   ])('a test may end without a check: %s', async (_, said) => {
     expect(await runs(`it('AC1', async (t) => { ${said} });`)).toBe(false);
