@@ -51,6 +51,21 @@ describe('src/gates/criteria-covered.ts', () => {
     expect(await judge({ [path]: { head } })).toMatchObject({ kind: 'pass' });
   });
 
+  test('says which test does not count, and why', async () => {
+    const head = TYPESCRIPT.replace("it('AC1", "it.skip('AC1");
+    expect(await judge({ 'test/sum.test.ts': { head } })).toMatchObject({
+      kind: 'fail',
+      summary: '1 of 2 criteria have no test.',
+      findings: [
+        {
+          path: 'test/sum.test.ts',
+          line: 4,
+          message: expect.stringMatching(/^AC1 has a test that does not count: .* may pass without a check/),
+        },
+      ],
+    });
+  });
+
   test('says which criterion has no test, and how one is named', async () => {
     const head = TYPESCRIPT.replace('AC-2', 'AC22, MAC2');
     expect(await judge({ 'test/sum.test.ts': { head } })).toMatchObject({

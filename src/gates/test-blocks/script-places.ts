@@ -70,16 +70,20 @@ function partsOf(placed: Placed): readonly (readonly [unknown, Place])[] {
   return parts.map((part) => [part, inner]);
 }
 
-/** Those that a branch has by itself. */
+/** Those that a branch has by itself. Of two names that nobody knows, none is the same as the other. */
 function testsIn(body: unknown): Place['others'] {
   const calls = isNode(body) ? callsAmong(statementsOf({ ...body, body })) : [];
-  return new Map(calls.map((call) => [nameOfTest(call), call]));
+  const named = calls.map((call) => [nameOfTest(call), call] as const);
+  return new Map(named.filter(([name]) => name !== ''));
 }
 
 /** What a test is called; empty when that is no plain text. */
 export function nameOfTest(call: Node): string {
   const [name] = argumentsOf(call);
-  return typeof name?.['value'] === 'string' ? name['value'] : '';
+  const [said, ...more] = nodesOf(name?.['quasis']);
+  const value = said !== undefined && more.length === 0 ? said['value'] : name?.['value'];
+  const text = typeof value === 'object' && value !== null && 'cooked' in value ? value.cooked : value;
+  return typeof text === 'string' ? text : '';
 }
 
 function placeIn(placed: Placed): Place {

@@ -50,6 +50,7 @@ describe('src/gates/test-blocks/read-script-tests.ts', () => {
       'either branch, last',
       `if (isCi) {\n  it('AC' + '1', () => {});\n  it("AC1", () => check());\n} else {\n  ${AC1}\n}`,
     ],
+    ['either branch, by a template', `if (isCi) {\n  ${AC1}\n} else {\n  it(\`AC1\`, () => check());\n}`],
     ['what stands before a return', `describe('x', () => {\n  ${AC1}\n  return;\n});`],
     [
       'a function behind a return',
@@ -119,6 +120,14 @@ describe('src/gates/test-blocks/read-script-tests.ts', () => {
     [
       'in one branch and skipped in the other',
       `if (isCi) {\n  it.skip('AC1', () => check());\n} else {\n  ${AC1}\n}`,
+    ],
+    [
+      'in one branch by a name that is made, as another is in the other',
+      `if (isCi) {\n  it(\`\${'AC1'}\`, () => check());\n} else {\n  it(\`\${'AC2'}\`, () => check());\n}`,
+    ],
+    [
+      'in one branch, with a template in the other',
+      `if (isCi) {\n  it(\`'AC1'\`, () => check());\n} else {\n  it(\`AC2\`, () => check());\n}`,
     ],
     ['behind a sign in a branch', `if (isCi) {\n  a && ${AC1}\n} else {\n  ${AC1}\n}`],
     ['in either branch of a branch', `if (isCi) {\n  if (a) {\n    ${AC1}\n  } else {\n    ${AC1}\n  }\n}`],
