@@ -2,6 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { chmod, chown, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -16,6 +17,17 @@ import { startReplica } from './replica.ts';
 
 const asRoot = process.getuid?.() === 0;
 const NOBODY = 65_534;
+/** Of PostgreSQL's protocol. */
+const VERSION_3 = 196_608;
+
+/** What a client says first: https://www.postgresql.org/docs/18/protocol-message-formats.html */
+function toStartupMessage(user: string): Buffer {
+  const parameters = Buffer.from(`user\0${user}\0database\0postgres\0\0`);
+  const head = Buffer.alloc(8);
+  head.writeInt32BE(head.length + parameters.length);
+  head.writeInt32BE(VERSION_3, 4);
+  return Buffer.concat([head, parameters]);
+}
 
 describe('src/engine/start-embedded-postgres', () => {
   let home: string;
@@ -123,6 +135,18 @@ describe('src/engine/start-embedded-postgres', () => {
     const ended = new Promise((resolve) => own.once('end', () => resolve('ended')));
     expect(await server.stop()).toBe('stopped');
     expect(await ended).toBe('ended');
+  });
+
+  it('does not take somebody for a user who has not said the password', async () => {
+    const server = await startEmbeddedPostgres(home);
+    const { hostname, port } = new URL(server.url);
+    const stranger = connect(Number(port), hostname);
+    stranger.on('error', () => undefined);
+    const asked = once(stranger, 'data');
+    stranger.write(toStartupMessage('baton'));
+    await asked;
+    expect(await server.stop()).toBe('stopped');
+    stranger.destroy();
   });
 
   it('takes an engine along that is still open', async () => {

@@ -15,11 +15,11 @@ const ANSWER_WITHIN_MS = 10_000;
 /**
  * All that Baton connects has a name that begins with `baton `, and each process holds a use of the server that it works
  * with, whether that is its own or was named by `DATABASE_URL`. So others are those who hold a use, and those who are not
- * Baton.
+ * Baton. Who has not said the password yet has no name, and is nobody: a new connection of our own, or a stranger.
  */
 const OTHERS = `
   select count(*)::int as others from pg_stat_activity
-  where backend_type = 'client backend' and pid <> pg_backend_pid()
+  where backend_type = 'client backend' and state is distinct from 'starting' and pid <> pg_backend_pid()
     and (application_name = $1 or application_name not like 'baton %')`;
 
 /** Begins to use the server at `url`; null when none answers there, or it is not that of this cluster. */
