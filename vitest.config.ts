@@ -18,9 +18,9 @@ export default defineConfig({
   test: {
     globalSetup: ['test/support/postgres-setup.ts'],
     setupFiles: ['test/support/tell-on-failure.ts'],
-    // Most tests wait for processes, git, the disk and a database: with one worker more than there are cores, the cores
-    // were idle for a third of a whole run.
-    maxWorkers: 2 * availableParallelism() + 1,
+    // One more than there are cores: most tests wait for processes, git and a database rather than compute. With five on
+    // two cores, a whole run took longer.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     // They end what hangs. Whoever waits for an event waits longer on a busy machine.
     testTimeout: 600_000,
