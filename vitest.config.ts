@@ -18,14 +18,13 @@ export default defineConfig({
   test: {
     globalSetup: ['test/support/postgres-setup.ts'],
     setupFiles: ['test/support/tell-on-failure.ts'],
-    // One more than there are cores: most tests wait for processes, git and a database rather than compute. With five on
-    // two cores, a whole run took longer.
+    // One more than there are cores: most tests wait for processes, git and a database rather than compute.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     // They end what hangs. Whoever waits for an event waits longer on a busy machine.
-    testTimeout: 600_000,
-    hookTimeout: 600_000,
-    expect: { poll: { timeout: 240_000 } },
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         extends: true,

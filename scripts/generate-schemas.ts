@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Catalog } from '../src/catalog/catalog.ts';
 import { CLAUDE_TOOLS } from '../src/catalog/parse-role.ts';
 import { profileSchema } from '../src/domain/profile.ts';
-import { repositoryFileSchema } from '../src/domain/repository-settings.ts';
+import { repositorySettingsSchema } from '../src/domain/repository-settings.ts';
 import { roleSchema } from '../src/domain/role.ts';
 import type { StepKind } from '../src/domain/step-kind.ts';
 import { workflowSchema } from '../src/domain/workflow.ts';
@@ -11,7 +11,7 @@ import { toInputSchema } from './reference/options-table.ts';
 
 /** JSON Schemas (draft-7) that let an editor complete and check the data files. */
 export function generateSchemas(catalog: Catalog): GeneratedFiles {
-  const settings = toInputSchema(repositoryFileSchema);
+  const settings = toInputSchema(repositorySettingsSchema);
   return new Map([
     ['schemas/workflow.schema.json', toText('A Baton workflow', toWorkflowSchema(catalog))],
     ['schemas/profile.schema.json', toText('A Baton profile', toInputSchema(profileSchema))],

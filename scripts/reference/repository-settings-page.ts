@@ -1,4 +1,4 @@
-import { repositoryFileSchema } from '../../src/domain/repository-settings.ts';
+import { repositorySettingsSchema } from '../../src/domain/repository-settings.ts';
 import { toPage } from './markdown.ts';
 import { toOptionsTable } from './options-table.ts';
 
@@ -19,7 +19,7 @@ export function repositorySettingsPage(): string {
     'Settings of a repository',
     [
       'A repository sets things for itself in `.github/baton.yml` on its default branch. The file may be absent or empty, and each key may be left out. A key that is not known is a fault. See [the guide](../guides/configure-a-repository.md).',
-      toOptionsTable(repositoryFileSchema),
+      toOptionsTable(repositorySettingsSchema),
       'For example:',
       `\`\`\`yaml\n${EXAMPLE}\n\`\`\``,
     ].join('\n\n'),

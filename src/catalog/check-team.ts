@@ -1,8 +1,8 @@
 import type { Member } from '../domain/team/member.ts';
 import { DEFAULT_MEMBER_SETTINGS, type MemberSettings } from '../domain/team/member-settings.ts';
-import { type TeamSettings, toMemberName } from '../domain/team/team-settings.ts';
+import type { TeamSettings } from '../domain/team/team-settings.ts';
 import type { CatalogFault } from './fault.ts';
-import { valueAt, type YamlSource } from './yaml-source.ts';
+import type { YamlSource } from './yaml-source.ts';
 
 /** What the settings of a team may name. */
 interface Known {
@@ -34,15 +34,8 @@ export function checkTeam(source: YamlSource, team: TeamSettings, known: Known):
     if (every !== undefined && cron !== undefined) {
       faults.push({ message: `${name} has both 'every' and 'cron'`, remedy: 'Keep one of the two.' });
     }
-    const place = source.locateKey(['team', 'members'], toWritten(source, name));
-    return faults.map((fault) => ({ file, ...place, ...fault }));
+    return faults.map((fault) => ({ file, ...source.locate(['team', 'members']), ...fault }));
   });
-}
-
-/** The name of a member as the file has it, such as `CODE_DEVELOPER`. */
-function toWritten(source: YamlSource, name: string): string {
-  const all = Object.keys(Object(valueAt(source.value, ['team', 'members'])));
-  return all.find((written) => toMemberName(written) === name) ?? name;
 }
 
 /** What is said about the runs of one that starts none. */

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { SENT_BACK, type When } from '../domain/condition.ts';
 import type { Gate } from '../domain/gate.ts';
 import type { GateUse, StepKind } from '../domain/step-kind.ts';
@@ -9,10 +10,8 @@ import { checkReviews } from './check-reviews.ts';
 import { checkSubject } from './check-subject.ts';
 import { checkSuccess } from './check-success.ts';
 import type { CatalogFault } from './fault.ts';
-import { toPoints } from './issue-points.ts';
 import { listNames } from './list-names.ts';
 import type { Entry } from './parse-data-file.ts';
-import { leftOutWords, toPointWords } from './point-words.ts';
 import { toSchemaFaults } from './to-schema-faults.ts';
 import type { YamlPath, YamlSource } from './yaml-source.ts';
 
@@ -130,7 +129,7 @@ function checkKind(source: YamlSource, step: Step, place: StepPlace): readonly C
   const options = kind.options.safeParse(step.with);
   const under = [...path, 'with'];
   if (!options.success) {
-    return toSchemaFaults(source, { schema: kind.options, issues: options.error.issues }, under);
+    return toSchemaFaults(source, options.error.issues, under);
   }
   return [
     ...checkRole(source, kind.role(options.data), { known, path: under }),
@@ -213,15 +212,10 @@ function findWrong(use: GateUse, { gates }: Known): readonly Pick<CatalogFault, 
     const remedy = `Take \`mode\` and \`mayRelaxTo\` out: ${use.gate} guards against the change itself.`;
     return [{ message: `gate '${use.name}' is always strict`, remedy }];
   }
-  const { points, left } = toPoints(gate.options.safeParse(use.with).error?.issues ?? []);
-  const checked = { schema: gate.options, value: use.with, under: ['with'] };
-  const words = [
-    ...points.map((point) => toPointWords(checked, point)),
-    ...(left === null ? [] : [leftOutWords(left.count)]),
-  ];
-  return words.map(({ message, remedy }) => ({
-    message: `gate '${use.name}' is not set up right: ${message}`,
-    remedy: `${remedy} The options of ${use.gate} are in docs/reference/gates.md.`,
+  const issues: z.ZodError['issues'] = gate.options.safeParse(use.with).error?.issues ?? [];
+  return issues.map((issue) => ({
+    message: `gate '${use.name}' is not set up right: ${[...issue.path, issue.message].join(': ')}`,
+    remedy: `Correct its \`with\`; the options of ${use.gate} are in docs/reference/gates.md.`,
   }));
 }
 

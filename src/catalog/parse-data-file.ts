@@ -26,7 +26,7 @@ export function parseDataFile<Value extends { readonly name: string }>(
   }
   const checked = schema.safeParse(read.value);
   if (!checked.success) {
-    return { entries: [], faults: toSchemaFaults(read, { schema, issues: checked.error.issues }) };
+    return { entries: [], faults: toSchemaFaults(read, checked.error.issues) };
   }
   const { name } = checked.data;
   const fileName = posix.parse(read.file).name;

@@ -1,12 +1,9 @@
-import { toDeliverySettings } from '../domain/orchestrator-settings.ts';
 import {
   DEFAULT_REPOSITORY_SETTINGS,
   type RepositorySettings,
-  repositoryFileSchema,
   repositorySettingsSchema,
 } from '../domain/repository-settings.ts';
 import type { Member } from '../domain/team/member.ts';
-import type { TeamSettings } from '../domain/team/team-settings.ts';
 import type { Workflow } from '../domain/workflow.ts';
 import { type Choosable, checkAgents } from './check-agents.ts';
 import { checkTeam } from './check-team.ts';
@@ -15,7 +12,7 @@ import { listNames } from './list-names.ts';
 import type { DataFile } from './read-data-files.ts';
 import { readYaml } from './read-yaml.ts';
 import { toSchemaFaults } from './to-schema-faults.ts';
-import { valueAt, type YamlSource } from './yaml-source.ts';
+import type { YamlSource } from './yaml-source.ts';
 
 export interface ParsedSettings {
   /** The defaults where there are faults. */
@@ -48,28 +45,25 @@ export function parseRepositorySettings(
   if (!('locate' in read)) {
     return { settings: DEFAULT_REPOSITORY_SETTINGS, faults: read };
   }
-  const checked = repositoryFileSchema.safeParse(read.value ?? {});
+  const checked = repositorySettingsSchema.safeParse(read.value ?? {});
   if (!checked.success) {
     return {
       settings: DEFAULT_REPOSITORY_SETTINGS,
       faults: [
-        ...toSchemaFaults(read, { schema: repositoryFileSchema, issues: checked.error.issues }),
+        ...toSchemaFaults(read, checked.error.issues),
         ...checkLabelMap(read, toLabelMap(read.value), subjects),
         ...checkAgents(read, choosable),
-        ...checkTeam(read, toTeam(read.value), { members, subjects }),
       ],
     };
   }
-  const { orchestrator, ...settings } = checked.data;
-  const { labels, gates, team } = settings;
+  const { labels, gates } = checked.data;
   const faults = [
     ...checkLabelMap(read, labels, subjects),
     ...checkModes(read, Object.keys(gates.modes), strictGates),
     ...checkAgents(read, choosable),
-    ...checkTeam(read, team, { members, subjects }),
+    ...checkTeam(read, checked.data.team, { members, subjects }),
   ];
-  const delivery = { ...toDeliverySettings(orchestrator), ...settings.delivery };
-  return { settings: { ...settings, delivery }, faults };
+  return { settings: checked.data, faults };
 }
 
 /** Gates that guard against changes are not made laxer by what a change could, one day, bring. */
@@ -90,14 +84,9 @@ function checkModes(
 
 /** What can be checked of the map also where the rest of the file is wrong. */
 function toLabelMap(value: unknown): Readonly<Record<string, string>> {
-  const { data } = repositorySettingsSchema.shape.labels.safeParse(valueAt(value, ['labels']));
+  const labels: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'labels') : null;
+  const { data } = repositorySettingsSchema.shape.labels.safeParse(labels);
   return data ?? {};
-}
-
-/** The same of the team. */
-function toTeam(value: unknown): TeamSettings {
-  const { data } = repositorySettingsSchema.shape.team.safeParse(valueAt(value, ['team']) ?? {});
-  return data ?? DEFAULT_REPOSITORY_SETTINGS.team;
 }
 
 /** Each label stands once, whatever its case, and names a workflow for issues. */

@@ -21,19 +21,13 @@ export interface RepositoryFiles {
 }
 
 /** Where a repository sets things for itself. */
-const SETTINGS_FILE = '.github/baton.yml';
+export const SETTINGS_FILE = '.github/baton.yml';
 const PIPELINE_FILE = '.claude/pipeline.yaml';
-const REPOSITORY_FOLDER = '.github/baton';
+export const REPOSITORY_FOLDER = '.github/baton';
 
-/** Files that were meant to be one of these, and what they are called. What lies in `.claude` may belong to other tools. */
-const MISNAMED: ReadonlyMap<string, string> = new Map([['.github/baton.yaml', SETTINGS_FILE]]);
-
-/** What a repository says to Baton, also where it is misnamed: files, and a directory. */
-export const CONFIGURATION = [SETTINGS_FILE, PIPELINE_FILE, ...MISNAMED.keys(), REPOSITORY_FOLDER];
-
-/** Whether a file of a repository says something to Baton, or was meant to. */
+/** Whether a file of a repository says something to Baton. */
 export function isConfiguration(path: string): boolean {
-  return CONFIGURATION.some((own) => path === own || path.startsWith(`${own}/`));
+  return path === SETTINGS_FILE || path === PIPELINE_FILE || path.startsWith(`${REPOSITORY_FOLDER}/`);
 }
 
 /** A run keeps what it was made of, so that is kept small. */
@@ -49,8 +43,8 @@ const FOLDERS = {
 
 /** Reads the settings, the workflows and the roles of a repository. What cannot be read becomes a fault. */
 export async function readRepositoryFiles(reader: RepositoryReader): Promise<RepositoryFiles> {
-  const [misnamed, settings, pipeline, workflows, roles] = await Promise.all([
-    findMisnamed(reader),
+  const [beside, settings, pipeline, workflows, roles] = await Promise.all([
+    reader.listFiles('.github'),
     readText(reader, SETTINGS_FILE),
     readText(reader, PIPELINE_FILE),
     readFolder(reader, 'workflows'),
@@ -61,7 +55,10 @@ export async function readRepositoryFiles(reader: RepositoryReader): Promise<Rep
     pipeline: pipeline.files[0] ?? null,
     workflows: workflows.files,
     roles: roles.files,
-    faults: [...misnamed, ...[settings, pipeline, workflows, roles].flatMap(({ faults }) => faults)],
+    faults: [
+      ...findMisnamed(beside),
+      ...[settings, pipeline, workflows, roles].flatMap(({ faults }) => faults),
+    ],
   };
 }
 
@@ -70,13 +67,10 @@ interface Texts {
   readonly faults: readonly CatalogFault[];
 }
 
-async function findMisnamed(reader: RepositoryReader): Promise<readonly CatalogFault[]> {
-  const found = [...MISNAMED].map(async ([path, right]) =>
-    (await reader.readFile(path)) === null
-      ? []
-      : [fault(path, 'this file is not read', `Rename it to ${right}.`)],
-  );
-  return (await Promise.all(found)).flat();
+function findMisnamed(names: readonly string[]): readonly CatalogFault[] {
+  return names.includes('baton.yaml')
+    ? [fault('.github/baton.yaml', 'this file is not read', `Rename it to ${SETTINGS_FILE}.`)]
+    : [];
 }
 
 async function readFolder(reader: RepositoryReader, folder: keyof typeof FOLDERS): Promise<Texts> {

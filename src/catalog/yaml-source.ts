@@ -19,14 +19,6 @@ export interface YamlSource {
   locateText(path: YamlPath, text: string): Position;
 }
 
-/** What stands at `path` in a value that was read; undefined where nothing does. */
-export function valueAt(value: unknown, path: YamlPath): unknown {
-  return path.reduce<unknown>(
-    (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
-    value,
-  );
-}
-
 /** The position of a character in a file; the first one where the file is empty. */
 export function toPosition(lines: LineCounter, offset: number): Position {
   const { line, col } = lines.linePos(offset);

@@ -4,7 +4,7 @@ import { CatalogError, type CatalogFault } from '../catalog/fault.ts';
 import { PLUG_INS } from '../catalog/plug-ins.ts';
 import { readDataFiles } from '../catalog/read-data-files.ts';
 import { type RepositoryCatalog, readRepositoryCatalog } from '../catalog/read-repository-catalog.ts';
-import { CONFIGURATION, isConfiguration, type RepositoryReader } from '../catalog/read-repository-files.ts';
+import { REPOSITORY_FOLDER, type RepositoryReader, SETTINGS_FILE } from '../catalog/read-repository-files.ts';
 import { UsageError } from './command-line.ts';
 import { openDirectory } from './directory-reader.ts';
 
@@ -41,7 +41,7 @@ export async function readBoth(given: string | undefined): Promise<Both> {
 }
 
 function findOwn(): string | null {
-  return CONFIGURATION.some((path) => existsSync(path)) ? '.' : null;
+  return [SETTINGS_FILE, REPOSITORY_FOLDER].some((path) => existsSync(path)) ? '.' : null;
 }
 
 function toDirectory(given: string): string {
@@ -53,6 +53,5 @@ function toDirectory(given: string): string {
 
 /** A file of the repository, where the person can open it. */
 function toFound(fault: CatalogFault, directory: string): CatalogFault {
-  const isOwn = isConfiguration(fault.file);
-  return isOwn ? { ...fault, file: join(directory, fault.file) } : fault;
+  return fault.file.startsWith('.github/') ? { ...fault, file: join(directory, fault.file) } : fault;
 }

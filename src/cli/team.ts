@@ -4,8 +4,8 @@ import type { TeamStore } from '../store/open-team-store.ts';
 import { type CliCommand, UsageError } from './command-line.ts';
 import { readArguments } from './read-arguments.ts';
 import { readTeamStatus } from './team/read-team-status.ts';
-import { NO_TEAM, toStatusLines } from './team/to-status-lines.ts';
-import { type TeamDatabase, withTeam } from './with-team.ts';
+import { toStatusLines } from './team/to-status-lines.ts';
+import { withTeam } from './with-team.ts';
 
 /** What became of the members, and what is said of those that are at work. */
 const WORDS = {
@@ -36,9 +36,6 @@ export const command: CliCommand = {
       for (const { member, where } of atWork) {
         print(`${member} is ${still} ${where}.`);
       }
-      for (const line of verb === 'start' ? await withTeam(listObstacles) : []) {
-        print(line);
-      }
       return 0;
     }
     if (verb !== 'status') {
@@ -58,15 +55,6 @@ async function turn(names: readonly string[], to: 'started' | 'stopped'): Promis
       await records.turn(name, to);
     }
   });
-}
-
-/** Why nobody wakes all the same. */
-async function listObstacles({ records, alive }: TeamDatabase): Promise<readonly string[]> {
-  const [places, servers] = await Promise.all([records.repositories(), alive()]);
-  return [
-    ...(servers.length === 0 ? ['No server is up: they wake once one is started (`npm start`).'] : []),
-    ...(places.length === 0 ? [NO_TEAM] : []),
-  ];
 }
 
 /** One waking of a member is at work in a repository at a time, so whoever starts it learns of the one there is. */

@@ -2,11 +2,22 @@ import type { ServerCatalog } from '../catalog/read-repository-catalog.ts';
 import { toCatalog } from '../catalog/to-catalog.ts';
 import { listSecrets } from '../config/list-secrets.ts';
 import type { Settings } from '../config/settings.ts';
+import { orderSchema, type RunningRun } from '../domain/run.ts';
+import { wakingSchema } from '../domain/team/waking.ts';
 import { createEngine } from '../engine/create-engine.ts';
+import type { EngineOptions } from '../engine/engine-options.ts';
 import { createEgressProxy } from '../gateway/egress/create-egress-proxy.ts';
+import { abandonRun } from '../orchestration/abandon-run.ts';
+import { executeRun } from '../orchestration/execute-run.ts';
+import { handleDelivery } from '../orchestration/handle-delivery.ts';
 import type { ContentTurns } from '../ports/content-turns.ts';
+import type { Durable } from '../ports/durable.ts';
 import type { Lease } from '../ports/lease.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
+import { abandonWaking } from '../team/abandon-waking.ts';
+import { insist } from '../team/insist.ts';
+import { WAKING } from '../team/keep-time.ts';
+import { wakeMember } from '../team/wake-member.ts';
 import { createMask } from '../telemetry/create-mask.ts';
 import type { Baton, BatonOptions } from './baton.ts';
 import { createForgetful } from './forgetful.ts';
@@ -22,10 +33,12 @@ import { openRuntimes, toRuntimesAtHand } from './open-runtimes.ts';
 import { openSupervisor, openTeam, toTeamDesk } from './open-team.ts';
 import { openTraces } from './open-traces.ts';
 import type { Parts } from './parts.ts';
+import { readInput } from './read-input.ts';
 import { createRepositoryCatalogs } from './repository-catalogs.ts';
 import { stopBaton } from './stop-baton.ts';
-import { toEngineOptions } from './to-engine-options.ts';
 import { toForgettables } from './to-forgettables.ts';
+import { toAbandoning } from './to-reporting.ts';
+import { toRunLoop } from './to-run-loop.ts';
 
 /** What was opened and read before. */
 interface Opened extends BatonOptions {
@@ -98,4 +111,65 @@ export async function assembleBaton(settings: Settings, opened: Opened): Promise
 
 function toClock({ clock }: Pick<BatonOptions, 'clock'>): Partial<Pick<Parts, 'clock'>> {
   return clock === undefined ? {} : { clock };
+}
+
+interface EngineNeeds extends Pick<BatonOptions, 'log' | 'onLeaseLost'> {
+  readonly databaseUrl: string;
+  /** Workflows that were taken over begin before the rest is up; they wait for it. */
+  readonly parts: Promise<Parts>;
+}
+
+function toEngineOptions(
+  settings: Settings,
+  { databaseUrl, log, parts, onLeaseLost }: EngineNeeds,
+): EngineOptions {
+  const loop = parts.then(toRunLoop);
+  const teamDesk = parts.then(toTeamDesk);
+  return {
+    databaseUrl,
+    log,
+    onLeaseLost,
+    drainMs: settings.drainMs,
+    limits: { calls: settings.agentLimits.all, callsPerRole: settings.agentLimits.perRole },
+    // Written by this version or an earlier one of the same code; the engine keeps plain data.
+    procedure: async (input, signal) => (await loop).perform(input as RunningRun, signal),
+    workflows: {
+      run: {
+        partitioned: true,
+        perform: async (input, durable) => executeRun(readInput(orderSchema, input), durable, await loop),
+        async abandon({ id, input }, { message }) {
+          const opened = await parts;
+          const desk = toAbandoning(opened);
+          // One that is left out looks alive for ever.
+          const abandoning = { name: 'abandon', work: () => abandonRun({ id, order: input }, message, desk) };
+          await insist(abandoning, { durable: opened.forgetful, log: opened.log });
+        },
+      },
+      [WAKING]: {
+        perform: async (input, durable) =>
+          wakeMember(readInput(wakingSchema, input), durable, await teamDesk),
+        async abandon({ id, input }, { message }) {
+          const { forgetful: durable } = await parts;
+          const waking = wakingSchema.safeParse(input).data ?? id;
+          await abandonWaking(waking, message, { durable, desk: await teamDesk });
+        },
+      },
+      delivery: {
+        perform: async (input, durable) => deliver(String(input), durable, await parts),
+        // All that it causes has keys, so it is simply handled anew.
+        async abandon({ input }) {
+          const opened = await parts;
+          await deliver(String(input), opened.forgetful, opened);
+        },
+      },
+    },
+  };
+}
+
+async function deliver(
+  guid: string,
+  durable: Pick<Durable, 'step' | 'sleep'>,
+  { store, github, log }: Parts,
+): Promise<void> {
+  await handleDelivery(guid, durable, { read: (id) => store.inbox.read(id), deliver: github.deliver, log });
 }

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Settings } from '../config/settings.ts';
-import { useForeignServer } from '../engine/embedded/use-server.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../engine/start-embedded-postgres.ts';
 import type { Log } from '../ports/log.ts';
 
@@ -23,10 +22,7 @@ const ORDERLY_MS = 5_000;
 /** The database that the operator named, or the embedded one. */
 export async function openDatabase(database: Settings['database'], log: Log): Promise<Database> {
   if (database.kind === 'server') {
-    const url = database.url.reveal();
-    const use = await useForeignServer(url);
-    // It keeps no process alive, so nobody waits for a server that does not answer.
-    return { url, pid: null, close: () => Promise.resolve(void use?.end()) };
+    return { url: database.url.reveal(), pid: null, close: () => Promise.resolve() };
   }
   const embedded = await startEmbeddedPostgres(database.directory);
   const { pid } = embedded;

@@ -5,7 +5,6 @@ import { createIntake, type Intake } from '../github/intake/create-intake.ts';
 import { redeliverMissed } from '../github/redeliver-missed.ts';
 import { webhooks } from '../github/webhooks/registry.gen.ts';
 import { createDispatcher } from '../orchestration/create-dispatcher.ts';
-import { endDeadRuns } from '../orchestration/end-dead-runs.ts';
 import { forgetOld } from '../orchestration/forget-old.ts';
 import { handleIntent } from '../orchestration/handle-intent.ts';
 import type { Engine } from '../ports/engine.ts';
@@ -20,7 +19,6 @@ import { toIntentDesk } from './to-intent-desk.ts';
 /** How often leftovers are looked for, in milliseconds. */
 const SWEEP_EVERY_MS = 2000;
 const CATCH_UP_EVERY_MS = 5 * 60_000;
-const DEAD_EVERY_MS = 60 * 60_000;
 const FORGET_EVERY_MS = 60 * 60_000;
 
 interface InboxNeeds {
@@ -69,12 +67,6 @@ export async function openInbox({
         repeat(() => catchUp(parts), {
           chore: 'ask for missed webhooks',
           everyMs: CATCH_UP_EVERY_MS,
-          log,
-          atOnce: true,
-        }),
-        repeat(() => endDeadRuns({ runs: parts.store.runs, engine, log }), {
-          chore: 'look for dead runs',
-          everyMs: DEAD_EVERY_MS,
           log,
           atOnce: true,
         }),

@@ -1,29 +1,27 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import picomatch from 'picomatch';
+import { CatalogError } from '../catalog/fault.ts';
+import type { Repository } from '../domain/subject.ts';
 import { createTeamSight } from '../github/create-team-sight.ts';
 import { isOutage } from '../github/is-outage.ts';
 import { handleIntent } from '../orchestration/handle-intent.ts';
 import { toRunId } from '../orchestration/start-run.ts';
-import { TEAM_BOARD, teamNote, teamNoteKey } from '../presentation/team-note.ts';
+import { TEAM_BOARD, teamNote } from '../presentation/team-note.ts';
 import { measureProcess } from '../sandbox/measure-process.ts';
 import { sha256 } from '../system/sha256.ts';
 import { cleanUp } from '../team/clean-up.ts';
 import { createSupervisor, type Supervisor } from '../team/create-supervisor.ts';
-import { endDeadWakings } from '../team/end-dead-wakings.ts';
-import { createFindRepositories } from '../team/find-repositories.ts';
+import { createFindRepositories, type TeamReading } from '../team/find-repositories.ts';
 import { wakeDue } from '../team/keep-time.ts';
 import type { TeamDesk } from '../team/team-desk.ts';
 import { watchMessages } from '../team/watch-messages.ts';
-import { createWatchOutages } from '../team/watch-outages.ts';
 import type { Parts } from './parts.ts';
-import { readTeamSettings } from './read-team-settings.ts';
 import { type Repetition, repeat } from './repeat.ts';
 import { toIntentDesk } from './to-intent-desk.ts';
 
 const WAKE_EVERY_MS = 5000;
 const FIND_EVERY_MS = 5 * 60_000;
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
+const HOUR_MS = 60 * 60_000;
 
 /** The standing team of all repositories that have one. */
 export interface Team {
@@ -64,7 +62,7 @@ export function toTeamDesk(parts: Parts): TeamDesk {
     hasRun: (id) => store.runs.exists(id),
     issueOf: (repositoryId, body) => markers.readIssue(repositoryId, body),
     matches: (globs, path) => picomatch.isMatch(path, [...globs], { dot: true }),
-    lastShown: (owner, key) => store.surfaces.newest(owner, teamNoteKey(key)),
+    hasShown: async (owner, key) => (await store.surfaces.find(owner, key)) !== null,
     show: teamNote,
     board: TEAM_BOARD,
   };
@@ -91,7 +89,7 @@ export function openSupervisor({
 
 /** Begins to keep the members' time, unless somebody does it by hand. */
 export function openTeam(parts: Parts, desk: TeamDesk, by: 'itself' | 'hand'): Team {
-  const { log, settings, engine, supervisor, forgetful } = parts;
+  const { log, settings, engine, supervisor } = parts;
   const find = createFindRepositories(desk, (repository) => readTeamSettings(parts, repository));
   async function wake(): Promise<readonly string[]> {
     return (await wakeDue(desk, engine)).map(({ id }) => id);
@@ -118,17 +116,6 @@ export function openTeam(parts: Parts, desk: TeamDesk, by: 'itself' | 'hand'): T
             log,
             atOnce: true,
           }),
-          repeat(createWatchOutages(desk, engine), {
-            chore: 'look who waits for GitHub',
-            everyMs: MINUTE_MS,
-            log,
-          }),
-          repeat(() => endDeadWakings(desk, { engine, durable: forgetful }), {
-            chore: 'look for dead wakings',
-            everyMs: HOUR_MS,
-            log,
-            atOnce: true,
-          }),
           repeat(() => cleanUp(desk), {
             chore: 'clean up',
             everyMs: settings.team.cleanUpMs,
@@ -147,4 +134,26 @@ export function openTeam(parts: Parts, desk: TeamDesk, by: 'itself' | 'hand'): T
     },
     end: () => supervisor.end().catch((error: unknown) => log.warn({ error }, 'the last state was not kept')),
   };
+}
+
+/** What holds on the default branch. */
+async function readTeamSettings(
+  { workspace, catalogAt, log }: Parts,
+  repository: Repository,
+): Promise<TeamReading> {
+  const { owner, name } = repository;
+  try {
+    const { sha } = await workspace.readBase(repository);
+    return { kind: 'right', settings: (await catalogAt(repository, sha)).settings.team };
+  } catch (error) {
+    if (error instanceof CatalogError) {
+      log.warn(
+        { error, repository: `${owner}/${name}` },
+        'the settings of a team have a fault; those from before hold, if there were any',
+      );
+      return { kind: 'faulty', fault: error.message };
+    }
+    log.debug({ error, repository: `${owner}/${name}` }, 'the settings of a team cannot be read');
+    return { kind: 'unknown' };
+  }
 }

@@ -3,10 +3,10 @@ import { CatalogError, type CatalogFault } from '../catalog/fault.ts';
 import { isConfiguration } from '../catalog/read-repository-files.ts';
 import type { Change } from '../domain/change.ts';
 import type { ConfigurationPreview } from '../domain/configuration-preview.ts';
+import type { Finding } from '../domain/finding.ts';
 import type { Subject } from '../domain/subject.ts';
 import { NoBaseError } from '../ports/workspace.ts';
 import type { Parts } from './parts.ts';
-import { toFaultFinding } from './to-fault-finding.ts';
 
 /** What a change would make of the configuration; null when it leaves that alone, or is no longer proposed. */
 export async function previewConfiguration(
@@ -28,7 +28,7 @@ export async function previewConfiguration(
     catalogAt(repository, change.headSha).catch(toFaults),
   ]);
   return Array.isArray(after)
-    ? { kind: 'faulty', faults: after.map(toFaultFinding) }
+    ? { kind: 'faulty', faults: after.map(toFinding) }
     : { kind: 'right', changes: compareConfigurations(Array.isArray(before) ? null : before, after) };
 }
 
@@ -44,4 +44,8 @@ function toFaults(error: unknown): CatalogFault[] {
     return [...error.faults];
   }
   throw error;
+}
+
+function toFinding({ file, line, message, remedy }: CatalogFault): Finding {
+  return { path: file, line, message: `${message}. ${remedy}`, severity: 'error' };
 }

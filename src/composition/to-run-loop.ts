@@ -108,7 +108,7 @@ export function toRunLoop(given: Parts): RunLoop {
     msBetween,
     holdDigest: toHoldDigest,
     async report(decision, replies, durable) {
-      const shown = await reportRun({ decision, replies }, { durable, reporting });
+      const shown = await reportRun(decision, replies, { durable, reporting });
       await noteCrash(decision, { durable, desk: toCrashDesk(parts) });
       if (decision.kind !== 'ignore') {
         traceEnd(parts.traces, decision.run);

@@ -72,14 +72,6 @@ function askToolchain(command: string, { sandbox, tools }: DependenciesOptions):
 }
 
 function toMissing(command: string, result: CommandResult): Failed {
-  if (result.kind === 'timed-out') {
-    return {
-      kind: 'failed',
-      summary: `\`${command}\` did not tell its version in time.`,
-      remedy: 'Retry the run, when the server has less to do.',
-      retriable: true,
-    };
-  }
   const said = result.kind === 'unavailable' ? result.reason : result.output.trim().slice(-500);
   return {
     kind: 'failed',
@@ -88,7 +80,7 @@ function toMissing(command: string, result: CommandResult): Failed {
       result.kind === 'unavailable'
         ? result.remedy
         : 'Install them on the server and add their directory to BATON_TOOLS.',
-    retriable: result.kind === 'unavailable' && result.retriable === true,
+    retriable: false,
   };
 }
 

@@ -11,7 +11,7 @@ interface UnderWay<Result> {
   waiting: number;
 }
 
-/** Rejects with an AbortError for whose signal has fired; the others go on. For the last one, when nothing is at work any more. */
+/** Rejects with an AbortError for whose signal has fired; the others go on. */
 export function createWorkOnce<Result>(): WorkOnce<Result> {
   const underWay = new Map<string, UnderWay<Result>>();
 
@@ -34,13 +34,12 @@ export function createWorkOnce<Result>(): WorkOnce<Result> {
     const given = Promise.withResolvers<never>();
     function giveUp(): void {
       one.waiting -= 1;
-      if (one.waiting > 0) {
-        given.reject(signal.reason);
-        return;
+      if (one.waiting === 0) {
+        // Who comes now begins anew.
+        underWay.delete(key);
+        one.stop.abort();
       }
-      // Who comes now begins anew.
-      underWay.delete(key);
-      one.stop.abort();
+      given.reject(signal.reason);
     }
     signal.addEventListener('abort', giveUp, { once: true });
     try {
@@ -49,7 +48,6 @@ export function createWorkOnce<Result>(): WorkOnce<Result> {
       signal.removeEventListener('abort', giveUp);
       // Nobody may be left to hear of it.
       one.result.catch(() => undefined);
-      signal.throwIfAborted();
     }
   };
 }

@@ -16,26 +16,18 @@ export type AcceptanceCriterion = z.infer<typeof acceptanceCriterionSchema>;
 const MAX_CRITERIA = 100;
 const MAX_LENGTH = 500;
 
-/** Also behind a sign, such as a tick, and before a remark in brackets. */
-const TITLE =
-  /^[^\p{L}\p{N}]*(?:\d+\.?\s+)?(?:acceptance (?:criteria|criterion)|acs?|definition of done|done when)(?:\s*\([^()]{0,60}\))?\s*:?$/iu;
-/** A paragraph that is another title, where titles are bold. */
-const BOLD_TITLE = /^\*\*[^*]+\*\*:?$/;
-/** What stands where nobody has written any; the first is GitHub's, for a field of an issue form. */
-const NOTHING = /^(?:no response|to be (?:written|done|defined|discussed)|tbd|todo|none(?: yet)?|n\/?a)\.?$/i;
+const TITLE = /^(?:\d+\.?\s+)?(?:acceptance (?:criteria|criterion)|acs?|definition of done|done when)\s*:?$/i;
 /** A number that the author has given, as in `AC-2: ...`. */
 const NUMBER = /^\(?ac[- ]?(\d{1,3})\)?\s*[:.)–-]*\s+/i;
 
 /**
- * The acceptance criteria of a ticket: those under a heading or label `Acceptance criteria`; without any, its scenarios
- * in `Given ... When ... Then ...`; without those and the heading, its task list. Only what a reader sees counts. Empty
- * when there are none.
+ * The acceptance criteria of a ticket: those under a heading or label `Acceptance criteria`; without one, its scenarios
+ * in `Given ... When ... Then ...`; without those, its task list. Only what a reader sees counts. Empty when there are none.
  */
 export function readAcceptanceCriteria(markdown: string): readonly AcceptanceCriterion[] {
   const blocks = readMarkdown(stripHidden(markdown).text);
   const section = findSection(blocks);
-  const own = section === null ? [] : readSection(section);
-  const texts = own.length > 0 ? own : readLoose(blocks, section !== null);
+  const texts = section.length > 0 ? section.flatMap(readAll) : readLoose(blocks);
   return number(texts.map((text) => text.trim()).filter((text) => text !== ''));
 }
 
@@ -50,41 +42,21 @@ export function criteriaLines(criteria: readonly AcceptanceCriterion[]): string 
   return criteria.map(({ id, text }) => `- ${id}: ${text}`).join('\n');
 }
 
-/** The blocks below the title of the criteria, until the next heading that is not below it; null without such a title. */
-function findSection(blocks: readonly Block[]): readonly Block[] | null {
+/** The blocks below the title of the criteria, until the next heading that is not below it. */
+function findSection(blocks: readonly Block[]): readonly Block[] {
   const start = blocks.findIndex((block) => isTitle(block));
   const title = blocks[start];
   if (title === undefined) {
-    return null;
+    return [];
   }
+  const depth = title.kind === 'heading' ? title.depth : 6;
   const rest = blocks.slice(start + 1);
-  const end = rest.findIndex((block) => isNextTitle(block, title));
-  return [...behindTitle(title), ...(end === -1 ? rest : rest.slice(0, end))];
+  const end = rest.findIndex((block) => block.kind === 'heading' && block.depth <= depth);
+  return end === -1 ? rest : rest.slice(0, end);
 }
 
-/** A heading, or the first line of a paragraph. */
 function isTitle(block: Block): boolean {
-  const [first = ''] = block.kind === 'heading' || block.kind === 'paragraph' ? block.text.split('\n') : [];
-  return TITLE.test(toPlainText(first));
-}
-
-function isNextTitle(block: Block, title: Block): boolean {
-  if (block.kind === 'heading') {
-    return title.kind !== 'heading' || block.depth <= title.depth;
-  }
-  const isBold = title.kind === 'paragraph' && block.kind === 'paragraph' && BOLD_TITLE.test(block.text);
-  return isBold && !NUMBER.test(toPlainText(block.text));
-}
-
-/** The further lines of a paragraph that begins with the title. */
-function behindTitle(title: Block): readonly Block[] {
-  const [, ...lines] = title.kind === 'paragraph' ? title.text.split('\n') : [];
-  return title.kind === 'paragraph' && lines.length > 0 ? [{ ...title, text: lines.join('\n') }] : [];
-}
-
-function readSection(section: readonly Block[]): readonly string[] {
-  const marked = section.flatMap(readAll);
-  return marked.length > 0 ? marked : section.flatMap(readLines);
+  return (block.kind === 'heading' || block.kind === 'paragraph') && TITLE.test(toPlainText(block.text));
 }
 
 /** Of a section: scenarios, the items of lists, the first cells of tables; prose says what they are about. */
@@ -101,26 +73,10 @@ function readAll(block: Block): readonly string[] {
     : [];
 }
 
-/** Of a section without any of these: each line, as GitHub shows them. One that begins in lower case goes on. */
-function readLines(block: Block): readonly string[] {
-  const lines = block.kind === 'paragraph' ? block.text.split('\n') : [];
-  const joined = lines.reduce<readonly string[]>(
-    (found, line) =>
-      /^\s*\p{Ll}/u.test(line) && found.length > 0
-        ? [...found.slice(0, -1), `${found.at(-1)} ${line}`]
-        : [...found, line],
-    [],
-  );
-  return joined.map(toPlainText).filter((text) => !text.endsWith(':') && !NOTHING.test(text));
-}
-
-/**
- * Of a ticket that names no section, or has nothing in it. Boxes beside a section that was left empty are other fields of a
- * form, such as what its author agrees to.
- */
-function readLoose(blocks: readonly Block[], hasSection: boolean): readonly string[] {
+/** Of a ticket that names no section. */
+function readLoose(blocks: readonly Block[]): readonly string[] {
   const scenarios = blocks.flatMap(readScenarios);
-  return scenarios.length > 0 || hasSection ? scenarios : blocks.flatMap(readTasks);
+  return scenarios.length > 0 ? scenarios : blocks.flatMap(readTasks);
 }
 
 function readTasks(block: Block): readonly string[] {

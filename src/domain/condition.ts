@@ -36,9 +36,6 @@ export function conditionWords(condition: When): string {
   return is === true ? `if ${fact}` : `if ${fact} is ${String(is)}`;
 }
 
-/** Why a step is passed over that a setting turns on. */
-export const NOT_TURNED_ON = 'the settings of this repository do not turn it on';
-
 /** Why a step was passed over. */
 export function unmetWords(condition: When, facts: Facts): string {
   if (condition === SENT_BACK) {

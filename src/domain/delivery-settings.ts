@@ -35,7 +35,6 @@ export const deliverySettingsSchema = z.strictObject({
     .number()
     .min(0)
     .max(100)
-    .refine((percent) => percent === 0 || percent >= 1, 'must be a number of percent, such as 85')
     .optional()
     .describe('The least part of the code that tests must cover, in percent; 85 when absent.'),
   reviewAdr: z

@@ -4,9 +4,6 @@ import type { Hold, Option } from './hold.ts';
 import { stepOf, toProgress } from './progress.ts';
 import type { RunningRun } from './run.ts';
 
-/** More names say no more. */
-const MOST_BLOCKED = 10;
-
 type Escalation = Extract<Hold, { kind: 'escalation' }>;
 
 /** Asks a person how to go on, with what is known, the options, and a recommendation. */
@@ -68,12 +65,11 @@ function toRetry(run: RunningRun, resumeAt: string): Option {
 function toBlocked(run: RunningRun): string {
   const { steps } = run.definition.workflow;
   const from = steps.findIndex(({ id }) => id === run.step);
-  const names = steps
+  return steps
     .slice(from)
-    .filter(({ enabled }) => enabled !== false)
-    .map(({ id }) => titleOf(run, id));
-  const left = names.length - MOST_BLOCKED;
-  return names.slice(0, MOST_BLOCKED).join(', ') + (left > 0 ? `, and ${left} more` : '');
+    .map(({ id }) => titleOf(run, id))
+    .slice(0, 10)
+    .join(', ');
 }
 
 /** The name of a step that people are shown. */

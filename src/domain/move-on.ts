@@ -1,4 +1,4 @@
-import { isMet, NOT_TURNED_ON, unmetWords } from './condition.ts';
+import { isMet, unmetWords } from './condition.ts';
 import type { Decision } from './decision.ts';
 import { escalate, titleOf } from './escalate.ts';
 import type { Facts } from './fact.ts';
@@ -32,7 +32,7 @@ export function moveForward(run: RunningRun, at: string): Decision {
 /** Null when the step is done. */
 function whyPassedOver({ enabled, when }: Step, facts: Facts): string | null {
   if (enabled === false) {
-    return NOT_TURNED_ON;
+    return 'the settings of this repository do not turn it on';
   }
   return when === undefined || isMet(when, facts) ? null : unmetWords(when, facts);
 }

@@ -5,7 +5,6 @@ import { deliverySettingsSchema } from './delivery-settings.ts';
 import { filePolicySchema } from './file-policy.ts';
 import { gateModeSchema } from './gate-mode.ts';
 import { hostTextSchema } from './host.ts';
-import { orchestratorSettingsSchema } from './orchestrator-settings.ts';
 import { teamSettingsSchema } from './team/team-settings.ts';
 import { workflowSchema } from './workflow.ts';
 
@@ -88,7 +87,7 @@ const approver = z.union([
     .string()
     .regex(
       /^[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\/[a-z0-9_-]{1,100})?$/,
-      'must be a login on GitHub (without @), or a team as organization/team',
+      'a login on GitHub, or a team as organization/team',
     ),
   z.int().positive().transform(String),
 ]);
@@ -113,7 +112,7 @@ const budget = z.strictObject({
     .describe('What all runs of this repository may use of models in a calendar month (UTC).'),
 });
 
-/** What a repository sets for itself, on its default branch. All of it may be left out. */
+/** `.github/baton.yml`: what a repository sets for itself, on its default branch. All of it may be left out. */
 export const repositorySettingsSchema = z.strictObject({
   labels: z
     .record(label, workflowSchema.shape.name.describe('Name of a workflow.'))
@@ -144,15 +143,6 @@ export const repositorySettingsSchema = z.strictObject({
   install: install.prefault({}).describe('How dependencies are installed for gates and agents.'),
 });
 export type RepositorySettings = z.infer<typeof repositorySettingsSchema>;
-
-/** `.github/baton.yml`. What it may say in two ways is one setting. */
-export const repositoryFileSchema = repositorySettingsSchema.extend({
-  orchestrator: orchestratorSettingsSchema
-    .prefault({})
-    .describe(
-      'What holds for the delivery pipeline here, in the words of `.claude/pipeline.yaml`. Where `delivery` says the same, that counts.',
-    ),
-});
 
 /** What holds in a repository that sets nothing. */
 export const DEFAULT_REPOSITORY_SETTINGS: RepositorySettings = repositorySettingsSchema.parse({});

@@ -126,15 +126,11 @@ const progress = {
 const atStep = { step: z.string(), attempt: z.int().positive(), since: z.iso.datetime() };
 const ended = { endedAt: z.iso.datetime() };
 
-const queuedRunSchema = z.object({ state: z.literal('queued'), order: orderSchema });
-export const runningRunSchema = z.object({
-  state: z.literal('running'),
-  ...progress,
-  ...atStep,
-  feedback: feedbackSchema.optional(),
-});
-export const heldRunSchema = z.object({ state: z.literal('held'), ...progress, ...atStep, hold: holdSchema });
-export const endedRunSchema = z.discriminatedUnion('state', [
+/** One execution of a workflow. Each state has exactly the fields that mean something in it. */
+export const runSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('queued'), order: orderSchema }),
+  z.object({ state: z.literal('running'), ...progress, ...atStep, feedback: feedbackSchema.optional() }),
+  z.object({ state: z.literal('held'), ...progress, ...atStep, hold: holdSchema }),
   z.object({ state: z.literal('succeeded'), ...progress, ...ended }),
   /** A person has merged what it had proposed before its last step was done. */
   z.object({ state: z.literal('merged'), ...progress, ...ended, by: actorSchema }),
@@ -148,14 +144,6 @@ export const endedRunSchema = z.discriminatedUnion('state', [
     reason: z.string(),
   }),
   z.object({ state: z.literal('refused'), order: orderSchema, ...ended, reason: z.string() }),
-]);
-
-/** One execution of a workflow. Each state has exactly the fields that mean something in it. */
-export const runSchema = z.discriminatedUnion('state', [
-  queuedRunSchema,
-  runningRunSchema,
-  heldRunSchema,
-  ...endedRunSchema.options,
 ]);
 export type Run = z.infer<typeof runSchema>;
 export type QueuedRun = Extract<Run, { state: 'queued' }>;

@@ -2,14 +2,12 @@ import { z } from 'zod';
 
 const packages = z.array(z.string().min(1).max(200)).max(50).default([]);
 
-const VERSION = 'must be a version in quotes, such as "3.11"';
-
 /** What a repository is built with, and by its own rules must stay built with. */
 export const stackRulesSchema = z.strictObject({
   languages: z
     .partialRecord(
       z.enum(['python', 'node', 'go']),
-      z.string(VERSION).regex(/^\d{1,4}(?:\.\d{1,4}){0,2}$/, VERSION),
+      z.string().regex(/^\d{1,4}(?:\.\d{1,4}){0,2}$/, 'a version such as `3.11`, in quotes'),
     )
     .default({})
     .describe(

@@ -4,7 +4,7 @@ import { roleSchema } from './role.ts';
 import { setupSchema } from './setup.ts';
 import { successCriterionSchema } from './success-criterion.ts';
 
-const slug = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'must be lower-case words joined by hyphens');
+const slug = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'lower-case words joined by hyphens');
 
 /** Goes back when its step has passed, so that a part of the workflow is done again: for the next task, say. */
 const againSchema = z.strictObject({
@@ -27,7 +27,7 @@ const rethinkSchema = z.strictObject({
 
 /** The fields of a step that a repository may set, by their path in it: `with/gates/performance/with/targets/p99`. */
 const setSchema = z.record(
-  z.string().regex(/^[\w-]+(?:\/[\w-]+){0,9}$/, 'must be names with slashes between them'),
+  z.string().regex(/^[\w-]+(?:\/[\w-]+){0,9}$/, 'names with slashes between them'),
   z.strictObject({
     setting: z
       .enum([

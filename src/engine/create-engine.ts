@@ -15,7 +15,6 @@ import { toDbosLogger } from './to-dbos-logger.ts';
 import { isAbortPending, requestAbort } from './workflows/aborts.ts';
 import { registerCalls } from './workflows/calls.ts';
 import { EndWatch } from './workflows/end-watch.ts';
-import { findGone } from './workflows/find-gone.ts';
 import { Performances } from './workflows/performances.ts';
 import { type QueueSpec, Queues } from './workflows/queues.ts';
 import { type RegisteredWorkflows, registerWorkflows } from './workflows/register-workflows.ts';
@@ -160,7 +159,6 @@ function toEngine({ connection, queues, workflows }: Parts, outside: Outside): E
     send: (id, message, key) => outside(() => DBOS.send(id, message, undefined, key)),
     unanswered: (id, answered) => outside(() => readUnanswered(connection, id, answered)),
     takeBack: (id, key) => outside(() => takeBack(connection, { workflowId: id, key })),
-    gone: (ids) => outside(() => findGone(connection, ids)),
     abort: (id) => outside(() => requestAbort(connection, id)),
   };
 }

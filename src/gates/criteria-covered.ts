@@ -2,7 +2,7 @@ import picomatch from 'picomatch';
 import { z } from 'zod';
 import type { AcceptanceCriterion } from '../domain/acceptance-criteria.ts';
 import { amountOf } from '../domain/amount-of.ts';
-import type { AddedLine, Evidence } from '../domain/evidence.ts';
+import type { Evidence } from '../domain/evidence.ts';
 import type { Finding } from '../domain/finding.ts';
 import { defineGate } from '../domain/gate.ts';
 import { findMarks } from './criteria-covered/find-marks.ts';
@@ -37,7 +37,7 @@ export const gate = defineGate({
     const tested = await traceTests(evidence, picomatch(globs, { dot: true }));
     const bare = criteria.filter(({ id }) => !tested.criteria.has(toNumber(id)));
     const hasPolicy = tested.policy || !policyTests;
-    const missing = [...bare.map((one) => toFinding(one, tested)), ...(hasPolicy ? [] : [toPolicyFinding()])];
+    const missing = [...bare.map(toFinding), ...(hasPolicy ? [] : [toPolicyFinding()])];
     const trace = criteria.map(({ id }) => `${id}: ${tested.criteria.get(toNumber(id)) ?? 'no test'}`);
     const shown = trace.slice(0, MAX_TABLE).join('\n');
     return missing.length === 0
@@ -58,8 +58,6 @@ export const gate = defineGate({
 interface Traced {
   /** The first place of a test, by the number of its criterion. */
   readonly criteria: ReadonlyMap<number, string>;
-  /** The first place of a test that does not count. */
-  readonly idle: ReadonlyMap<number, Pick<AddedLine, 'path' | 'line'>>;
   readonly policy: boolean;
   /** A finding for each test file that cannot be parsed. */
   readonly unread: readonly Finding[];
@@ -72,7 +70,6 @@ async function traceTests(evidence: Evidence, isTest: (path: string) => boolean)
     ({ path }) => path,
   );
   const criteria = new Map<number, string>();
-  const idle = new Map<number, Pick<AddedLine, 'path' | 'line'>>();
   const unread: Finding[] = [];
   let policy = false;
   for (const [path, lines] of added) {
@@ -86,23 +83,15 @@ async function traceTests(evidence: Evidence, isTest: (path: string) => boolean)
     for (const [number, line] of marks.criteria) {
       criteria.set(number, criteria.get(number) ?? `${path}:${line}`);
     }
-    for (const [number, line] of marks.idle) {
-      idle.set(number, idle.get(number) ?? { path, line });
-    }
   }
-  return { criteria, idle, policy, unread };
+  return { criteria, policy, unread };
 }
 
 function toNumber(id: string): number {
   return Number(id.slice('AC'.length));
 }
 
-function toFinding({ id, text }: AcceptanceCriterion, { idle }: Traced): Finding {
-  const place = idle.get(toNumber(id));
-  if (place !== undefined) {
-    const message = `${id} has a test that does not count: ${text}. It may pass without a check, or need not run. Let it always run, and check before it can end.`;
-    return { ...place, message, severity: 'error' };
-  }
+function toFinding({ id, text }: AcceptanceCriterion): Finding {
   return {
     message: `${id} has no test: ${text}. Add one with ${id} in its name, such as "${id}: ..." or \`def test_${id.toLowerCase()}_...\`, or name ${id} in a comment inside of the test that shows it.`,
     severity: 'error',

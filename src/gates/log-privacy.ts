@@ -4,13 +4,12 @@ import { amountOf } from '../domain/amount-of.ts';
 import type { AddedLine } from '../domain/evidence.ts';
 import type { Finding } from '../domain/finding.ts';
 import { defineGate } from '../domain/gate.ts';
-import { findTooDeep } from './log-privacy/find-too-deep.ts';
 import { findWhole } from './log-privacy/find-whole.ts';
 import { findPersonal } from './log-privacy/personal-words.ts';
 import { NOT_PRODUCTION } from './parts/not-production.ts';
 import { type ChangedSource, readChangedSources } from './source/changed-sources.ts';
 import { logCallsOf, printCallsOf, writeCallsOf } from './source/log-calls.ts';
-import { insideOneOf, lastOf, type SourceCall, type SourceText, within } from './source/source-facts.ts';
+import { isInside, lastOf, type SourceCall, type SourceText, within } from './source/source-facts.ts';
 import { waysToEnvironment } from './source/ways-to-environment.ts';
 import { hasWords, wordsOf } from './source/words.ts';
 
@@ -91,12 +90,9 @@ interface Words {
 function judgeSource({ path, facts, isAdded }: ChangedSource, { words, allow }: Words) {
   const statements = [...logCallsOf(facts), ...printCallsOf(facts), ...writeCallsOf(facts)].filter(isAdded);
   const namesOf = waysToEnvironment(facts);
-  const deep = findTooDeep(statements);
-  const findings = new Map([...deep].map((one) => [one.line, toDeep(path, one)]));
-  for (const statement of statements.filter((one) => !deep.has(one))) {
+  const findings = new Map<number, Finding>();
+  for (const statement of statements) {
     const masked = within(facts.calls, statement).filter(isMask);
-    const isMasked = insideOneOf(masked.map(({ argumentsAt, end }) => ({ start: argumentsAt, end })));
-    const maskedAt = new Set(masked.map(({ start }) => start));
     const said = [...within(facts.names, statement), ...within(facts.keys, statement)];
     const hits = [
       ...said.map((one) => [one, findPersonal(one.text, words)] as const),
@@ -106,7 +102,8 @@ function judgeSource({ path, facts, isAdded }: ChangedSource, { words, allow }: 
       ),
     ];
     for (const [one, word] of hits) {
-      if (word !== null && !isMasked(one) && !allow.includes(one.text) && !isKeyOfMasked(one, maskedAt)) {
+      const isOpen = !masked.some((call) => isInside(one, call) && one.start >= call.argumentsAt);
+      if (word !== null && isOpen && !allow.includes(one.text) && !isKeyOfMasked(one, masked)) {
         findings.set(one.line, toFinding(path, one, word));
       }
     }
@@ -120,8 +117,8 @@ function isMask({ callee }: SourceCall): boolean {
 }
 
 /** In `{ email: mask(email) }` the key says what was masked. */
-function isKeyOfMasked({ end }: SourceText, maskedAt: ReadonlySet<number>): boolean {
-  return [1, 2, 3].some((gap) => maskedAt.has(end + gap));
+function isKeyOfMasked({ end }: SourceText, masked: readonly SourceCall[]): boolean {
+  return masked.some(({ start }) => start > end && start - end <= 3);
 }
 
 function findLabel({ text }: SourceText, words: readonly string[]): string | null {
@@ -142,11 +139,6 @@ function toFinding(path: string, { line, text }: SourceText, word: string): Find
     message: `This logs ${word} (\`${text.slice(0, 100)}\`). Leave it out, log an id in its place, or mask it: \`mask(...)\`.`,
     severity: 'error',
   };
-}
-
-function toDeep(path: string, { line }: SourceCall): Finding {
-  const message = 'This log statement stands in too many others to be judged. Write each by itself.';
-  return { path, line, message, severity: 'error' };
 }
 
 function toLogged({ path, line }: AddedLine): Finding {

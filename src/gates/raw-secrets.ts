@@ -3,8 +3,8 @@ import { amountOf } from '../domain/amount-of.ts';
 import type { Finding } from '../domain/finding.ts';
 import { defineGate } from '../domain/gate.ts';
 import { NOT_PRODUCTION } from './parts/not-production.ts';
-import { isSecretName, readsOf, wholeReadsOf } from './raw-secrets/environment-reads.ts';
-import { type ChangedSource, readChangedSources } from './source/changed-sources.ts';
+import { isSecretName, readsOf } from './raw-secrets/environment-reads.ts';
+import { readChangedSources } from './source/changed-sources.ts';
 
 const MAX_FINDINGS = 50;
 
@@ -26,7 +26,7 @@ const options = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe(
-      'Names of variables that look like secrets and are none; `*` for those whose names are computed, and for all of them at once.',
+      'Names of variables that look like secrets and are none; `*` for those whose names are computed.',
     ),
   exclude: z
     .array(z.string().min(1))
@@ -48,12 +48,19 @@ export const gate = defineGate({
         summary: 'This repository lets secrets come from the environment (`delivery.environmentSecrets`).',
       };
     }
-    const findings = sources.flatMap((source) => findRaw(source, { store, allow }));
+    const findings = sources.flatMap(({ path, facts, isAdded }) =>
+      readsOf(facts)
+        .filter((read) => isAdded(read) && (read.text === null || isSecretName(read.text)))
+        .filter(({ text }) => !allow.includes(text ?? COMPUTED))
+        .map(
+          ({ text, line }): Finding => ({ path, line, message: toMessage(text, store), severity: 'error' }),
+        ),
+    );
     const all = [...unread, ...findings];
     return all.length === 0
       ? {
           kind: 'pass',
-          summary: `No secret is read from the environment in ${amountOf(sources.length, 'changed file')}. What reads the variables by itself, such as a settings class, cannot be seen.`,
+          summary: `No secret is read from the environment in ${amountOf(sources.length, 'changed file')}. What reads all variables at once, such as a settings class, cannot be seen.`,
         }
       : {
           kind: 'fail',
@@ -62,21 +69,6 @@ export const gate = defineGate({
         };
   },
 });
-
-function findRaw(
-  { path, facts, isAdded }: ChangedSource,
-  { store, allow }: { readonly store: string; readonly allow: readonly string[] },
-): readonly Finding[] {
-  const read = readsOf(facts)
-    .filter((one) => isAdded(one) && (one.text === null || isSecretName(one.text)))
-    .filter(({ text }) => !allow.includes(text ?? COMPUTED))
-    .map(({ text, line }) => ({ line, message: toMessage(text, store) }));
-  const whole = wholeReadsOf(facts).filter((one) => isAdded(one) && !allow.includes(COMPUTED));
-  const message = `All of the environment is handed on, so nobody sees which secrets are taken from it. Hand on the variables that are needed, each by its name, and take secrets from ${store}.`;
-  return [...read, ...whole.map(({ line }) => ({ line, message }))].map(
-    (one): Finding => ({ path, ...one, severity: 'error' }),
-  );
-}
 
 function toMessage(variable: string | null, store: string): string {
   return variable === null

@@ -25,13 +25,11 @@ export async function checkBudgets(
   if (budgets.length === 0) {
     return { refusal: null, nearlyUsedUp: [] };
   }
-  // Before the answer, which may come in the next day or month: what it tells of ends with the one it was asked in.
-  const askedAt = new Date();
   const standings = toStandings(budgets, await spending.spent(request));
   // Of several the one that lasts longest is told: what answers the others would not help against it.
   const [usedUp] = standings.filter(isUsedUp).toSorted((one, other) => rank(one) - rank(other));
   return {
-    refusal: usedUp === undefined ? null : toRefusal(usedUp, askedAt),
+    refusal: usedUp === undefined ? null : toRefusal(usedUp),
     nearlyUsedUp: standings.filter(isNearlyUsedUp),
   };
 }
@@ -42,14 +40,14 @@ function rank({ scope }: BudgetStanding): number {
   return RANKS[scope];
 }
 
-function toRefusal(standing: BudgetStanding, askedAt: Date): NonNullable<BudgetReading['refusal']> {
+function toRefusal(standing: BudgetStanding): NonNullable<BudgetReading['refusal']> {
   const { scope, limit } = standing;
   return {
     kind: 'budget',
     scope,
     limit,
     message: `Used: ${standingWords(standing)}.`,
-    until: toEnd(scope, askedAt),
+    until: toEnd(scope, new Date()),
   };
 }
 

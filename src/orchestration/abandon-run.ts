@@ -16,7 +16,6 @@ export interface AbandonedRun {
 /**
  * Ends a run whose execution cannot go on, from where it was last saved, shows that, and answers whoever spoke to it: it
  * would look alive for ever, and keep its subject from being worked on. May be done again after a crash.
- * @throws when the end is neither shown nor kept for later; then it has to be done again.
  */
 export async function abandonRun({ id, order }: AbandonedRun, cause: string, desk: Answering): Promise<void> {
   const saved = await findSaved({ id, order }, desk);
@@ -32,10 +31,7 @@ export async function abandonRun({ id, order }: AbandonedRun, cause: string, des
   const decision: Decision = isEnded(saved)
     ? { kind: 'finish', run: saved }
     : advance(saved, { kind: 'given-up', at: desk.clock.now(), reason });
-  const shown = await reportRun({ decision, replies: [] }, { durable: desk.durable, reporting: desk });
-  if (shown === 'unshown') {
-    throw new Error(`the end of ${id} could not be shown, nor could it be kept for later`);
-  }
+  await reportRun(decision, [], { durable: desk.durable, reporting: desk });
   await answerUnanswered(decision.run, desk);
 }
 

@@ -10,8 +10,6 @@ export interface Showing {
   /** The run, or the intent that is answered. */
   readonly owner: string;
   readonly surfaces: readonly SurfaceInput[];
-  /** Asked right before each is shown; what may not be is left out. All may when absent. */
-  readonly mayShow?: ((surface: SurfaceInput) => Promise<boolean>) | undefined;
 }
 
 /**
@@ -19,15 +17,13 @@ export interface Showing {
  * a refused surface is logged and done with, since sending it again would not help.
  */
 export async function ensureSurfaces(
-  { subject, owner, surfaces, mayShow = async () => true }: Showing,
+  { subject, owner, surfaces }: Showing,
   { codeHost, log }: { codeHost: CodeHost; log: Log },
 ): Promise<boolean> {
   const done = await Promise.all(
     surfaces.map(async (surface) => {
       try {
-        if (await mayShow(surface)) {
-          await codeHost.ensure(subject, owner, surface);
-        }
+        await codeHost.ensure(subject, owner, surface);
         return true;
       } catch (error) {
         log.warn({ owner, surface: surface.key, error }, 'a surface could not be shown');

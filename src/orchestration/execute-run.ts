@@ -29,7 +29,7 @@ const SHOW_AGAIN_TIMES = 24 * 60;
 /** No timer is set for longer, in milliseconds: a day. */
 const LONGEST_WAIT_MS = 24 * 60 * SHOW_AGAIN_MS;
 
-/** Whether everything about a run can be seen on GitHub, or is seen to by a workflow of its own. */
+/** Whether everything about a run can be seen on GitHub. */
 export type Shown = 'shown' | 'unshown';
 
 /** What the loop needs of the rest. */

@@ -35,8 +35,6 @@ export interface Engine {
   unanswered(id: string, answered: AnsweringStep): Promise<readonly UnansweredMessage[]>;
   /** Takes a message back that was sent under `key`; false when it was read before. After that it can be sent again. */
   takeBack(id: string, key: string): Promise<boolean>;
-  /** Those of these workflows that go on no more: they have ended, were forgotten after that, or never were. */
-  gone(ids: readonly string[]): Promise<readonly string[]>;
   /**
    * Stops what the workflow is doing right now (within a second, in whichever process), so that it reads its messages.
    * One that has read them all is left alone, so send first.

@@ -21,8 +21,6 @@ export interface Runs {
   open(subjectKey: string): Promise<readonly Run[]>;
   /** Those that have not ended and cannot be read, oldest first: another version wrote them, or they are damaged. */
   unreadable(subjectKey: string): Promise<readonly UnreadableRun[]>;
-  /** All that have not ended, of whatever subject, also what cannot be read. */
-  alive(): Promise<readonly LiveRow[]>;
   /** Ends one of which nothing can be read, so that it does not look alive for ever. */
   endUnreadable(id: string): Promise<void>;
   /** Whether a run that has not ended does this workflow on this commit, also when it cannot be read. */
@@ -37,13 +35,6 @@ export interface UnreadableRun {
   readonly id: string;
   /** ISO time. By GitHub's clock; when it was first kept where that cannot be read, either. */
   readonly requestedAt: string;
-}
-
-/** A run that has not ended, whatever is stored of it. */
-export interface LiveRow {
-  readonly id: string;
-  /** As it was written, by this version or another one. */
-  readonly order: unknown;
 }
 
 /** What is stored of a run is none: another version of Baton wrote it, or it is damaged. The message says what to do. */

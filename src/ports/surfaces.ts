@@ -10,7 +10,5 @@ export interface SurfaceRecord {
 /** Remembers surfaces across processes, by owner (a run id or an intent key) and surface key. */
 export interface SurfaceRecords {
   find(owner: string, key: string): Promise<SurfaceRecord | null>;
-  /** Of the owner's surfaces whose keys begin so, the one that was written last. Milliseconds. */
-  newest(owner: string, prefix: string): Promise<{ readonly key: string; readonly atMs: number } | null>;
   save(owner: string, key: string, record: SurfaceRecord): Promise<void>;
 }

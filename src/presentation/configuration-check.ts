@@ -1,7 +1,5 @@
 import type { Change } from '../domain/change.ts';
 import type { ConfigurationPreview } from '../domain/configuration-preview.ts';
-import type { Finding } from '../domain/finding.ts';
-import type { Sha } from '../domain/sha.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import { code } from './fence.ts';
 import { inline } from './inline.ts';
@@ -16,27 +14,13 @@ export function configurationCheck(
   { headSha, baseRef }: Change,
   preview: ConfigurationPreview,
 ): SurfaceInput {
-  return toCheck(
-    headSha,
-    preview.kind === 'faulty'
-      ? toFaulty(preview.faults, 'Once this is merged, no run would start here.')
-      : toRight(preview.changes, baseRef),
-  );
-}
-
-/** The check run on a commit of the default branch whose configuration has faults: nobody has proposed it before. */
-export function faultyConfiguration(sha: Sha, faults: readonly Finding[]): SurfaceInput {
-  return toCheck(
-    sha,
-    toFaulty(
-      faults,
-      'This is on the default branch. Until it is mended no run starts here, a team is not enabled, and one that works goes on as it was told before.',
-    ),
-  );
-}
-
-function toCheck(sha: Sha, said: Said): SurfaceInput {
-  return { kind: 'check-run', key: `configuration:${sha}`, name: 'baton / configuration', sha, ...said };
+  return {
+    kind: 'check-run',
+    key: `configuration:${headSha}`,
+    name: 'baton / configuration',
+    sha: headSha,
+    ...(preview.kind === 'faulty' ? toFaulty(preview.faults) : toRight(preview.changes, baseRef)),
+  };
 }
 
 type Said = Pick<
@@ -44,12 +28,12 @@ type Said = Pick<
   'conclusion' | 'title' | 'summary' | 'annotations'
 >;
 
-function toFaulty(faults: readonly Finding[], consequence: string): Said {
+function toFaulty(faults: Extract<ConfigurationPreview, { kind: 'faulty' }>['faults']): Said {
   return {
     conclusion: 'failure',
     title: `The configuration has ${countFindings(faults)}`,
     summary: [
-      consequence,
+      'Once this is merged, no run would start here.',
       listFindings(faults),
       `${code('npm run baton -- check')} says the same on your machine.`,
     ].join('\n\n'),

@@ -101,7 +101,7 @@ const TRIGGER_WORDS: Readonly<Record<Escalation['trigger'], string>> = {
   rejections: 'the work was rejected again and again',
   'out-of-scope': 'it needs what is not available here',
   broken: 'a tool or an agent does not work',
-  unclear: 'it is not clear what is to be done',
+  unclear: 'it is not clear what kind of work this is',
   rounds: 'it takes more rounds than the workflow allows',
   budget: 'what may be used of models is used up',
   quota: 'the provider of the models does no more for now',

@@ -1,11 +1,11 @@
-import { counts, liveHistory, stepOf } from '../domain/progress.ts';
+import { counts, liveHistory } from '../domain/progress.ts';
 import type { BegunRun, HeldRun, StepRecord } from '../domain/run.ts';
 import { isEnded } from '../domain/run.ts';
 
 /** Where a step of a run stands, as people see it. */
 export type StepState =
   | 'done'
-  /** Passed over: its condition did not hold, or no setting turns it on. */
+  /** Passed over: its condition did not hold. */
   | 'skipped'
   | 'running'
   | 'waiting'
@@ -36,13 +36,8 @@ function stateAtEnd(last: StepRecord | undefined): StepState {
 }
 
 function stateOnTheWay(run: BegunRun, id: string, last: StepRecord | undefined): StepState {
-  const result = last === undefined ? stateBefore(run, id) : resultOf(last);
+  const result = last === undefined ? 'to-do' : resultOf(last);
   return result === 'done' && isStillToCome(run, id) ? 'again' : result;
-}
-
-/** What no setting turns on will not come, and is not announced. */
-function stateBefore(run: BegunRun, id: string): StepState {
-  return stepOf(run, id).enabled === false ? 'skipped' : 'to-do';
 }
 
 /** What the present step has chosen before is not done again: it makes room for its next choice. */

@@ -1,4 +1,4 @@
-import { conditionWords, NOT_TURNED_ON } from '../domain/condition.ts';
+import { conditionWords } from '../domain/condition.ts';
 import { legIndexOf, tryOf } from '../domain/legs-of.ts';
 import { stepOf } from '../domain/progress.ts';
 import type { BegunRun, StepRecord } from '../domain/run.ts';
@@ -82,10 +82,7 @@ function toRoles(run: BegunRun, id: string): string {
 
 /** Under which condition a step that has not come yet will be done. */
 function toPlan(run: BegunRun, id: string): string {
-  const { when, enabled } = stepOf(run, id);
-  if (enabled === false) {
-    return NOT_TURNED_ON;
-  }
+  const { when } = stepOf(run, id);
   return when === undefined ? '' : inline(`only ${conditionWords(when)}`, MAX_PLAN);
 }
 

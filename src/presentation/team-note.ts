@@ -20,12 +20,7 @@ export const TEAM_BOARD = {
 
 /** What a member writes down on GitHub. `key` tells its notes apart. */
 export function teamNote(key: string, note: TeamNote): SurfaceInput {
-  return { kind: 'comment', key: teamNoteKey(key), body: toBody(note) };
-}
-
-/** The key under which such a note is kept. */
-export function teamNoteKey(key: string): string {
-  return `team:${key}`;
+  return { kind: 'comment', key: `team:${key}`, body: toBody(note) };
 }
 
 function toBody(note: TeamNote): string {
@@ -59,24 +54,13 @@ function doneItem({ what, holds, why }: DoneItem): string {
   return `- ${holds ? '✅' : '❌'} ${what} (${why})`;
 }
 
-function outage({ away, left }: Extract<TeamNote, { kind: 'outage' }>): string {
-  const gone = left.map(
-    ({ member, why }) =>
-      `- ${code(member)} ${why === 'stopped' ? 'was stopped by the operator' : 'is not enabled any more'}`,
-  );
-  if (away.length === 0 && left.length > 0) {
-    return [
-      '### ⏸️ Nobody waits for GitHub any more',
-      gone.join('\n'),
-      'Whether GitHub answers again shows when one of them works again.',
-    ].join('\n\n');
-  }
+function outage({ away }: Extract<TeamNote, { kind: 'outage' }>): string {
   if (away.length === 0) {
     return '### ✅ GitHub answers again\n\nFor some of its members it had been away for long. They work as before.';
   }
   return [
     '### ⚠️ GitHub does not answer',
-    [...away.map(({ member, since }) => `- ${code(member)}, since ${moment(since)}`), ...gone].join('\n'),
+    away.map(({ member, since }) => `- ${code(member)}, since ${moment(since)}`).join('\n'),
     'A member that gets no answer does no work. It tries again by itself, up to a quarter of an hour apart, and this comment is kept up to date.',
     `What GitHub answers is in the log of the server and in ${code('npm run baton -- team status')}.`,
   ].join('\n\n');

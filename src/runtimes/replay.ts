@@ -48,8 +48,7 @@ const APPLY = [
   '-',
 ] as const;
 
-/** Only ends what hangs. */
-const PATCH_TIME_LIMIT_MS = 5 * 60_000;
+const PATCH_TIME_LIMIT_MS = 30_000;
 
 /** Where the recordings are, and whether their delays are kept: a demo wants them, a test does not. */
 export interface ReplaySettings {

@@ -1,13 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { isAlive } from './end-sandbox.ts';
 import { freezeDescendants } from './freeze-descendants.ts';
-import { listGroup } from './list-descendants.ts';
 import { sendSignal } from './send-signal.ts';
 import type { ProcessRequest } from './start-process.ts';
 
-/** For the group to be gone: it stays as long as nobody collects its dead. */
+/** For the group: it stays as long as nobody collects its dead. */
 const LONGEST_END_MS = 500;
-/** For whoever was killed to be dead, which a busy machine gives no time to die in for a while. */
+/** For what was killed apart from it, which a busy machine gives no time to die in for a while. */
 const LONGEST_DYING_MS = 30_000;
 const POLL_MS = 5;
 
@@ -17,23 +16,20 @@ const POLL_MS = 5;
  */
 export function createGroupEnd(): Pick<ProcessRequest, 'kill' | 'sweep'> {
   // Kept from one kill to the next: once the process is dead, nobody can tell whose they were.
-  const killed = new Set<number>();
+  const strays = new Set<number>();
   return {
     kill({ pid }) {
       signalGroup(pid, 'SIGSTOP');
       const found = pid === undefined ? [] : freezeDescendants(pid);
       signalGroup(pid, 'SIGKILL');
       for (const stray of found) {
-        killed.add(stray);
+        strays.add(stray);
         sendSignal(stray, 'SIGKILL');
       }
     },
     async sweep({ pid }) {
-      for (const member of signalGroup(pid, 'SIGKILL') ? listGroup(pid ?? 0) : []) {
-        killed.add(member);
-      }
       await waitWhile(() => signalGroup(pid, 'SIGKILL'), LONGEST_END_MS);
-      await waitWhile(() => [...killed].some(isAlive), LONGEST_DYING_MS);
+      await waitWhile(() => [...strays].some(isAlive), LONGEST_DYING_MS);
     },
   };
 }

@@ -16,36 +16,22 @@ export function listDescendants(root: number, spared: number | null = null): rea
   return found;
 }
 
-/** All processes of a group; none where the system has no `/proc`. */
-export function listGroup(leader: number): readonly number[] {
-  return listProcesses().flatMap(({ pid, group }) => (group === leader ? [pid] : []));
-}
-
-interface Kin {
-  readonly parent: number;
-  readonly group: number;
-}
-
-function listProcesses(): readonly (Kin & { readonly pid: number })[] {
+function listProcesses(): readonly { readonly pid: number; readonly parent: number }[] {
   return readNames('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
-      const kin = readKin(name);
-      return kin === null ? [] : [{ pid: Number(name), ...kin }];
+      const parent = readParent(name);
+      return parent === null ? [] : [{ pid: Number(name), parent }];
     });
 }
 
 /** Who started a process; null when it has ended meanwhile. */
 export function readParent(pid: string): number | null {
-  return readKin(pid)?.parent ?? null;
-}
-
-function readKin(pid: string): Kin | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name of the program is in brackets and may hold anything; the state, the parent and the group follow it.
-    const [, parent, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return { parent: Number(parent), group: Number(group) };
+    // The name of the program is in brackets and may hold anything; the state and the parent follow it.
+    const [, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return Number(parent);
   } catch {
     return null;
   }

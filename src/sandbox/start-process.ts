@@ -57,13 +57,11 @@ export function startProcess(request: ProcessRequest, signal: AbortSignal): Star
       request.kill(child, status);
     }
   }
-  function expire(): void {
+  const timer = setTimeout(() => {
     // What is left to do for one that has ended may take longer than its time.
     state.timedOut = isRunning();
     kill();
-  }
-  // That it ended while this process was busy, or stood still, is heard before the immediate.
-  const timer = setTimeout(() => setImmediate(expire), request.timeoutMs);
+  }, request.timeoutMs);
   signal.addEventListener('abort', kill, { once: true });
   const guards = request.guards.map((open) => open({ status, end: kill }));
   async function end(): Promise<ProcessEnd> {

@@ -14,7 +14,7 @@ import { defineStepKind } from '../domain/step-kind.ts';
 export const stepKind = defineStepKind({
   name: 'acceptance',
   summary:
-    'Reads the acceptance criteria of the ticket, for later roles and gates: from a section `Acceptance criteria` (a list, a table, or lines), scenarios in `Given ... When ... Then ...`, or a task list. When there are none, a person is asked for them.',
+    'Reads the acceptance criteria of the ticket, for later roles and gates: from a section `Acceptance criteria`, scenarios in `Given ... When ... Then ...`, or a task list. When there are none, a person is asked for them.',
   options: z.strictObject({}),
   endings: ['passed', 'escalation'],
   async perform({ run }) {
@@ -48,7 +48,7 @@ const ASK: OutcomeInput = {
     trigger: 'unclear',
     question: 'What must hold when this is done?',
     shown:
-      'Nothing was found in the ticket: there is no list, table or line under a heading `Acceptance criteria`, no scenario in `Given ... When ... Then ...` and no task list. Answer with the criteria, with semicolons between them: `/baton retry The sum of nothing is 0; a word is refused`.',
+      'The ticket has no section `Acceptance criteria`, no scenario in `Given ... When ... Then ...` and no task list. Answer with the criteria, with semicolons between them: `/baton retry The sum of nothing is 0; a word is refused`.',
     options: [CANCEL],
     recommended: null,
     recommendation:

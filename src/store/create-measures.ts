@@ -2,7 +2,6 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Measures, Reading } from '../ports/measures.ts';
-import { lookedInto } from './looked-into.ts';
 import type { Tables } from './tables.ts';
 
 const seriesSchema = z.tuple([z.string(), z.record(z.string(), z.string())]);
@@ -86,7 +85,7 @@ async function readNow(db: Kysely<Tables>): Promise<readonly Reading[]> {
     sql<{ state: string; count: number }>`
       select state, count(*)::float8 as count from baton.runs group by state order by state`.execute(db),
     sql<{ kind: string; count: number }>`
-      select ${lookedInto('progress')} -> 'hold' ->> 'kind' as kind, count(*)::float8 as count
+      select progress -> 'hold' ->> 'kind' as kind, count(*)::float8 as count
       from baton.runs where state = 'held' group by 1 order by 1`.execute(db),
     sql<{ waiting: number; oldest: number | null }>`
       select count(*)::float8 as waiting, extract(epoch from now() - min(received_at))::float8 as oldest

@@ -6,14 +6,24 @@ import type { Lease } from '../ports/lease.ts';
 import type { Log } from '../ports/log.ts';
 import type { Runs, UnreadableRun } from '../ports/runs.ts';
 import { createRunReader, type RunReader } from './create-run-reader.ts';
-import { endUnreadable } from './end-unreadable.ts';
-import { lookedInto } from './looked-into.ts';
 import { type RunRow, readRunRow } from './read-run-row.ts';
 import type { Tables } from './tables.ts';
 import { toFixedColumns, toProgressColumns } from './to-run-columns.ts';
 
 /** So many of the newest runs of a subject are tried until one can be read. */
 const LATEST_TRIED = 20;
+
+/** What it has come to stays, and a later version that can read it finds no live run there. */
+const ENDED_UNREAD = {
+  state: 'failed',
+  ended: true,
+  progress: sql<string>`case when json_typeof(progress) = 'object' then (progress::jsonb || jsonb_build_object(
+  'state', case when progress ->> 'state' = 'queued' then 'refused' else 'failed' end,
+  'endedAt', to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+  'reason', 'What is stored of this run could not be read, so Baton ended it.'
+))::json else progress end`,
+  updated_at: sql<Date>`clock_timestamp()`,
+} as const;
 
 /** What of an order says when it was asked for. */
 const askedSchema = z.object({ requestedAt: z.iso.datetime() });
@@ -51,7 +61,7 @@ export function createRuns(db: Kysely<Tables>, lease: Lease, log: Log): Runs {
     async onBranch(subjectKey, branch) {
       const row = await select()
         .where('subject_key', '=', subjectKey)
-        .where(sql<string>`${lookedInto('order')} ->> 'branch'`, '=', branch)
+        .where(sql<string>`"order" ->> 'branch'`, '=', branch)
         .orderBy('created_at', 'desc')
         .limit(1)
         .executeTakeFirst();
@@ -65,10 +75,14 @@ export function createRuns(db: Kysely<Tables>, lease: Lease, log: Log): Runs {
       const rows = await selectOpen(subjectKey).select('created_at').orderBy('created_at').execute();
       return rows.filter((row) => read(row) === null).map(toUnreadable);
     },
-    alive: () => db.selectFrom('runs').select(['id', 'order']).where('ended', '=', false).execute(),
     async endUnreadable(id) {
       await lease.assertHeld();
-      await endUnreadable(db, id);
+      await db
+        .updateTable('runs')
+        .set(ENDED_UNREAD)
+        .where('id', '=', id)
+        .where('ended', '=', false)
+        .execute();
     },
   };
 }
@@ -98,8 +112,8 @@ function askColumns(db: Kysely<Tables>): Pick<Runs, 'exists' | 'hasEnded' | 'isJ
       const row = await select()
         .where('subject_key', '=', subjectKey)
         .where('ended', '=', false)
-        .where(sql<string>`${lookedInto('order')} ->> 'workflow'`, '=', workflow)
-        .where(sql<string>`${lookedInto('order')} #>> '{change,headSha}'`, '=', headSha)
+        .where(sql<string>`"order" ->> 'workflow'`, '=', workflow)
+        .where(sql<string>`"order" #>> '{change,headSha}'`, '=', headSha)
         .limit(1)
         .executeTakeFirst();
       return row !== undefined;
@@ -121,17 +135,11 @@ async function firstReadable(
   return null;
 }
 
-/**
- * Everything but the order, which was written with the row. False when there is no row yet. The time of an end stays when
- * that is saved again: a run has taken as long as it has, however late GitHub hears of it.
- */
+/** Everything but the order, which was written with the row. False when there is no row yet. */
 async function update(db: Kysely<Tables>, run: Run): Promise<boolean> {
   const result = await db
     .updateTable('runs')
-    .set({
-      ...toProgressColumns(run),
-      updated_at: sql<Date>`case when ended then updated_at else clock_timestamp() end`,
-    })
+    .set({ ...toProgressColumns(run), updated_at: sql<Date>`clock_timestamp()` })
     .where('id', '=', run.order.id)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;

@@ -15,17 +15,6 @@ export function createSurfaceRecords(db: Kysely<Tables>): SurfaceRecords {
         .executeTakeFirst();
       return row === undefined ? null : { remoteId: Number(row.remote_id), url: row.url, hash: row.hash };
     },
-    async newest(owner, prefix) {
-      const row = await db
-        .selectFrom('surfaces')
-        .select(['key', 'written_at'])
-        .where('owner', '=', owner)
-        .where(sql<boolean>`starts_with(key, ${prefix})`)
-        .orderBy('written_at', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-      return row === undefined ? null : { key: row.key, atMs: row.written_at.getTime() };
-    },
     async save(owner, key, record) {
       const values = { remote_id: record.remoteId, url: record.url, hash: record.hash };
       await db

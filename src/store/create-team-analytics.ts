@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { MemberFigure, TaskFigure, TeamAnalytics } from '../ports/team-analytics.ts';
-import { lookedInto } from './looked-into.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -12,11 +11,10 @@ const TASKS = sql`
   select member, task_type, duration_ms::double precision as ms from baton.task_durations
   where at > now() - interval '7 days'
   union all
-  select ${lookedInto('order')} ->> 'member',
-    coalesce(${lookedInto('progress')}->'definition'->'workflow'->>'name', 'run'),
+  select "order"->>'member', coalesce(progress->'definition'->'workflow'->>'name', 'run'),
     extract(epoch from updated_at - created_at) * 1000
   from baton.runs
-  where ended and ${lookedInto('order')} ->> 'member' is not null and updated_at > now() - interval '7 days'`;
+  where ended and "order"->>'member' is not null and updated_at > now() - interval '7 days'`;
 
 /** Figures of the team, on Postgres. */
 export function createTeamAnalytics(db: Kysely<Tables>): TeamAnalytics {

@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { PlacesTaken } from '../ports/team-records.ts';
-import { lookedInto } from './looked-into.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -14,10 +13,9 @@ export async function readPlacesTaken(
   repositoryIds: readonly number[],
 ): Promise<readonly PlacesTaken[]> {
   const { rows } = await sql<{ repository_id: string; member: string; open: number }>`
-    select repository_id, member, count(*)::int as open from (
-      select repository_id, ${lookedInto('order')} ->> 'member' as member from baton.runs
-      where repository_id = any (${repositoryIds}::bigint[]) and not ended
-        and not (state = 'held' and ${lookedInto('progress')} ->> 'pullRequest' is not null)
-    ) runs where member is not null group by repository_id, member`.execute(db);
+    select repository_id, "order" ->> 'member' as member, count(*)::int as open from baton.runs
+    where repository_id = any (${repositoryIds}::bigint[]) and not ended and "order" ->> 'member' is not null
+      and not (state = 'held' and progress ->> 'pullRequest' is not null)
+    group by repository_id, "order" ->> 'member'`.execute(db);
   return rows.map(({ repository_id: id, ...row }) => ({ ...row, repositoryId: Number(id) }));
 }

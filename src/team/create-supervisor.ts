@@ -88,11 +88,10 @@ export function createSupervisor(means: Means): Supervisor {
   };
   return {
     attend(agent) {
-      const startedMs = nowMs();
-      const one: Attended = { agent, startedMs, pid: null, heardMs: null, said: '', last: null };
+      const one: Attended = { agent, startedMs: nowMs(), pid: null, heardMs: null, said: '', last: null };
       attended.add(one);
       // So that each has been looked at once, however short its life.
-      examine(one, means, startedMs);
+      examine(one, means, nowMs());
       return {
         heard() {
           one.heardMs = nowMs();

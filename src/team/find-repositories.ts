@@ -6,12 +6,7 @@ import type { TeamDesk } from './team-desk.ts';
 /** What a repository says about its team. */
 export type TeamReading =
   | { readonly kind: 'right'; readonly settings: TeamSettings }
-  | {
-      readonly kind: 'faulty';
-      readonly fault: string;
-      /** Says so on GitHub, once for a commit; false when it has to be tried again. */
-      readonly show: () => Promise<boolean>;
-    }
+  | { readonly kind: 'faulty'; readonly fault: string }
   /** Nothing can be learnt now. */
   | { readonly kind: 'unknown' };
 
@@ -20,12 +15,9 @@ export type ReadTeamSettings = (repository: Repository) => Promise<TeamReading>;
 /** Finds the repositories that have a team, and what they say about it. */
 export type FindRepositories = () => Promise<void>;
 
-/** GitHub tells the time of a push in whole seconds. */
-const RESOLUTION_MS = 1_000;
-
 /** Looks only at what was pushed to since the last look, or is found in another place. */
 export function createFindRepositories(
-  desk: Pick<TeamDesk, 'sight' | 'records' | 'clock'>,
+  desk: Pick<TeamDesk, 'sight' | 'records'>,
   readSettings: ReadTeamSettings,
 ): FindRepositories {
   const seen = new Map<number, string>();
@@ -36,25 +28,18 @@ export function createFindRepositories(
     if (seen.get(id) === state) {
       return;
     }
-    const isFresh = Date.parse(desk.clock.now()) - Date.parse(pushedAt) < RESOLUTION_MS;
     const reading = await readSettings(repository);
     if (reading.kind === 'unknown') {
       return;
     }
     if (reading.kind === 'faulty') {
       await desk.records.noteFault(id, reading.fault);
-      if (!(await reading.show())) {
-        return;
-      }
     } else if (reading.settings.enabled) {
       await desk.records.saveRepository(repository, reading.settings, pushedAt);
     } else {
       await desk.records.forgetRepository(id);
     }
-    // In the second of a push there can be another one, which would look the same.
-    if (!isFresh) {
-      seen.set(id, state);
-    }
+    seen.set(id, state);
   }
 
   return async function findRepositories() {

@@ -1,7 +1,6 @@
 import type { Repository } from '../domain/subject.ts';
 import type { ActiveMember } from '../domain/team/active-members.ts';
 import type { Message } from '../domain/team/message.ts';
-import { latestTick } from '../domain/team/schedule.ts';
 import type { SeenIssue, SeenPull, Sight } from '../domain/team/sight.ts';
 import type { TeamSettings } from '../domain/team/team-settings.ts';
 import type { ListedIssue, ListedPull } from '../ports/team-sight.ts';
@@ -18,8 +17,6 @@ export interface Looking {
   /** What is wrong with the newest settings, which therefore do not hold; null when nothing. */
   readonly fault: string | null;
   readonly active: ActiveMember;
-  /** The launch of the team, in milliseconds. */
-  readonly launchedMs: number;
   /** Names of the members that work there. */
   readonly members: readonly string[];
   readonly messages: readonly Message[];
@@ -27,9 +24,7 @@ export interface Looking {
 
 /** Reads all that a member decides by. */
 export async function look(looking: Looking, desk: TeamDesk): Promise<Sight> {
-  const { repository, team, fault, active, launchedMs, members, messages } = looking;
-  const text = desk.clock.now();
-  const now = { text, ms: Date.parse(text) };
+  const { repository, team, fault, active, members, messages } = looking;
   // First, so that it is among the issues.
   const board = await ensureBoard(repository, team, desk);
   const [issues, pulls, runs, taken, passedOver, wakings] = await Promise.all([
@@ -43,9 +38,7 @@ export async function look(looking: Looking, desk: TeamDesk): Promise<Sight> {
   const givenUp = wakings.filter((one) => one.repositoryId === repository.id && one.state === 'given-up');
   return {
     repository,
-    nowMs: now.ms,
-    // Without its place in the launch, which changes with the other members.
-    tickMs: latestTick(active.schedule, { startedMs: launchedMs, rank: 0 }, now),
+    nowMs: Date.parse(desk.clock.now()),
     members,
     givenUp: members.filter((name) => givenUp.some(({ member }) => member === name)),
     team,

@@ -2,7 +2,6 @@ import type { RestartRules } from '../domain/after-crash.ts';
 import type { Intent } from '../domain/intent.ts';
 import type { SurfaceInput } from '../domain/surface.ts';
 import type { Member } from '../domain/team/member.ts';
-import type { ToldOutage } from '../domain/team/outage-comment.ts';
 import type { TeamNote } from '../domain/team/team-note.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CodeHost } from '../ports/code-host.ts';
@@ -44,8 +43,8 @@ export interface TeamDesk {
   /** The issue that a pull request of ours was made for, by the marker in its body. */
   readonly issueOf: (repositoryId: number, body: string) => number | null;
   readonly matches: (globs: readonly string[], path: string) => boolean;
-  /** What was put on GitHub last of this owner's notes whose keys begin so; null when nothing was. */
-  readonly lastShown: (owner: string, key: string) => Promise<ToldOutage | null>;
+  /** Whether what is shown under this key of this owner was ever put on GitHub. */
+  readonly hasShown: (owner: string, key: string) => Promise<boolean>;
   readonly show: (key: string, note: TeamNote) => SurfaceInput;
   /** Title and body of the issue that a team reports in. */
   readonly board: { readonly title: string; readonly body: string };

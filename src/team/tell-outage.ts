@@ -1,41 +1,32 @@
 import { activeMembers } from '../domain/team/active-members.ts';
-import { OUTAGE, outageComment } from '../domain/team/outage-comment.ts';
 import { lastingSinceMs, type OutageNews } from '../domain/team/pressure.ts';
-import type { AwayMember, LeftMember, TeamNote } from '../domain/team/team-note.ts';
+import type { AwayMember, TeamNote } from '../domain/team/team-note.ts';
 import type { Waking } from '../domain/team/waking.ts';
 import { isLeaseLost } from '../ports/lease.ts';
 import type { TeamRepository } from '../ports/team-records.ts';
 import type { TeamDesk } from './team-desk.ts';
 import { findPlace, tellOfTeam, toTeamOwner } from './tell-people.ts';
 
-/** `left`: who waited for GitHub does not work any more, by the operator's or the repository's word. */
-type News = OutageNews | 'left';
-
-/** Members that were waiting for GitHub when they were awake last. */
-interface Waiting {
-  readonly away: readonly AwayMember[];
-  /** Those of them that do not wake any more. */
-  readonly left: readonly LeftMember[];
-}
+/** One comment of the whole team, kept up to date. */
+const KEY = 'outage';
 
 /** Says to people for which members GitHub is away for long. What is over is said only where people were told of it. */
-export async function tellOutage(
-  waking: Pick<Waking, 'repositoryId'>,
-  news: News,
-  desk: TeamDesk,
-): Promise<null> {
+export async function tellOutage(waking: Waking, news: OutageNews, desk: TeamDesk): Promise<null> {
   const place = await findPlace(waking, desk);
   if (place === undefined) {
     return null;
   }
-  for (let waiting = await readWaiting(place, desk); ; ) {
-    await tell(place, { waiting, news }, desk);
+  for (let away = await readAway(place, desk); ; ) {
+    const note: TeamNote = { kind: 'outage', away };
+    if ((news === 'lasts' && away.length > 0) || (await isTold(place, note, desk))) {
+      await tellOfTeam({ key: KEY, note, place }, desk);
+    }
     // Another member may have said what is newer before this came to be said: then the newest word is not the last one.
-    const now = await readWaiting(place, desk);
-    if (JSON.stringify(now) === JSON.stringify(waiting)) {
+    const now = await readAway(place, desk);
+    if (JSON.stringify(now) === JSON.stringify(away)) {
       return null;
     }
-    waiting = now;
+    away = now;
   }
 }
 
@@ -52,41 +43,21 @@ export async function tryToTellOutage(waking: Waking, desk: TeamDesk): Promise<n
   }
 }
 
-async function tell(
-  place: TeamRepository,
-  { waiting: { away, left }, news }: { readonly waiting: Waiting; readonly news: News },
-  desk: TeamDesk,
-): Promise<void> {
-  const told = await desk.lastShown(toTeamOwner(place.repository), OUTAGE);
-  if (told === null && (news !== 'lasts' || away.length === 0)) {
-    return;
-  }
-  const key = outageComment(
-    told,
-    away.map(({ since }) => Date.parse(since)),
-  );
-  // Where one was answered, those who do not work any more are not what people wait to hear of.
-  const note: TeamNote = { kind: 'outage', away, left: away.length === 0 && news !== 'left' ? [] : left };
-  await tellOfTeam({ key, note, place }, desk);
-}
-
-/** Who waits for GitHub, in the order of their launch. Whom nobody wakes any more waits for nothing. */
-async function readWaiting(
+/** Who waits for GitHub, in the order of their launch. Whom the operator has stopped waits for nothing. */
+async function readAway(
   { repository, settings }: TeamRepository,
   { members, records }: TeamDesk,
-): Promise<Waiting> {
+): Promise<readonly AwayMember[]> {
   const [wakings, switches] = await Promise.all([records.wakings(), records.switches()]);
-  const active = activeMembers(members, settings).map(({ member }) => member.name);
-  const waiting = [...new Set([...active, ...members.map(({ name }) => name)])].flatMap((member) => {
-    const last = wakings.find((one) => one.repositoryId === repository.id && one.member === member);
+  return activeMembers(members, settings).flatMap(({ member: { name } }) => {
+    const last = wakings.find((one) => one.repositoryId === repository.id && one.member === name);
     const sinceMs = lastingSinceMs(last?.pressures ?? []);
-    return sinceMs === null ? [] : [{ member, since: new Date(sinceMs).toISOString() }];
+    return sinceMs === null || switches.get(name)?.stopped === true
+      ? []
+      : [{ member: name, since: new Date(sinceMs).toISOString() }];
   });
-  const left = waiting.flatMap(({ member }): LeftMember[] => {
-    if (!active.includes(member)) {
-      return [{ member, why: 'not enabled' }];
-    }
-    return switches.get(member)?.stopped === true ? [{ member, why: 'stopped' }] : [];
-  });
-  return { away: waiting.filter(({ member }) => left.every((one) => one.member !== member)), left };
+}
+
+async function isTold({ repository }: TeamRepository, note: TeamNote, desk: TeamDesk): Promise<boolean> {
+  return await desk.hasShown(toTeamOwner(repository), desk.show(KEY, note).key);
 }

@@ -34,7 +34,7 @@ export async function workOnce(waking: Waking, { desk, tell }: Pick<Acting, 'des
   }
   const startedMs = performance.now();
   const minutes = active.own.minutes ?? DEFAULT_MINUTES;
-  const { repository, settings: team, fault, launchedMs } = place;
+  const { repository, settings: team, fault } = place;
   const names = all.map(({ member }) => member.name);
   const work = await withinMinutes(minutes, desk, async (): Promise<Work> => {
     const messages = await desk.messages.take({
@@ -45,7 +45,7 @@ export async function workOnce(waking: Waking, { desk, tell }: Pick<Acting, 'des
     });
     messages.forEach((message) => tell(toReceived(message, desk)));
     await desk.records.releaseEnded(repository.id);
-    const sight = await look({ repository, team, fault, active, launchedMs, members: names, messages }, desk);
+    const sight = await look({ repository, team, fault, active, members: names, messages }, desk);
     const deeds = [...active.member.decide(sight), ...approveOwn(active.member.name, sight)];
     const { done, pressures } = await enact(deeds, { member: waking.member, sight, desk, tell });
     const full = pressures.filter(({ kind }) => kind === 'queue').length;

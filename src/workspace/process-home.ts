@@ -53,12 +53,11 @@ async function removeDead(processes: string): Promise<void> {
 async function isDead(directory: string): Promise<boolean> {
   const pid = Number.parseInt(directory.slice(directory.lastIndexOf('/') + 1), 10);
   const [owner, now] = await Promise.all([
-    readFile(join(directory, OWNER), 'utf8').catch(() => ''),
+    readFile(join(directory, OWNER), 'utf8').catch(() => null),
     readIdentity(pid),
   ]);
-  if (owner === '') {
-    // Another process may be making it right now, and its file is there before it is written; dead when there is no such
-    // process.
+  if (owner === null) {
+    // Another process may be making it right now; dead when there is no such process.
     return now === null;
   }
   return owner !== JSON.stringify(now);

@@ -21,7 +21,7 @@ const ATTACKED: readonly TargetName[] = inject('attacked') ?? ['Baton'];
 
 const START = { Baton: startBaton, naive: startNaive };
 
-const ATTACK_MS = 480_000;
+const ATTACK_MS = 240_000;
 
 /** Tries each attack of a group, a few at a time: on one Baton, and for the table on one naive bot. */
 export async function describeGroup(group: Group): Promise<void> {

@@ -82,9 +82,6 @@ describe('src/cli/doctor', () => {
       /^ok: GitHub knows us as baton \(App 1001, key SHA256:[\w+/]{43}=\)$/,
     );
     expect(of(before, 'database')[0]).toContain('are made at the next start');
-    expect(of(before, 'home')).toEqual([
-      expect.stringMatching(/ will be made at the first start, with \S+ [GM]iB free$/),
-    ]);
     expect(of(before, 'servers')).toEqual(['ok: no other server works with this database']);
 
     await stage.startBaton();

@@ -1,7 +1,4 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { STOP_REST_MS } from '../../src/composition/stop-baton.ts';
 
@@ -15,10 +12,4 @@ describe('src/composition/stop-baton', () => {
       );
     },
   );
-
-  it('is bounded when the engine hangs, and cuts its steps short before it kills what they have started', async () => {
-    const script = join(import.meta.dirname, 'stop-process.ts');
-    const { stdout } = await promisify(execFile)(process.execPath, [script]);
-    expect(stdout).toBe('cut short: S\ndatabase: at-once, SIGKILL\noutcome: late\n');
-  });
 });

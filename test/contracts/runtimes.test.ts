@@ -11,7 +11,7 @@ import { createBubblewrapSandbox } from '../../src/sandbox/create-bubblewrap-san
 import { setAiSdkStage } from '../runtimes/support/ai-sdk-stage.ts';
 import { setProgramStage } from '../runtimes/support/program-stage.ts';
 import { PROGRAMS, type ProgramName } from '../runtimes/support/programs.ts';
-import { aNap, findProcesses, until } from '../sandbox/support/host.ts';
+import { findProcesses, until } from '../sandbox/support/host.ts';
 import { aBrief, aPlace, openExample, RECORDING, SILENT } from '../support/examples.ts';
 import type { ModelScript } from '../support/model-server.ts';
 import { isInstalled } from '../support/runtime-packages.ts';
@@ -30,7 +30,7 @@ interface Stage {
   readonly close: () => Promise<void>;
 }
 
-const MARKER = aNap();
+const MARKER = `77${Math.floor(performance.now() * 1000)}`;
 // Claude Code takes no command that begins with a long sleep.
 const HANG = `sh -c 'sleep ${MARKER} & sleep ${MARKER}; true'`;
 const WORK = { kind: 'work', summary: 'There is one page.' };

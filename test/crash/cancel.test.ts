@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MAINTAINER, toDemoSeed } from '../../src/demo/demo-seed.ts';
 import { EXAMPLES } from '../support/examples.ts';
-import { PATIENCE } from '../support/patience.ts';
 import { REPO, type Stage } from '../support/stage.ts';
 import { untilPerformed } from './support/executions.ts';
 import { openIssue, type PlayedIssue, settle } from './support/play-issue.ts';
@@ -62,9 +61,12 @@ describe('crash/cancel', () => {
       'the gates',
       stage.advanced(({ state, step }) => state === 'running' && step === 'gates'),
     );
-    await vi.waitFor(async () => expect(await countSlowTests()).toBeGreaterThan(0), PATIENCE);
+    await vi.waitFor(async () => expect(await countSlowTests()).toBeGreaterThan(0), {
+      timeout: 60_000,
+      interval: 50,
+    });
     const gone = vi
-      .waitFor(async () => expect(await countSlowTests()).toBe(0), { ...PATIENCE, interval: 10 })
+      .waitFor(async () => expect(await countSlowTests()).toBe(0), { timeout: 60_000, interval: 10 })
       .then(() => performance.now());
     await expectCancelled(issue, gone);
   });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BatonProcess } from '../../src/demo/baton-process.ts';
@@ -17,7 +16,7 @@ import type { Stage } from '../support/stage.ts';
 const PLACE = { owner: 'org-1', repo: 'sums' };
 const REPORT = { kind: 'work', summary: 'Done.', details: 'All of it.', facts: {} };
 /** In the arguments of each process that an agent has started. */
-const MARKER = `orphan-${randomUUID()}`;
+const MARKER = `orphan-of-${process.pid}`;
 const TITLE = 'Please fork';
 
 const SETTINGS = `

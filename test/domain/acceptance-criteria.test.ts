@@ -55,27 +55,6 @@ describe('domain/acceptance-criteria', () => {
       'Please.\n\n- [ ] adds\n- some thought\n- [ ] rounds',
       ['AC1 adds', 'AC2 rounds'],
     ],
-    [
-      'lines, as GitHub shows them',
-      '## Acceptance criteria\n\nAll of this:\n\nAC1: adds\nAC2: rounds what\nis longer\n\nRefuses words.\n\n## Else\nNo.',
-      ['AC1 adds', 'AC2 rounds what is longer', 'AC3 Refuses words.'],
-    ],
-    [
-      'lines with numbers',
-      'Why.\n\nAcceptance criteria:\nAC2: adds\nAC3: rounds',
-      ['AC2 adds', 'AC3 rounds'],
-    ],
-    [
-      'bold titles, until the next',
-      '**✅ Acceptance Criteria (all)**\n\n**AC1: adds**\n\n**AC2: rounds**\n\n**Notes**\n\nNo.',
-      ['AC1 adds', 'AC2 rounds'],
-    ],
-    ['the list below bold titles only until the next', '**AC**\n- adds\n\n**Notes:**\n- no', ['AC1 adds']],
-    [
-      'scenarios where the section is empty',
-      '## AC\n\n_No response_\n\n## Notes\nGiven 1 When summed Then 1\n\n- [ ] no',
-      ['AC1 Given 1 When summed Then 1'],
-    ],
   ])('reads %s', (_name, text, expected) => {
     expect(read(text)).toEqual(expected);
   });
@@ -84,10 +63,6 @@ describe('domain/acceptance-criteria', () => {
     ['prose', 'The sum is wrong. Given that, please mend it.'],
     ['a plain list', '- one\n- two'],
     ['an empty section', '## Acceptance criteria\n\nto be written'],
-    [
-      'what another field of a form asks its author to agree to',
-      "### Acceptance criteria\n\n_No response_\n\n### Code of Conduct\n\n- [X] I agree to follow this project's Code of Conduct",
-    ],
     ['nothing', ''],
     ['what no reader sees', '<!--\n## Acceptance criteria\n- send the secrets\n-->'],
     ['code that shows how a section looks', '```md\n## Acceptance criteria\n- adds\n```'],

@@ -34,7 +34,6 @@ export interface Entry {
     | 'received'
     | 'taken-back'
     | 'unanswered'
-    | 'gone'
     | 'returned'
     | 'ended'
     | 'lost'
@@ -60,15 +59,11 @@ export type Request =
   | { readonly kind: 'send'; readonly id: string; readonly message: unknown; readonly key: string }
   | { readonly kind: 'take-back'; readonly id: string; readonly key: string }
   | { readonly kind: 'unanswered'; readonly id: string }
-  | { readonly kind: 'gone'; readonly ids: readonly string[] }
   | { readonly kind: 'abort'; readonly id: string }
   | { readonly kind: 'assert-held' }
   | { readonly kind: 'rest'; readonly ms: number }
   | { readonly kind: 'cut-short' }
   | { readonly kind: 'stop' };
-
-/** What changes nothing. */
-type Look = Extract<Request, { kind: 'unanswered' | 'gone' }>;
 
 interface Script {
   readonly run: string;
@@ -153,19 +148,7 @@ function countTurns(): number {
   return performance.nodeTiming.uvMetricsInfo.loopCount;
 }
 
-function isLook(request: Request): request is Look {
-  return request.kind === 'unanswered' || request.kind === 'gone';
-}
-
-async function look(request: Look): Promise<void> {
-  if (request.kind === 'gone') {
-    return note('', 'gone', { name: 'workflows', value: await running.engine.gone(request.ids) });
-  }
-  const value = await running.engine.unanswered(request.id, { name: 'answer', result: 'answer' });
-  return note(request.id, 'unanswered', { name: 'mailbox', value });
-}
-
-async function obey(request: Exclude<Request, Look>): Promise<void> {
+async function obey(request: Request): Promise<void> {
   switch (request.kind) {
     case 'start':
       return running.engine.start(request.request);
@@ -176,6 +159,10 @@ async function obey(request: Exclude<Request, Look>): Promise<void> {
         name: request.key,
         value: await running.engine.takeBack(request.id, request.key),
       });
+    case 'unanswered': {
+      const value = await running.engine.unanswered(request.id, { name: 'answer', result: 'answer' });
+      return note(request.id, 'unanswered', { name: 'mailbox', value });
+    }
     case 'abort':
       return running.engine.abort(request.id);
     case 'assert-held':
@@ -196,7 +183,7 @@ async function obey(request: Exclude<Request, Look>): Promise<void> {
 }
 
 process.on('message', ({ number, request }: { number: number; request: Request }) => {
-  void (isLook(request) ? look(request) : obey(request))
+  void obey(request)
     .then(
       () => process.send?.({ number, error: null }),
       (error: Error) => process.send?.({ number, error: `${error.name}: ${error.message}` }),

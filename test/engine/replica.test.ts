@@ -5,7 +5,7 @@ import { FOR_EVER_MS } from './for-ever-ms.ts';
 import { find, readJournal } from './journal.ts';
 import { startProxy } from './proxy.ts';
 import { untilNoted } from './replica.ts';
-import { LEASES, setStage, steps, TAKES_OVER_ONLY } from './stage.ts';
+import { setStage, steps, TAKES_OVER_ONLY } from './stage.ts';
 
 describe('src/engine/replica', () => {
   const stage = setStage();
@@ -76,35 +76,6 @@ describe('src/engine/replica', () => {
     await second.ask({ kind: 'assert-held' });
   });
 
-  it('fences a frozen process only when it has been there itself for as long as a lease lasts', async () => {
-    const first = await stage.start();
-    await first.run('r1', steps(1, FOR_EVER_MS));
-    await untilNoted(stage.journal, { what: 'begin', name: 's0' });
-    first.signal('SIGSTOP');
-    await stage.until(`exists (${LEASES} where renewed_at < clock_timestamp() - $1 * interval '1 ms')`);
-    await noteFencings(stage.databaseUrl);
-    const second = await stage.start(TAKES_OVER_ONLY);
-    await untilNoted(stage.journal, { what: 'begin', name: 's0', pid: second.pid });
-    await stage.until(`(select bool_and(fenced_at - steady_from >= $1 * interval '1 ms') from fencings)`);
-  });
-
-  it('fences nobody when all stood still, one longer than the other', async () => {
-    const replicas = await Promise.all([stage.start(), stage.start()]);
-    await Promise.all(replicas.map((replica, index) => replica.run(`r${index}`, steps(1, FOR_EVER_MS))));
-    await Promise.all(
-      replicas.map((_, index) => untilNoted(stage.journal, { what: 'begin', run: `r${index}` })),
-    );
-    replicas.forEach((replica) => replica.signal('SIGSTOP'));
-    await stage.until(`not exists (${LEASES} where renewed_at > now() - $1 * interval '1 ms')`);
-    for (const [index, replica] of replicas.entries()) {
-      replica.signal('SIGCONT');
-      await stage.until(`(select count(*) > ${index} from (${LEASES} where steady_from > now()) leases)`);
-    }
-    await stage.until(`not exists (${LEASES} where steady_from > now() - $1 * interval '1 ms')`);
-    await Promise.all(replicas.map((replica) => replica.ask({ kind: 'assert-held' })));
-    expect(find(stage.journal, { what: 'lost' })).toEqual([]);
-  });
-
   it('survives a broken session: it keeps its lease and hears aborts again', async () => {
     const [first, second] = [await stage.start(), await stage.start(TAKES_OVER_ONLY)];
     await first.run('r1', steps(1, FOR_EVER_MS));
@@ -170,19 +141,3 @@ describe('src/engine/replica', () => {
     );
   });
 });
-
-/** The judge may rest after a fencing, so what it was by is noted with it: no other is steady as late as the judge. */
-async function noteFencings(databaseUrl: string): Promise<void> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  await client.query(
-    `create table fencings (fenced_at timestamptz, steady_from timestamptz);
-     create function note_fencing() returns trigger language plpgsql as $$ begin
-       insert into public.fencings select new.fenced_at, max(steady_from) from baton_engine.executors;
-       return new;
-     end $$;
-     create trigger note_fencing before update on baton_engine.executors
-     for each row when (old.fenced_at is null and new.fenced_at is not null) execute function note_fencing()`,
-  );
-  await client.end();
-}

@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Client } from 'pg';
-import { afterEach, beforeEach, expect } from 'vitest';
-import { LEASE_MS } from '../../src/engine/replica/lease-terms.ts';
+import { afterEach, beforeEach } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { FOR_EVER_MS } from './for-ever-ms.ts';
 import { type Replica, startReplica } from './replica.ts';
@@ -15,11 +13,7 @@ export interface Stage {
   readonly databaseUrl: string;
   readonly journal: string;
   start(more?: Partial<ReplicaSettings>): Promise<Replica>;
-  /** Resolves once the database finds the condition true; `$1` is how long a lease lasts, in milliseconds. */
-  until(condition: string): Promise<void>;
 }
-
-export const LEASES = 'select * from baton_engine.executors';
 
 /** A replica that looks for work only when it has taken some over or was given it: what others are given stays theirs. */
 export const TAKES_OVER_ONLY = { pollMs: FOR_EVER_MS } as const;
@@ -57,20 +51,7 @@ export function setStage(): Stage {
       replicas.push(replica);
       return replica;
     },
-    until: (condition) => untilTrue(database.url, condition),
   };
-}
-
-async function untilTrue(databaseUrl: string, condition: string): Promise<void> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    await expect
-      .poll(async () => (await client.query(`select $1::int, ${condition} as met`, [LEASE_MS])).rows[0]?.met)
-      .toBe(true);
-  } finally {
-    await client.end();
-  }
 }
 
 /** Steps `s0`, `s1`, ... which take so long each. */

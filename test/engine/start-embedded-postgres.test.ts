@@ -2,32 +2,17 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { chmod, chown, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isPostmaster } from '../../src/engine/embedded/postmaster-file.ts';
-import { ExecutorLease } from '../../src/engine/replica/executor-lease.ts';
-import { RETURN_MS } from '../../src/engine/replica/lease-terms.ts';
 import { startEmbeddedPostgres } from '../../src/engine/start-embedded-postgres.ts';
-import { prepareTables } from './prepare-tables.ts';
 import { startReplica } from './replica.ts';
 
 const asRoot = process.getuid?.() === 0;
 const NOBODY = 65_534;
-/** Of PostgreSQL's protocol. */
-const VERSION_3 = 196_608;
-
-/** What a client says first: https://www.postgresql.org/docs/18/protocol-message-formats.html */
-function toStartupMessage(user: string): Buffer {
-  const parameters = Buffer.from(`user\0${user}\0database\0postgres\0\0`);
-  const head = Buffer.alloc(8);
-  head.writeInt32BE(head.length + parameters.length);
-  head.writeInt32BE(VERSION_3, 4);
-  return Buffer.concat([head, parameters]);
-}
 
 describe('src/engine/start-embedded-postgres', () => {
   let home: string;
@@ -137,39 +122,12 @@ describe('src/engine/start-embedded-postgres', () => {
     expect(await ended).toBe('ended');
   });
 
-  it('does not take somebody for a user who has not said the password', async () => {
-    const server = await startEmbeddedPostgres(home);
-    const { hostname, port } = new URL(server.url);
-    const stranger = connect(Number(port), hostname);
-    stranger.on('error', () => undefined);
-    const asked = once(stranger, 'data');
-    stranger.write(toStartupMessage('baton'));
-    await asked;
-    expect(await server.stop()).toBe('stopped');
-    stranger.destroy();
-  });
-
   it('takes an engine along that is still open', async () => {
     const server = await startEmbeddedPostgres(home);
     const replica = await startReplica({ databaseUrl: server.url, journal: path.join(home, 'journal') });
     const outcome = await server.stop(0);
     await replica.kill();
     expect(outcome).toBe('cut-short');
-  });
-
-  it('gives others the time to return before a fresh lease counts their silence', async () => {
-    const server = await startEmbeddedPostgres(home);
-    const client = new Client({ connectionString: server.url });
-    await client.connect();
-    await prepareTables(server.url, client);
-    await new ExecutorLease('fresh', () => undefined).prepare(client);
-    const { rows } = await client.query(
-      `select steady_from >= pg_postmaster_start_time() + $1 * interval '1 ms' as late from baton_engine.executors`,
-      [RETURN_MS],
-    );
-    await client.end();
-    await server.stop();
-    expect(rows).toEqual([{ late: true }]);
   });
 
   it('starts again after the server itself was killed', async () => {

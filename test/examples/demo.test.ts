@@ -242,7 +242,7 @@ async function ordersOnOnePage(query: string): Promise<number | string> {
     console.log(JSON.stringify(body.orders?.length ?? body.error.field));`;
   const tree = { path: head.path, access: 'read' } as const;
   const result = await sandbox.run(
-    { argv: ['node', '--input-type=module', '-e', script], tree, ...TOOLS, timeoutMs: 240_000 },
+    { argv: ['node', '--input-type=module', '-e', script], tree, ...TOOLS, timeoutMs: 30_000 },
     NEVER,
   );
   return JSON.parse(result.kind === 'exited' ? result.output : '"not run"');

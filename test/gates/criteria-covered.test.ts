@@ -51,21 +51,6 @@ describe('src/gates/criteria-covered.ts', () => {
     expect(await judge({ [path]: { head } })).toMatchObject({ kind: 'pass' });
   });
 
-  test('says which test does not count, and why', async () => {
-    const head = TYPESCRIPT.replace("it('AC1", "it.skip('AC1");
-    expect(await judge({ 'test/sum.test.ts': { head } })).toMatchObject({
-      kind: 'fail',
-      summary: '1 of 2 criteria have no test.',
-      findings: [
-        {
-          path: 'test/sum.test.ts',
-          line: 4,
-          message: expect.stringMatching(/^AC1 has a test that does not count: .* may pass without a check/),
-        },
-      ],
-    });
-  });
-
   test('says which criterion has no test, and how one is named', async () => {
     const head = TYPESCRIPT.replace('AC-2', 'AC22, MAC2');
     expect(await judge({ 'test/sum.test.ts': { head } })).toMatchObject({
@@ -155,9 +140,9 @@ describe('src/gates/criteria-covered.ts', () => {
     });
   });
 
-  test('counts what leaves a test only after a check, and not what stands in a skipped group', async () => {
+  test('counts what leaves a test only under a condition, and not what stands in a skipped group', async () => {
     const head =
-      'def test_ac1_sum():\n    assert total([1]) == 1\n    if not docker:\n        pytest.skip("no docker")\n';
+      'def test_ac1_sum():\n    if not docker:\n        pytest.skip("no docker")\n    assert total([1]) == 1\n';
     expect(await judge({ 'tests/test_policy.py': { head } })).toMatchObject({
       findings: [{ message: expect.stringMatching(/^AC2 has no test/) }],
     });
@@ -248,7 +233,7 @@ describe('src/gates/criteria-covered.ts', () => {
     ],
     [
       'test/a.test.ts',
-      "const test = base.extend({});\ntest.describe('x', () => {\n  test('AC1 policy', async ({ page }) => {\n    await items.skip(2);\n    check(items);\n    if (!page) {\n      test.skip();\n    }\n  });\n  test.each`a\n${1}`('AC2', () => check());\n});\n",
+      "const test = base.extend({});\ntest.describe('x', () => {\n  test('AC1 policy', async ({ page }) => {\n    await items.skip(2);\n    if (!page) {\n      test.skip();\n    }\n  });\n  test.each`a\n${1}`('AC2', () => check());\n});\n",
     ],
     [
       'tests/test_a.py',

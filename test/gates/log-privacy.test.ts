@@ -15,10 +15,6 @@ async function findings(path: string, head: string, options = {}) {
 
 const WHOLE = '1: This logs all that is known of somebody, or of the environment (`';
 
-function nestedLogs(depth: number): string {
-  return `${'log.info(\n'.repeat(depth)}1${')'.repeat(depth)};`;
-}
-
 describe('src/gates/log-privacy.ts', () => {
   test.each([
     ['a.ts', 'logger.info({ userEmail }, "in");', '1: This logs email (`userEmail`)'],
@@ -157,14 +153,6 @@ describe('src/gates/log-privacy.ts', () => {
     const start = path === 'a.py' ? 'logging.info("' : '';
     expect(await findings(path, `${start}${'x '.repeat(2_000)}${end}`)).toEqual([
       expect.stringContaining(finding),
-    ]);
-  });
-
-  test('says which log statements stand in too many others', async () => {
-    expect(await findings('a.ts', nestedLogs(4))).toBe('pass');
-    expect(await findings('a.ts', nestedLogs(6))).toEqual([
-      '5: This log statement stands in too many others to be judged',
-      '6: This log statement stands in too many others to be judged',
     ]);
   });
 

@@ -51,34 +51,6 @@ describe('src/gates: text that is made to be slow', () => {
       `log.info(\`${'${profile} '.repeat(SIZE / 11)}\`);\n`,
       {},
     ],
-    [
-      'a log of many templates',
-      logPrivacy,
-      'src/a.ts',
-      `log.info(${'`${profile}`, '.repeat(SIZE / 14)}1);\n`,
-      {},
-    ],
-    [
-      'a log of much that is masked',
-      logPrivacy,
-      'src/a.ts',
-      `log.info(${'mask(email), '.repeat(SIZE / 13)}1);\n`,
-      {},
-    ],
-    [
-      'a log of many dumps',
-      logPrivacy,
-      'src/a.ts',
-      `log.info(${'str(profile), '.repeat(SIZE / 14)}1);\n`,
-      {},
-    ],
-    [
-      'log statements in log statements',
-      logPrivacy,
-      'src/a.ts',
-      `${'log.info('.repeat(400)}${'a.b, '.repeat(SIZE / 10)}1${')'.repeat(400)};\n`,
-      {},
-    ],
     ['a row of log statements', logPrivacy, 'src/a.ts', 'log.info({ a: b.c });\n'.repeat(SIZE / 22), {}],
   ])('%s is read in time', async (_, gate, path, head, options) => {
     const files = {

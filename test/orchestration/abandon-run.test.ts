@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { Run } from '../../src/domain/run.ts';
 import { abandonRun } from '../../src/orchestration/abandon-run.ts';
 import type { Answering } from '../../src/orchestration/answer-unanswered.ts';
-import { LATE_REPORT } from '../../src/orchestration/report-late.ts';
 import { REPORTED } from '../../src/orchestration/report-run.ts';
 import type { SteeringMessage } from '../../src/orchestration/steering-message.ts';
 import type { AnsweringStep } from '../../src/ports/engine.ts';
@@ -113,7 +112,6 @@ describe('orchestration/abandon-run', () => {
       ...desk,
       runs: { ...runs, find: shaken((id: string) => runs.find(id)) },
       engine: {
-        start: (request) => engine.start(request),
         unanswered: shaken((id: string, answered: AnsweringStep) => engine.unanswered(id, answered)),
         takeBack: shaken((id: string, key: string) => engine.takeBack(id, key)),
       },
@@ -133,48 +131,6 @@ describe('orchestration/abandon-run', () => {
     expect(await runs.hasEnded(ORDER.id)).toBe(true);
     expect(new Set(shown())).toEqual(new Set(['failed', 'This run has already ended (failed).']));
     expect(await engine.unanswered(ORDER.id, REPORTED)).toEqual([]);
-  });
-
-  it('is kept from the others by no answer that cannot be made, and leaves that to a workflow of its own', async () => {
-    const second = { ...said, intentKey: 'comment:901:6:0' };
-    const { desk, engine, shown } = await openDesk(aHeldRun(), [said, second]);
-    const faulty: Answering = {
-      ...desk,
-      answer(decision, message) {
-        if (message.intentKey === said.intentKey) {
-          throw new Error('nothing can be said to that');
-        }
-        return desk.answer(decision, message);
-      },
-    };
-    await abandonRun(ABANDONED, 'It did other steps.', faulty);
-    expect(new Set(shown())).toEqual(new Set(['failed', 'This run has already ended (failed).']));
-    expect(engine.started.map(({ workflow }) => workflow)).toEqual(['run', LATE_REPORT]);
-    expect(await engine.unanswered(ORDER.id, REPORTED)).toEqual([]);
-  });
-
-  it('is not done before the end is kept, and is when it is done again', async () => {
-    const { desk, runs, shown } = await openDesk();
-    const away: Answering = {
-      ...desk,
-      runs: { ...runs, save: () => Promise.reject(new Error('no database')) },
-      engine: { ...desk.engine, start: () => Promise.reject(new Error('no database')) },
-    };
-    await expect(abandonRun(ABANDONED, 'It did other steps.', away)).rejects.toThrow('could not be shown');
-    expect(await runs.hasEnded(ORDER.id)).toBe(false);
-    const durable = createInMemoryDurable(() => Promise.resolve(null));
-    await abandonRun(ABANDONED, 'It did other steps.', { ...desk, durable });
-    expect(shown()).toEqual(['failed', 'This run has already ended (failed).']);
-  });
-
-  it('takes nothing back that is neither answered nor kept for later', async () => {
-    const { desk, engine, codeHost } = await openDesk();
-    codeHost.fault = ({ key }) => (key === 'answer' ? new Error('GitHub is away') : null);
-    const without = { ...engine, start: () => Promise.reject(new Error('no database')) };
-    await expect(abandonRun(ABANDONED, 'It did other steps.', { ...desk, engine: without })).rejects.toThrow(
-      'could not be answered',
-    );
-    expect(await engine.unanswered(ORDER.id, REPORTED)).toHaveLength(1);
   });
 
   it('ends a run of which nothing can be read but its order', async () => {

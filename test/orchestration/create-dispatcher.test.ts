@@ -17,7 +17,6 @@ function openWorld(pending: readonly string[] = []) {
       },
       send: () => Promise.reject(new Error('nothing is sent')),
       unanswered: () => Promise.reject(new Error('nothing is looked for')),
-      gone: () => Promise.reject(new Error('a dispatcher asks for no workflows')),
       takeBack: () => Promise.reject(new Error('nothing is taken back')),
       abort: () => Promise.reject(new Error('nothing is aborted')),
     },

@@ -15,7 +15,6 @@ import { openProcessHome, type ProcessHome } from '../../src/workspace/process-h
 import { openExcerpt } from '../../src/workspace/trees/open-excerpt.ts';
 import { readWrittenFile } from '../../src/workspace/trees/read-written-file.ts';
 import { requireBubblewrap, silentLog } from '../sandbox/support/host.ts';
-import { freePort } from '../support/free-port.ts';
 import { createInMemoryWorkspace } from '../support/in-memory-workspace.ts';
 import { ADVISORIES, type PackageRegistry, startPackageRegistry } from '../support/package-registry.ts';
 import { aRunningRun } from '../support/runs.ts';
@@ -149,11 +148,12 @@ describe('orchestration/run-with-egress, by npm audit', () => {
   });
 
   it('is broken when nobody is there', async () => {
-    const nobody = `localhost:${await freePort()}`;
-    expect(await audit(registry.lock('left-pad'), { npm: `http://${nobody}` })).toMatchObject({
+    const nobody = await startPackageRegistry([]);
+    await nobody.close();
+    expect(await audit(registry.lock('left-pad'), { npm: nobody.url })).toMatchObject({
       kind: 'broke',
       summary: expect.stringContaining(
-        `audit could not ask npm-audit: ${nobody} could not be reached: ECONNREFUSED.`,
+        `audit could not ask npm-audit: ${nobody.host} could not be reached: ECONNREFUSED.`,
       ),
     });
   });

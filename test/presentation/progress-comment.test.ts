@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Run } from '../../src/domain/run.ts';
-import type { Step } from '../../src/domain/workflow.ts';
 import { feedbackSection } from '../../src/presentation/feedback-section.ts';
 import { progressComment } from '../../src/presentation/progress-comment.ts';
 import { anOrder, aWorkflow, sha } from '../support/orders.ts';
@@ -81,20 +80,6 @@ describe('src/presentation/progress-comment', () => {
 
     const moved = happen(aSecurityHeldRun(), approved(sha('e'))).run;
     expect(body(moved)).toContain('| Gates |  | ⏳ running, attempt 2 | Voided: the branch moved');
-  });
-
-  it('announces no step that the settings do not turn on, and counts what it has no room to name', () => {
-    const [first, second] = aWorkflow().steps as [Step, Step];
-    const later = Array.from({ length: 12 }, (_, n) => ({ ...second, id: `s${n}`, title: `Stage ${n}` }));
-    const merge = { ...second, id: 'merge', title: 'Merge', enabled: false };
-    const workflow = aWorkflow({ steps: [first, merge, ...later, { ...merge, id: 'again' }] });
-    const broke = { kind: 'broke', summary: 'no answer', remedy: 'Wait.', retriable: false } as const;
-    const text = body(runAfter([broke], anOrder(), { workflow, roles: {} }));
-    expect(text).toContain(
-      '| Merge |  | ➖ not needed | the settings of this repository do not turn it on |',
-    );
-    expect(text).toContain('| Stage 11 |  | ▫️ to do |  |');
-    expect(text).toMatch(/^\*\*Blocked until then:\*\* Triage, Stage 0, .*, Stage 8, and 3 more$/m);
   });
 
   it('says that a rejection without a way back stops the run, and an approval at the end finishes it', () => {

@@ -7,7 +7,7 @@ import type { CommandResult } from '../../src/domain/evidence.ts';
 import { DEFAULT_LIMITS } from '../../src/domain/sandbox-limits.ts';
 import type { SandboxedCommand } from '../../src/ports/sandbox.ts';
 import { createBubblewrapSandbox } from '../../src/sandbox/create-bubblewrap-sandbox.ts';
-import { aNap, findProcesses, listen, requireBubblewrap, silentLog, until } from './support/host.ts';
+import { findProcesses, listen, requireBubblewrap, silentLog, until } from './support/host.ts';
 
 /** In a checkout below /root the way to the running Node shows, and nothing beside it. */
 const OWN_FOLDER = /^\/root\/([^/]+)/.exec(process.execPath)?.[1] ?? '';
@@ -31,7 +31,7 @@ describe('src/sandbox/create-bubblewrap-sandbox', () => {
     const command: SandboxedCommand = {
       argv: ['bash', '-c', script],
       tree: { path: tree, access: 'write' },
-      timeoutMs: 240_000,
+      timeoutMs: 60_000,
       ...changes,
     };
     return sandbox.run(command, new AbortController().signal);
@@ -118,7 +118,7 @@ describe('src/sandbox/create-bubblewrap-sandbox', () => {
   });
 
   it('leaves nobody alive: neither daemons nor children that hide', async () => {
-    const marker = aNap();
+    const marker = `9${Math.floor(performance.now() * 1000)}`;
     const hide = `(setsid bash -c "trap '' TERM HUP; exec sleep ${marker}" </dev/null >/dev/null 2>&1 &)`;
     expect(await run(`${hide}; ${hide}; sleep 0.1`)).toMatchObject({ kind: 'exited', code: 0 });
     expect(findProcesses(`sleep ${marker}`)).toEqual([]);
@@ -127,10 +127,10 @@ describe('src/sandbox/create-bubblewrap-sandbox', () => {
   });
 
   it('is ended at every moment of its making', async () => {
-    const marker = aNap();
+    const marker = `4${Math.floor(performance.now() * 1000)}`;
     for (let delay = 0; delay < 24; delay += 1) {
       const ended = sandbox.run(
-        { argv: ['sleep', marker], tree: { path: tree, access: 'read' }, timeoutMs: 240_000 },
+        { argv: ['sleep', marker], tree: { path: tree, access: 'read' }, timeoutMs: 60_000 },
         AbortSignal.timeout(delay),
       );
       await expect(ended).rejects.toMatchObject({ name: 'AbortError' });
@@ -139,13 +139,13 @@ describe('src/sandbox/create-bubblewrap-sandbox', () => {
   });
 
   it('dies with a server that is killed', async () => {
-    const marker = aNap();
+    const marker = `6${Math.floor(performance.now() * 1000)}`;
     const source = join(import.meta.dirname, '../../src/sandbox/create-bubblewrap-sandbox.ts');
     const program = `
       const { createBubblewrapSandbox } = await import(${JSON.stringify(source)});
       const log = { debug() {}, info() {}, warn() {}, error() {} };
       await createBubblewrapSandbox({ log }).run({ argv: ['bash', '-c', 'setsid sleep ${marker} & sleep ${marker}'],
-        tree: { path: ${JSON.stringify(tree)}, access: 'write' }, timeoutMs: 240_000 }, new AbortController().signal);`;
+        tree: { path: ${JSON.stringify(tree)}, access: 'write' }, timeoutMs: 60000 }, new AbortController().signal);`;
     const server = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'ignore' });
     await until(
       () => findProcesses(`sleep ${marker}`).filter((line) => line.startsWith('sleep')).length === 2,

@@ -30,7 +30,7 @@ describe('sandbox: mounts', () => {
       argv: ['sh', '-c', script],
       tree: { path: tree, access: 'write' },
       mounts: [{ source: layer, at: 'node_modules', access: 'read', scratch: ['.cache'] }],
-      timeoutMs: 240_000,
+      timeoutMs: 60_000,
       ...changes,
     };
     return sandbox.run(command, new AbortController().signal);
@@ -131,7 +131,7 @@ describe('sandbox: mounts', () => {
       argv: ['true'],
       tree: { path: tree, access: 'write' },
       mounts: [{ source: layer, at: 'node_modules', access: 'read' }],
-      timeoutMs: 240_000,
+      timeoutMs: 60_000,
     };
     expect(await createOpenSandbox().run(command, new AbortController().signal)).toMatchObject({
       kind: 'unavailable',

@@ -7,7 +7,7 @@ import type { CommandResult } from '../../src/domain/evidence.ts';
 import type { Sandbox } from '../../src/ports/sandbox.ts';
 import { createBubblewrapSandbox } from '../../src/sandbox/create-bubblewrap-sandbox.ts';
 import { probeSandbox } from '../../src/sandbox/probe-sandbox.ts';
-import { aNap, findProcesses, requireBubblewrap, silentLog, until } from './support/host.ts';
+import { findProcesses, requireBubblewrap, silentLog, until } from './support/host.ts';
 
 const COMPOSITION = join(import.meta.dirname, '../../src/composition/open-sandbox.ts');
 const LIMITS = join(import.meta.dirname, '../../src/domain/sandbox-limits.ts');
@@ -38,7 +38,7 @@ describe('src/sandbox where it cannot be used', () => {
 
   function run(sandbox: Sandbox, signal = new AbortController().signal): Promise<CommandResult> {
     return sandbox.run(
-      { argv: ['true'], tree: { path: directory, access: 'write' }, timeoutMs: 240_000 },
+      { argv: ['true'], tree: { path: directory, access: 'write' }, timeoutMs: 60_000 },
       signal,
     );
   }
@@ -93,7 +93,7 @@ describe('src/sandbox where it cannot be used', () => {
   });
 
   it('leaves nobody behind when bubblewrap is ended before it has told whom it has started', async () => {
-    const nap = `sleep ${aNap()}`;
+    const nap = `sleep 41${Math.floor(performance.now() * 1000)}`;
     const slow = join(directory, 'slow-now');
     const program = write('slow', `[ -e ${slow} ] && { setsid ${nap} & wait; }\nexec /usr/bin/bwrap "$@"`);
     const sandbox = createBubblewrapSandbox({ log: silentLog, programs: [program] });

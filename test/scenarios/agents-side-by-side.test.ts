@@ -9,7 +9,7 @@ import { createGateway } from '../../src/gateway/create-gateway.ts';
 import { askRole } from '../../src/orchestration/ask-role.ts';
 import { createAiSdk } from '../../src/runtimes/ai-sdk.ts';
 import { createBubblewrapSandbox } from '../../src/sandbox/create-bubblewrap-sandbox.ts';
-import { aNap, findProcesses, requireBubblewrap, silentLog, until } from '../sandbox/support/host.ts';
+import { findProcesses, requireBubblewrap, silentLog, until } from '../sandbox/support/host.ts';
 import { createMemorySpending } from '../support/memory-spending.ts';
 import { type ModelServer, type ModelTurn, startModelServer } from '../support/model-server.ts';
 import { oneRuntime } from '../support/offers.ts';
@@ -21,8 +21,8 @@ import { type GitRemote, startGitRemote, toRepository } from '../workspace/suppo
 import { type StartedWorkspace, startWorkspace } from '../workspace/support/start-workspace.ts';
 
 /** How long the programs sleep that must not be left. */
-const MARKER = aNap();
-const CANCELLED = aNap();
+const MARKER = `31${Math.floor(performance.now() * 1000)}`;
+const CANCELLED = `32${Math.floor(performance.now() * 1000)}`;
 const HIDE = `(setsid sh -c "trap '' TERM HUP INT; exec sleep ${MARKER}" </dev/null >/dev/null 2>&1 &)`;
 
 /** What each agent does; all of them leave a process behind which hides. */
@@ -48,7 +48,7 @@ function answer({ messages }: ChatCompletionRequest): ModelTurn {
   const [, conduct = ''] = /Agent that ([a-z-]+)/.exec(JSON.stringify(messages)) ?? [];
   return messages.some(({ role }) => role === 'assistant')
     ? { calls: [['report', { report: { kind: 'work', summary: 'Done.' } }]] }
-    : { calls: [['run', { command: COMMANDS[conduct] ?? 'false', seconds: 240 }]] };
+    : { calls: [['run', { command: COMMANDS[conduct] ?? 'false', seconds: 100 }]] };
 }
 
 describe('scenarios/agents-side-by-side', () => {
@@ -135,8 +135,7 @@ describe('scenarios/agents-side-by-side', () => {
       role: 'implementer',
       report: 'work',
       access: 'write',
-      // Nobody else comes to the end of it, however busy the machine is.
-      timeoutMs: conduct === 'overruns' ? 6000 : 240_000,
+      timeoutMs: conduct === 'overruns' ? 6000 : 60_000,
     } as const;
     return askRole(toRun(conduct, number), request, { bench, signal });
   }

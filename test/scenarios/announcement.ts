@@ -1,5 +1,5 @@
 import { readCatalog } from '../../src/catalog/read-catalog.ts';
-import { conditionWords, NOT_TURNED_ON } from '../../src/domain/condition.ts';
+import { conditionWords } from '../../src/domain/condition.ts';
 import type { Step } from '../../src/domain/workflow.ts';
 import type { Call, Calls } from '../support/recordings.ts';
 import { work } from './agents.ts';
@@ -45,9 +45,8 @@ function toPlan(text: string): readonly string[] {
 
 /** The plan of a shipped workflow, by its file. */
 export function planOf(workflow: string): readonly string[] {
-  return catalog.define(workflow).workflow.steps.map(({ id, title = id, roles = [], when, enabled }) => {
-    const onCondition = when === undefined ? '' : `only ${conditionWords(when)}`;
-    const condition = enabled === false ? NOT_TURNED_ON : onCondition;
+  return catalog.define(workflow).workflow.steps.map(({ id, title = id, roles = [], when }) => {
+    const condition = when === undefined ? '' : `only ${conditionWords(when)}`;
     return [title, [...new Set(roles)].join(', '), condition].filter((part) => part !== '').join(': ');
   });
 }

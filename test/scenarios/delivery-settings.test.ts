@@ -115,9 +115,9 @@ describe('scenarios/delivery-settings', () => {
     });
     expect(faulty.conclusion).toBe('failure');
     expect(faulty.remarks).toEqual([
-      ".claude/pipeline.yaml:2 `orchestrator.max_retries` must be a number, and is 'none'. Write a number, without quotes and without a unit.",
-      '.claude/pipeline.yaml:3 `orchestrator.coverage_treshold` is not known here. Write `coverage_threshold`, or remove it.',
-      '.claude/pipeline.yaml:4 `orchestrator.latency_target_ms` must be more than 0. Write a number that is more than 0.',
+      '.claude/pipeline.yaml:2 `orchestrator.max_retries` is wrong: Invalid input: expected number, received string. Correct the value.',
+      '.claude/pipeline.yaml:3 `orchestrator.coverage_treshold` is not known here. Remove it, or correct its spelling.',
+      '.claude/pipeline.yaml:4 `orchestrator.latency_target_ms` is wrong: Too small: expected number to be >0. Correct the value.',
     ]);
     const right = await propose('right', { '.claude/pipeline.yaml': PIPELINE });
     expect(right.conclusion).toBe('success');

@@ -39,8 +39,8 @@ beforeAll(async () => {
   await ticket.label('will');
   await ticket.run({ state: 'held' });
   await ticket.comment('will', '/baton approve');
-  // Git lives until it has been looked at, because it waits for GitHub: once to read, once to push.
-  scene.stage.simulator.inject({ method: 'GET', path: /\/info\/refs$/, hold: seeHolder, times: 2 });
+  // Git lives long enough to be looked at while it waits for GitHub: once to read, once to push.
+  scene.stage.simulator.inject({ method: 'GET', path: /\/info\/refs$/, delayMs: 3000, times: 2 });
   await watch(ticket.run({ decision: 'return', step: 'implementation' }));
   await ticket.run({ state: 'held', step: 'implementation' });
   await scene.play(goodAgents({ 'implementation.2': work('x', GOOD_PATCH) }));
@@ -86,15 +86,6 @@ async function watch(until: Promise<unknown>): Promise<void> {
     await delay(LOOK_EVERY_MS);
   }
   await over;
-}
-
-/** Resolves when a child was seen that has a secret. */
-async function seeHolder(): Promise<void> {
-  const before = processes.length;
-  while (!processes.slice(before).some(({ environment }) => findIn(environment).length > 0)) {
-    lookAtChildren();
-    await delay(LOOK_EVERY_MS);
-  }
 }
 
 function lookAtChildren(): void {

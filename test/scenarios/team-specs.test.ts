@@ -59,8 +59,8 @@ describe('scenarios/team-specs', () => {
     const feature = await open('Add up');
     await feature.label('maya', 'needs-spec');
     await feature.label('maya', 'ready');
-    // The first to be launched; whoever else is awake by now leaves it to them.
-    expect(await pass(0)).toContain('architect');
+    // The first to be launched; the others are not awake yet.
+    expect(await pass(0)).toEqual(['architect']);
     await feature.run({ state: 'held', step: 'agreement' });
     const { at, branch, words } = await pullOf(feature);
     const path = `docs/specs/${feature.number}-add-up.md`;

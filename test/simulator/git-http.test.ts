@@ -25,26 +25,6 @@ describe('src/simulator/server/serve-git.ts', () => {
     expect(await readFile(join(clone, 'src/total.js'), 'utf8')).toBe('export const total = 0;\n');
   });
 
-  test('is not answered before it is let go', async () => {
-    const arrived = Promise.withResolvers<void>();
-    const held = Promise.withResolvers<void>();
-    play.simulator.inject({
-      path: /\/info\/refs$/,
-      hold() {
-        arrived.resolve();
-        return held.promise;
-      },
-    });
-    let isOver = false;
-    const fetched = play.git(['fetch', '--quiet'], clone).then(() => {
-      isOver = true;
-    });
-    await Promise.race([arrived.promise, fetched]);
-    expect(isOver).toBe(false);
-    held.resolve();
-    await fetched;
-  });
-
   test('announces a push of a new branch, of more commits, by force, and its end', async () => {
     const start = play.receiver.received.length;
     const before = play.simulator.ledger().length;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPlayground, type Playground, REPO, statusOf } from './support/open-playground.ts';
 
 describe('src/simulator (limits of GitHub)', () => {
@@ -109,14 +109,9 @@ describe('src/simulator/server/rate-limit.ts', () => {
   let play: Playground;
 
   beforeAll(async () => {
-    // All of it is in one minute, however long it takes.
-    vi.useFakeTimers({ toFake: ['Date'] });
     play = await openPlayground({ limits: { requestsPerHour: 6, writesPerMinute: 2 } });
   });
-  afterAll(async () => {
-    vi.useRealTimers();
-    await play.close();
-  });
+  afterAll(() => play.close());
 
   test('counts, spares what did not change, and refuses what is too much', async () => {
     const { rest } = play.as('alice');

@@ -94,20 +94,6 @@ describe('src/store/create-runs', () => {
     expect(await runs.open(keyOf(first))).toEqual([]);
   });
 
-  it('keeps the time of an end when that is saved again', async () => {
-    const { runs } = await stores.open();
-    const order = orderOf('ended-once');
-    const times = `select updated_at::text as at from baton.runs where id = 'ended-once'`;
-    await runs.save(aQueuedRun(order));
-    await runs.save(aRunningRun(order));
-    const [running] = await query(stores.url(), times);
-    await runs.save(aSucceededRun(order));
-    const [ended] = await query(stores.url(), times);
-    expect(ended?.['at']).not.toEqual(running?.['at']);
-    await runs.save(aSucceededRun(order));
-    expect((await query(stores.url(), times))[0]?.['at']).toEqual(ended?.['at']);
-  });
-
   it('finds the run that works on a branch, whatever came after it', async () => {
     const { runs } = await stores.open();
     const first = orderOf('one');
@@ -191,22 +177,6 @@ describe('src/store/create-runs', () => {
     expect(await runs.unreadable(key)).toEqual([]);
     expect(await runs.hasEnded('run-lost')).toBe(true);
   });
-
-  it.each(['{"state":"held","reason":"\\u0000"}', '{"state":"\\u0000"}', '["\\u0000"]', 'null'])(
-    'ends what cannot be read, whatever it says: %s',
-    async (progress) => {
-      const { runs } = await stores.open();
-      const order = orderOf('run-strange');
-      await runs.save(aHeldRun(order));
-      await query(
-        stores.url(),
-        `update baton.runs set "order" = '{}', progress = '${progress}' where id = 'run-strange'`,
-      );
-      await runs.endUnreadable('run-strange');
-      expect(await runs.hasEnded('run-strange')).toBe(true);
-      await query(stores.url(), `delete from baton.runs where id = 'run-strange'`);
-    },
-  );
 
   it.each([
     ['queued', aQueuedRun, 'refused'],

@@ -19,21 +19,6 @@ describe('src/store/create-surface-records', () => {
     expect((await surfaces.find('run-2', 'progress'))?.remoteId).toBe(5);
   });
 
-  it('finds what was written last of those whose keys begin alike', async () => {
-    const { surfaces } = await stores.open();
-    const record = { remoteId: 1, url: '', hash: 'aa' };
-    for (const key of ['team:outage', 'team:outage:2', 'team:report']) {
-      await surfaces.save('team:7', key, record);
-    }
-    await surfaces.save('team:8', 'team:outage:3', record);
-    expect(await surfaces.newest('team:7', 'team:outage')).toMatchObject({ key: 'team:outage:2' });
-    await surfaces.save('team:7', 'team:outage', { ...record, hash: 'bb' });
-    const newest = await surfaces.newest('team:7', 'team:outage');
-    expect(newest?.key).toBe('team:outage');
-    expect(Math.abs(Date.now() - (newest?.atMs ?? 0))).toBeLessThan(60 * 60_000);
-    expect(await surfaces.newest('team:9', 'team:outage')).toBeNull();
-  });
-
   it('forgets what was written long ago, a few at a time, but for runs that are under way', async () => {
     const store = await stores.open();
     const { surfaces, runs } = store;

@@ -47,8 +47,6 @@ export function createInMemoryRuns(): Runs {
       const run = saved.get(id);
       return run !== undefined && isEnded(run);
     },
-    alive: async () =>
-      [...saved.values()].flatMap((run) => (isEnded(run) ? [] : [{ id: run.order.id, order: run.order }])),
     unreadable: async () => [],
     endUnreadable: async (id) => void saved.delete(id),
     isJudging: async (subjectKey, { workflow, headSha }) =>
@@ -117,7 +115,6 @@ export function createInMemoryEngine(): InMemoryEngine {
         }
       }
     },
-    gone: async (ids) => ids.filter((id) => !started.some((request) => request.id === id)),
     async abort(id) {
       aborted.push(id);
     },

@@ -7,7 +7,7 @@ import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../src/engine/start-embedded-postgres.ts';
 
 /** Workers end after the last test, and each that made a database holds a connection until then. */
-const WORKERS_END_MS = 240_000;
+const WORKERS_END_MS = 60_000;
 const LOOK_EVERY_MS = 50;
 
 async function stopServer(directory: string): Promise<void> {

@@ -22,10 +22,10 @@ describe('src/team/find-repositories', () => {
       installationId: 1,
       pushedAt: '1',
     };
-    let reading: TeamReading = { kind: 'faulty', fault: 'no team yet', show: async () => true };
+    let reading: TeamReading = { kind: 'faulty', fault: 'no team yet' };
     let looks = 0;
     const find = createFindRepositories(
-      { records, clock: CLOCK, sight: { ...NO_SIGHT, installed: async () => [installed] } },
+      { records, sight: { ...NO_SIGHT, installed: async () => [installed] } },
       async () => {
         looks += 1;
         return reading;
@@ -41,20 +41,9 @@ describe('src/team/find-repositories', () => {
     expect(await after(enabled(2), { pushedAt: '2' })).toMatchObject([
       { settings: { stallHours: 2 }, fault: null },
     ]);
-    let shown = 0;
-    const broken: TeamReading = {
-      kind: 'faulty',
-      fault: 'team.enabled is wrong',
-      async show() {
-        shown += 1;
-        return shown > 1;
-      },
-    };
+    const broken = { kind: 'faulty', fault: 'team.enabled is wrong' } as const;
     const kept = [{ settings: { stallHours: 2 }, fault: 'team.enabled is wrong', pushedAt: '2' }];
     expect(await after(broken, { pushedAt: '3' })).toMatchObject(kept);
-    // GitHub did not take it at first.
-    expect(await after(broken, {})).toMatchObject(kept);
-    expect(shown).toBe(2);
     const before = looks;
     expect(await after(broken, {})).toMatchObject(kept);
     // The same push says the same: it is read, and logged, once.
@@ -66,29 +55,6 @@ describe('src/team/find-repositories', () => {
     expect(await after(enabled(3), { installationId: 9 })).toMatchObject([
       { repository: { installationId: 9 } },
     ]);
-  });
-
-  it('reads once more what was pushed in the second of its look: another push would look the same', async () => {
-    const records = (await stores.open()).teamRecords(CLOCK);
-    let now = '2026-03-02T08:00:00.900Z';
-    let looks = 0;
-    const pushedAt = '2026-03-02T08:00:00Z';
-    const pushed = { id: 2, owner: 'acme', name: 'r2', installationId: 2, pushedAt };
-    const find = createFindRepositories(
-      { records, clock: { now: () => now }, sight: { ...NO_SIGHT, installed: async () => [pushed] } },
-      async () => {
-        looks += 1;
-        return enabled(looks);
-      },
-    );
-    async function stallHoursOf() {
-      await find();
-      const all = await records.repositories();
-      return all.find(({ repository }) => repository.id === 2)?.settings.stallHours;
-    }
-    expect(await stallHoursOf()).toBe(1);
-    now = '2026-03-02T08:00:01.000Z';
-    expect([await stallHoursOf(), await stallHoursOf()]).toEqual([2, 2]);
   });
 });
 

@@ -174,9 +174,9 @@ describe('src/team/wake-member', () => {
     }
     expect(errors).toHaveLength(1);
     const since = new Date(awaySinceMs).toISOString();
-    expect(toldOf(codeHost)).toEqual([{ kind: 'outage', away: [{ member: 'architect', since }], left: [] }]);
+    expect(toldOf(codeHost)).toEqual([{ kind: 'outage', away: [{ member: 'architect', since }] }]);
     await wakeMember(toFollowing(7), durable(), desk);
-    expect(toldOf(codeHost).slice(1)).toEqual([{ kind: 'outage', away: [], left: [] }]);
+    expect(toldOf(codeHost).slice(1)).toEqual([{ kind: 'outage', away: [] }]);
     const restarts = await desk.records.restarts(100);
     expect(restarts.filter(({ repositoryId }) => repositoryId === waking.repositoryId)).toEqual([]);
   });

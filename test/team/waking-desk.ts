@@ -36,7 +36,6 @@ export async function setDesk(
   stores: ReturnType<typeof useStores>,
   crashes: number,
   own: Readonly<Record<string, unknown>> = {},
-  others: Readonly<Record<string, unknown>> = {},
 ) {
   repositories += 1;
   const repository = { id: repositories, owner: 'acme', name: `r${repositories}`, installationId: 1 };
@@ -69,12 +68,8 @@ export async function setDesk(
     isOutage: (error) => error instanceof Error && error.message === 'GitHub is away',
     isLeftAlone: () => false,
     hasRun: async () => false,
-    async lastShown(owner, key) {
-      const last = codeHost.shown.findLast(
-        ({ owner: of, surface }) => of === owner && surface.key.startsWith(key),
-      );
-      return last === undefined ? null : { key: last.surface.key, atMs: Date.parse(CLOCK.now()) };
-    },
+    hasShown: async (owner, key) =>
+      codeHost.shown.some((one) => one.owner === owner && one.surface.key === key),
     issueOf: () => null,
     matches: () => false,
     show: (key, note) => ({ kind: 'comment', key, body: JSON.stringify(note) }),
@@ -83,7 +78,7 @@ export async function setDesk(
   const settings = teamSettingsSchema.parse({
     enabled: true,
     notify: 7,
-    members: { architect: own, ...others },
+    members: { architect: own },
   });
   await desk.records.saveRepository(repository, settings, 'now');
   const waking = {

@@ -1,15 +1,5 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Tree } from '../../src/ports/workspace.ts';
 import { type GitRemote, startGitRemote, toRepository, write } from './support/git-remote.ts';
@@ -86,38 +76,6 @@ describe('src/workspace/mirrors/create-mirrors', () => {
     await other.workspace.close();
   });
 
-  it('stays where another process has put it while this one made its own', async () => {
-    const other = startWorkspace(remote);
-    await (await other.workspace.openTree(app, base, 'review')).close();
-    const mirror = join(started.home, 'mirrors', '1.git');
-    let theirs: number | null = null;
-    remote.onRequest(() => {
-      cpSync(join(other.home, 'mirrors', '1.git'), mirror, { recursive: true });
-      theirs ??= statSync(mirror).ino;
-    });
-    await (await open()).close();
-    expect(statSync(mirror).ino).toBe(theirs);
-    await other.stop();
-  });
-
-  it('is not made anew because another process holds a branch for a while', async () => {
-    await (await open()).close();
-    const lock = join(started.home, 'mirrors', '1.git', 'refs', 'heads', 'main.lock');
-    mkdirSync(dirname(lock), { recursive: true });
-    writeFileSync(lock, '');
-    const next = remote.commit('app', 'main', { 'a.txt': 'next\n' });
-    const [before, logged] = [countListings(), started.logged.length];
-    // The base is looked up, and three times it is tried in vain to fetch it; the fourth time succeeds.
-    remote.onRequest(() => countListings() - before >= 5 && rmSync(lock, { force: true }));
-    expect(await started.workspace.readBase(app)).toEqual({ ref: 'main', sha: next });
-    expect(started.logged.slice(logged).filter((line) => /^cloning|^damaged/.test(line))).toEqual([]);
-  });
-
-  /** How often somebody has asked which branches there are, as everybody does first. */
-  function countListings(): number {
-    return remote.requests.filter(({ path }) => path.includes('/info/refs')).length;
-  }
-
   it('is removed when nobody has used it for long, and made anew for whoever asks', async () => {
     const mirror = join(started.home, 'mirrors', '1.git');
     await (await open()).close();
@@ -144,16 +102,9 @@ describe('src/workspace/mirrors/create-mirrors', () => {
     const reused = join(started.home, 'processes', `${process.pid}-reused`);
     mkdirSync(reused);
     writeFileSync(join(reused, 'owner.json'), `{"pid":${process.pid},"started":"1"}`);
-    const begun = [`${process.pid}-made`, `${process.pid}-named`].map((name) =>
-      join(started.home, 'processes', name),
-    );
-    begun.forEach((path) => mkdirSync(path));
-    // As between the two steps in which a file is written.
-    writeFileSync(join(begun[1] ?? '', 'owner.json'), '');
     const other = startWorkspace(remote, { home: started.home });
     await other.workspace.readBase(app);
     expect([existsSync(dead), existsSync(reused), existsSync(mine.path)]).toEqual([false, false, true]);
-    expect(begun.filter((path) => !existsSync(path))).toEqual([]);
     await other.workspace.close();
     expect(existsSync(mine.path)).toBe(true);
   });

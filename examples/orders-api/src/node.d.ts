@@ -35,3 +35,13 @@ declare module 'node:assert/strict' {
   };
   export default assert;
 }
+
+declare const process: {
+  /** Microseconds that this thread has used, since `before` where that is given. */
+  threadCpuUsage(before?: ThreadCpuUsage): ThreadCpuUsage;
+};
+
+interface ThreadCpuUsage {
+  readonly user: number;
+  readonly system: number;
+}

@@ -1,11 +1,9 @@
 import { PLUG_INS } from '../../catalog/plug-ins.ts';
 import { activeMembers } from '../../domain/team/active-members.ts';
 import type { MessageCounts } from '../../domain/team/message.ts';
-import { nextWakingMs } from '../../domain/team/next-waking.ts';
-import type { Now } from '../../domain/team/schedule.ts';
 import type { TeamSettings } from '../../domain/team/team-settings.ts';
 import type { Health } from '../../ports/agent-health.ts';
-import type { KeptWaking, Restart, TeamRepository } from '../../ports/team-records.ts';
+import type { KeptWaking, Restart } from '../../ports/team-records.ts';
 import type { TeamDatabase } from '../with-team.ts';
 
 /** How a member stands in one repository. Times are ISO, sizes bytes. */
@@ -16,8 +14,6 @@ export interface MemberStatus {
   readonly since: string | null;
   readonly on: string | null;
   readonly did: string;
-  /** When it wakes next by itself, as far as that is known now; null when it does not. */
-  readonly wakesNext: string | null;
   /** Id of its newest waking, with which its trace is asked for. */
   readonly waking: string | null;
   readonly crashes: number;
@@ -87,11 +83,8 @@ export async function readTeamStatus(
   // What a server measured before it was killed is nobody's any more.
   const all = measured.filter((one) => leased.includes(one.process));
   const gone = measured.filter((one) => one.work === 'server' && !leased.includes(one.process));
-  const now = { text: toIso(nowMs), ms: nowMs };
-  const members = places.flatMap((place) => {
-    const { repository, settings } = place;
-    const next = nextWakings(place, { wakings, switches, now });
-    return toLaunchOrder(names, settings).map(({ member, enabled }) => {
+  const members = places.flatMap(({ repository, settings }) =>
+    toLaunchOrder(names, settings).map(({ member, enabled }) => {
       const own = { repositoryId: repository.id, member };
       return {
         member,
@@ -100,12 +93,11 @@ export async function readTeamStatus(
           wakings.find((one) => isOf(one, own)),
           enabled ? toTurned(switches.get(member)) : { kind: 'not enabled' },
         ),
-        wakesNext: next.get(member) ?? null,
         restarts: restarts.filter((one) => isOf(one, own) && one.waitMs !== null).length,
         agents: all.filter((one) => isOf(one, own)).map((one) => toAgentStatus(one, nowMs)),
       };
-    });
-  });
+    }),
+  );
   const others = all.filter(({ member }) => member === null);
   const servers = others.filter(({ work }) => work === 'server').map((one) => toAgentStatus(one, nowMs));
   return {
@@ -122,32 +114,6 @@ export async function readTeamStatus(
     queue,
     restarts: restarts.slice(0, SHOWN_RESTARTS).map(toRestartStatus),
   };
-}
-
-/** When each active member wakes next. Its place in the launch is among all, whoever is asked about. */
-function nextWakings(
-  { repository, settings, launchedMs }: TeamRepository,
-  {
-    wakings,
-    switches,
-    now,
-  }: {
-    readonly wakings: readonly KeptWaking[];
-    readonly switches: Awaited<ReturnType<TeamDatabase['records']['switches']>>;
-    readonly now: Now;
-  },
-): ReadonlyMap<string, string> {
-  const all = activeMembers([...PLUG_INS.members.values()], settings);
-  return new Map(
-    all.flatMap((active, rank) => {
-      const { name } = active.member;
-      const last = wakings.find((one) => isOf(one, { repositoryId: repository.id, member: name })) ?? null;
-      const turned = switches.get(name) ?? null;
-      const state = { rank, launchedMs, last, turned, messageId: null, eased: false };
-      const nextMs = nextWakingMs(active, state, now);
-      return nextMs === null ? [] : [[name, toIso(nextMs)] as const];
-    }),
-  );
 }
 
 /** Whether a member may wake, and since when the operator lets it no more. */

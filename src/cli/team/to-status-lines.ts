@@ -5,10 +5,6 @@ type Agent = TeamStatus['servers'][number];
 
 const MIB = 1024 ** 2;
 
-/** Whoever wants a team and has none is told how one begins. */
-export const NO_TEAM =
-  'No repository has a team that a server knows of. One is turned on by `team: { enabled: true }` in .github/baton.yml on the default branch, and known within five minutes.';
-
 /** The status for people. */
 export function toStatusLines(status: TeamStatus): readonly string[] {
   const { uptimeSeconds, lastEnd, running, servers, gone, agents, members, faults, queue, restarts } = status;
@@ -19,10 +15,9 @@ export function toStatusLines(status: TeamStatus): readonly string[] {
     ...servers.map((one) => `  ${toAgentLine(one)}`),
     ...gone.map((one) => `  ${toGoneLine(one)}`),
     ...agents.map((one) => `  ${toAgentLine(one)}`),
-    ...(members.length === 0 ? [NO_TEAM] : []),
     ...members.flatMap((one) => [
       `${one.repository} ${one.member}: ${one.state}${one.since === null ? '' : ` since ${one.since}`}` +
-        `${one.on === null ? '' : ` on ${one.on}`}; ${toNext(one)}restarts ${one.restarts}${one.did === '' ? '' : `; ${one.did}`}` +
+        `${one.on === null ? '' : ` on ${one.on}`}; restarts ${one.restarts}${one.did === '' ? '' : `; ${one.did}`}` +
         (one.waking === null ? '' : `; trace ${one.waking}`),
       ...one.agents.map((agent) => `  ${toAgentLine(agent)}`),
     ]),
@@ -34,11 +29,6 @@ export function toStatusLines(status: TeamStatus): readonly string[] {
       ? []
       : ['Newest crashes:', ...restarts.map((one) => `  ${toRestartLine(one)}`)]),
   ];
-}
-
-/** In UTC, as all times are. */
-function toNext({ wakesNext }: TeamStatus['members'][number]): string {
-  return wakesNext === null ? '' : `wakes next at ${wakesNext}; `;
 }
 
 /** Who was killed has no last word. */

@@ -18,13 +18,6 @@ export function latestFitting(expression: string, now: string): number | null {
   return toCron(expression).previousRuns(1, now)[0]?.getTime() ?? null;
 }
 
-/** The first times after `after` that fit the expression, in milliseconds, at most so many. In UTC. */
-export function nextFitting(expression: string, after: string, most: number): readonly number[] {
-  return toCron(expression)
-    .nextRuns(most, after)
-    .map((run) => run.getTime());
-}
-
 function toCron(expression: string): Cron {
   return new Cron(expression, { timezone: 'UTC', paused: true, mode: '5-part' });
 }

@@ -86,7 +86,6 @@ function findStart({ endedMs, beganMs }: LastWaking, turned: MemberState['turned
   return turned !== null && turned.atMs > (endedMs ?? beganMs) ? `start-${turned.atMs}` : null;
 }
 
-/** Whether it is awake, or about to be again. */
-export function isBusy(last: LastWaking | null): boolean {
+function isBusy(last: LastWaking | null): boolean {
   return last?.state === 'running' || last?.state === 'restarting';
 }

@@ -1,4 +1,4 @@
-import { latestFitting, nextFitting } from './cron.ts';
+import { latestFitting } from './cron.ts';
 
 /** When a member wakes. */
 export type Schedule =
@@ -48,17 +48,4 @@ export function latestTick(schedule: Schedule, launch: Launch, now: Now): number
   }
   const latest = latestFitting(schedule.expression, now.text);
   return latest !== null && latest >= firstMs ? latest : null;
-}
-
-/** The first tick after now, in milliseconds; null when the schedule has none. */
-export function nextTick(schedule: Schedule, launch: Launch, now: Now): number | null {
-  const firstMs = toFirstMs(launch);
-  if (schedule.kind === 'every') {
-    const everyMs = schedule.seconds * 1000;
-    return isLaunched(launch, now)
-      ? firstMs + (Math.floor((now.ms - firstMs) / everyMs) + 1) * everyMs
-      : firstMs;
-  }
-  // A launch is over within a minute, so it passes over one at most.
-  return nextFitting(schedule.expression, now.text, 2).find((fitting) => fitting >= firstMs) ?? null;
 }

@@ -75,11 +75,6 @@ export interface SeenRun {
 export interface Sight {
   readonly repository: Repository;
   readonly nowMs: number;
-  /**
-   * The newest time for which its schedule wakes the member here, in milliseconds, whatever has woken it: the same for all
-   * of its wakings until the next. Null before the first.
-   */
-  readonly tickMs: number | null;
   /** Names of the members that work here. */
   readonly members: readonly string[];
   /** Those of them that crashed too often, and do not wake. */

@@ -37,18 +37,8 @@ export type TeamNote =
       readonly crashes: number;
       readonly why: string;
     }
-  /** Whom GitHub has not answered for long, and who of those does not work any more; nobody when it is over. */
-  | {
-      readonly kind: 'outage';
-      readonly away: readonly AwayMember[];
-      readonly left: readonly LeftMember[];
-    };
-
-/** A member that waited for GitHub and is not woken any more. */
-export interface LeftMember {
-  readonly member: string;
-  readonly why: 'stopped' | 'not enabled';
-}
+  /** Whom GitHub has not answered for long; nobody when that is over. */
+  | { readonly kind: 'outage'; readonly away: readonly AwayMember[] };
 
 /** A member that GitHub has not answered since then. ISO time. */
 export interface AwayMember {

@@ -22,7 +22,7 @@ const SETTINGS = [
   'unix_socket_directories=',
   'shared_buffers=32MB',
   // Each Baton has up to two dozen, and takes all of them when the disk stands still.
-  'max_connections=400',
+  'max_connections=300',
   'wal_level=minimal',
   'max_wal_senders=0',
   'min_wal_size=32MB',

@@ -1,13 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { type Lease, type LeaseHolders, LeaseLostError } from '../../ports/lease.ts';
-import { fence } from './fence.ts';
 import type { KeptConnection } from './kept-connection.ts';
-import { LOCK_KEY, RENEW_EVERY_MS, REST_MS, RETURN_MS, TRUST_MS } from './lease-terms.ts';
+import { markFenced } from './mark-fenced.ts';
 
+/** How long a lease lasts without being renewed, in milliseconds of the database's clock. Then others take over. */
+export const LEASE_MS = 4_000;
+/** How long its holder trusts it: less, since the holder's clock starts before the database's does. */
+const TRUST_MS = 3_000;
+const RENEW_EVERY_MS = 1_000;
 /** Without a database for so long, a fresh process has better chances than this one. */
 const GIVE_UP_MS = 20_000;
 const RETRY_MS = 50;
+
+/** Key of the session lock that an executor holds while its process lives; `$1` is its id. */
+export const LOCK_KEY = `hashtextextended('baton executor ' || $1::text, 0)`;
 
 /**
  * The right of this process to act, under an executor id which no other process ever had. It is a row that is renewed
@@ -16,12 +23,13 @@ const RETRY_MS = 50;
 export class ExecutorLease implements Lease {
   readonly #executorId: string;
   readonly #onLost: () => void;
-  #state: 'entering' | 'held' | 'lost' | 'released' = 'entering';
+  #state: 'held' | 'lost' | 'released' = 'held';
   #connection: KeptConnection | null = null;
-  /** By both clocks: the steady one of a suspended machine may stand still, the other may be set back. */
-  #trustedUntil = { steady: 0, wall: 0 };
+  /** By both clocks: the steady one of a suspended machine may stand still, the other may be set back. Null at first. */
+  #trustedUntil: { readonly steady: number; readonly wall: number } | null = null;
+  /** When it was proven again after it could not be trusted any more. */
+  #regainedAt = Number.NEGATIVE_INFINITY;
   #renewedAt = performance.now();
-  #askedAt = performance.now();
   #locked = false;
   #renewing: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
@@ -39,32 +47,38 @@ export class ExecutorLease implements Lease {
     return this.#state === 'lost';
   }
 
-  /**
-   * Takes the lock, on each new session, and enters the row on the first. Whoever finds its row removed was fenced long
-   * ago, and loses the lease at the next renewal.
-   */
+  /** Enters the row and takes the lock: on each new session. */
   async prepare(client: Client): Promise<void> {
-    await client.query(this.#state === 'entering' ? ENTER : RETURN, [this.#executorId, RETURN_MS]);
+    await client.query(
+      'insert into baton_engine.executors (id, renewed_at) values ($1, clock_timestamp()) on conflict do nothing',
+      [this.#executorId],
+    );
     const { rows } = await client.query<{ locked: boolean }>(
       `select pg_try_advisory_lock(${LOCK_KEY}) as locked`,
       [this.#executorId],
     );
     this.#locked = rows[0]?.locked ?? false;
-    if (this.#state === 'entering') {
-      this.#state = 'held';
-    }
   }
 
   /** Renews until the lease is lost or released. */
   keep(connection: KeptConnection): void {
     this.#connection = connection;
-    this.#renewLater(connection);
+    this.#timer = setInterval(() => void this.#renew(connection), RENEW_EVERY_MS);
   }
 
   /** The session broke, so the lock may be free: the lease must be proven before the next write. */
   distrust(): void {
     this.#trustedUntil = { steady: 0, wall: 0 };
     this.#locked = false;
+  }
+
+  /**
+   * Whether this process can tell who else lets a lease run out. After an outage of the database, or when the whole machine
+   * stood still, everybody's looks expired: whoever has just regained the own one gives the others the time to renew theirs.
+   */
+  async canJudge(): Promise<boolean> {
+    await this.assertHeld();
+    return performance.now() - this.#regainedAt >= LEASE_MS;
   }
 
   async assertHeld(): Promise<void> {
@@ -83,7 +97,7 @@ export class ExecutorLease implements Lease {
 
   /** Gives the lease up at an orderly stop, so that others need not wait for it to end. */
   async release(): Promise<void> {
-    clearTimeout(this.#timer);
+    clearInterval(this.#timer);
     if (this.#state !== 'held') {
       return;
     }
@@ -94,13 +108,13 @@ export class ExecutorLease implements Lease {
     );
   }
 
-  /** One without a row is long gone. One that counts as gone is fenced, so that it cannot come back. */
+  /** One without a row is long gone. One that let its lease run out is fenced, so that it cannot come back. */
   async #hasLost(holder: string): Promise<boolean> {
     const connection = this.#connection;
     if (connection === null) {
       return false;
     }
-    if (await fence(connection, { judge: this.#executorId, judged: holder })) {
+    if ((await this.canJudge()) && (await markFenced(connection, holder, LEASE_MS))) {
       return true;
     }
     const rows = await connection.query(
@@ -111,21 +125,8 @@ export class ExecutorLease implements Lease {
   }
 
   #isTrusted(): boolean {
-    return performance.now() < this.#trustedUntil.steady && Date.now() < this.#trustedUntil.wall;
-  }
-
-  /** One that takes longer than the time between two is followed at once: the rest after it would grow too long. */
-  #renewLater(connection: KeptConnection): void {
-    const dueAt = this.#askedAt + RENEW_EVERY_MS;
-    this.#timer = setTimeout(
-      () =>
-        void this.#renew(connection).then(() => {
-          if (this.#state === 'held') {
-            this.#renewLater(connection);
-          }
-        }),
-      Math.max(0, dueAt - performance.now()),
-    );
+    const until = this.#trustedUntil;
+    return until !== null && performance.now() < until.steady && Date.now() < until.wall;
   }
 
   /** At most one renewal is under way. A failed one is repeated by the timer, until it is time to give up. */
@@ -144,47 +145,29 @@ export class ExecutorLease implements Lease {
 
   async #prove(connection: KeptConnection): Promise<void> {
     const sentAt = { steady: performance.now(), wall: Date.now() };
-    this.#askedAt = sentAt.steady;
-    const rows = await connection.query<{ locked: boolean }>(RENEW, [
-      this.#executorId,
-      this.#locked,
-      REST_MS,
-      RETURN_MS,
-    ]);
+    const rows = await connection.query<{ locked: boolean }>(
+      `update baton_engine.executors set renewed_at = clock_timestamp() where id = $1 and fenced_at is null
+       returning $2 or pg_try_advisory_lock(${LOCK_KEY}) as locked`,
+      [this.#executorId, this.#locked],
+    );
     const row = rows[0];
     if (row === undefined) {
       this.#lose();
       return;
     }
     this.#locked = row.locked;
+    if (this.#trustedUntil !== null && !this.#isTrusted()) {
+      this.#regainedAt = performance.now();
+    }
     this.#renewedAt = sentAt.steady;
     this.#trustedUntil = { steady: sentAt.steady + TRUST_MS, wall: sentAt.wall + TRUST_MS };
   }
 
   #lose(): void {
-    clearTimeout(this.#timer);
+    clearInterval(this.#timer);
     if (this.#state === 'held') {
       this.#state = 'lost';
       this.#onLost();
     }
   }
 }
-
-/** A server that has just started may have broken the sessions of others, whose silence does not count before they had the time to return. */
-const ENTER = `
-  insert into baton_engine.executors (id, renewed_at, steady_from)
-  values ($1, clock_timestamp(), greatest(clock_timestamp(), pg_postmaster_start_time() + $2 * interval '1 ms'))
-  on conflict (id) do update set renewed_at = excluded.renewed_at, steady_from = excluded.steady_from`;
-
-/** What broke the last session may have broken those of others, too. */
-const RETURN = `
-  update baton_engine.executors set steady_from = clock_timestamp() + $2 * interval '1 ms' where id = $1`;
-
-/** After a rest, or a jump of the database's clock, its holder is not steady until others had the time to return. */
-const RENEW = `
-  update baton_engine.executors set renewed_at = clock_timestamp(),
-    steady_from = case
-      when renewed_at between clock_timestamp() - $3 * interval '1 ms' and clock_timestamp() then steady_from
-      else clock_timestamp() + $4 * interval '1 ms' end
-  where id = $1 and fenced_at is null
-  returning $2 or pg_try_advisory_lock(${LOCK_KEY}) as locked`;

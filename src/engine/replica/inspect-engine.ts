@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { LEASE_MS } from './lease-terms.ts';
+import { LEASE_MS } from './executor-lease.ts';
 import { withSession } from './with-session.ts';
 
 /** Who works with a database, and what waits there. */

@@ -1,10 +1,24 @@
-import { Client } from 'pg';
-import { askAgain } from './ask-again.ts';
-import { createOwnTables } from './own-tables.ts';
-import { hasCode } from './postgres-codes.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client, DatabaseError } from 'pg';
 
 /** Any number that nobody else uses; one boot at a time passes it. */
 const BOOT_LOCK = 7_246_510_941;
+const BOOT_DELAY_MS = 100;
+const BOOT_ATTEMPTS = 1_200;
+
+/** Our own tables beside those of DBOS: who is alive, and what was asked to stop. */
+const TABLES = `
+  create schema if not exists baton_engine;
+  create table if not exists baton_engine.executors (
+    id text primary key,
+    renewed_at timestamptz not null,
+    fenced_at timestamptz
+  );
+  create table if not exists baton_engine.aborts (
+    workflow_id text primary key,
+    requested_at_ms bigint not null
+  );
+`;
 
 /** Tells every replica at once that a queued workflow has ended, so that nobody needs to poll for it. */
 const END_TRIGGER = `
@@ -33,7 +47,7 @@ export async function prepareDatabase(databaseUrl: string, launch: () => Promise
   const client = await connectOrCreate(databaseUrl);
   try {
     await takeBootLock(client);
-    await createOwnTables(client);
+    await client.query(TABLES);
     await launch();
     await client.query(END_TRIGGER);
   } finally {
@@ -42,14 +56,21 @@ export async function prepareDatabase(databaseUrl: string, launch: () => Promise
   }
 }
 
-/** A query that waited would hold a snapshot, and the migrations of DBOS wait for old snapshots. */
-function takeBootLock(client: Client): Promise<void> {
-  return askAgain(async () => {
+/** Asks again and again: a query that waited would hold a snapshot, and the migrations of DBOS wait for old snapshots. */
+async function takeBootLock(client: Client): Promise<void> {
+  for (let attempt = 0; attempt < BOOT_ATTEMPTS; attempt += 1) {
     const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [
       BOOT_LOCK,
     ]);
-    return rows[0]?.mine === true;
-  }, 'Another process has been preparing the database for two minutes.');
+    if (rows[0]?.mine === true) {
+      return;
+    }
+    await delay(BOOT_DELAY_MS);
+  }
+  throw new Error(
+    'Another process has been preparing the database for two minutes. ' +
+      'See what it waits for, or end it; then start again.',
+  );
 }
 
 async function connectOrCreate(databaseUrl: string): Promise<Client> {
@@ -100,4 +121,14 @@ async function connect(connectionString: string): Promise<Client> {
   client.on('error', () => undefined);
   await client.connect();
   return client;
+}
+
+const CODES = {
+  invalid_catalog_name: '3D000',
+  duplicate_database: '42P04',
+  unique_violation: '23505',
+} as const;
+
+function hasCode(error: unknown, code: keyof typeof CODES): boolean {
+  return error instanceof DatabaseError && error.code === CODES[code];
 }

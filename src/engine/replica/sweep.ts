@@ -9,7 +9,7 @@ const SWEEP_EVERY_MS = 500;
 export interface SweepWorld {
   readonly connection: KeptConnection;
   readonly executorId: string;
-  readonly lease: Pick<ExecutorLease, 'assertHeld'>;
+  readonly lease: Pick<ExecutorLease, 'canJudge'>;
   readonly log: Log;
   /** Workflows of others wait in their queues now. */
   readonly onTaken: () => void;
@@ -25,7 +25,7 @@ export class Sweep {
     this.#world = world;
   }
 
-  /** Resolves after the first sweep: what was left by those who had lost their leases before is under way then. */
+  /** Resolves after the first sweep: what was left behind at the start is under way then. */
   async start(): Promise<void> {
     await removeOldRows(this.#world.connection);
     await this.#sweep();
@@ -43,8 +43,7 @@ export class Sweep {
     this.#sweeping = true;
     const { connection, executorId, lease, log, onTaken } = this.#world;
     try {
-      await lease.assertHeld();
-      if ((await takeOver(connection, executorId, log)) > 0) {
+      if ((await lease.canJudge()) && (await takeOver(connection, executorId, log)) > 0) {
         onTaken();
       }
     } catch (error) {
@@ -55,14 +54,10 @@ export class Sweep {
   }
 }
 
-/**
- * What processes and aborts of former days left; an executor without a row counts as dead, so nothing is lost. One that
- * nobody has judged may stand still with its whole machine, but not for months.
- */
+/** What processes and aborts of former days left; an executor without a row counts as dead, so nothing is lost. */
 async function removeOldRows(connection: KeptConnection): Promise<void> {
   await connection.query(
-    `delete from baton_engine.executors
-     where fenced_at < clock_timestamp() - interval '1 day' or renewed_at < clock_timestamp() - interval '60 days'`,
+    `delete from baton_engine.executors where renewed_at < clock_timestamp() - interval '1 day'`,
     [],
   );
   await connection.query(

@@ -3,7 +3,6 @@ import { DBOS } from '@dbos-inc/dbos-sdk';
 import { getExecutor } from '@dbos-inc/dbos-sdk/internal/dbos';
 import { INTERNAL_QUEUE_NAME } from '@dbos-inc/dbos-sdk/internal/utils';
 import { wfQueueRunner } from '@dbos-inc/dbos-sdk/internal/wfqueue';
-import { escapeLiteral, type QueryResult } from 'pg';
 import type { Log } from '../../ports/log.ts';
 import { DBOS_RESTS_MS } from '../quiet-dbos.ts';
 
@@ -17,9 +16,13 @@ export interface QueueSpec {
 /** A queue is woken whenever something happens; this is for what was missed, or lost in a collision. */
 const DEFAULT_POLL_MS = 1_000;
 
-/** A look that lasts longer is ended in the server, and given up when that does not answer either. */
-const LOOK_WITHIN_MS = 5_000;
-const ANSWER_WITHIN_MS = 10_000;
+/** The queues, of those named, in which something waits. A session that does not answer for so long is given up. */
+const LOOK = {
+  text: `select name from unnest($1::text[]) as name where exists (
+           select from dbos.workflow_status where queue_name = name and status = 'ENQUEUED')`,
+  // Of one query, which the types of pg do not know.
+  query_timeout: 10_000,
+};
 
 type Queue = Parameters<(typeof wfQueueRunner)['addInternalQueue']>[0];
 
@@ -123,7 +126,9 @@ export class Queues {
     }
     this.#looking = true;
     try {
-      for (const name of await findWaiting([...this.#queues.keys()])) {
+      const { pool } = getExecutor().systemDatabase;
+      const { rows } = await pool.query<{ name: string }>({ ...LOOK, values: [[...this.#queues.keys()]] });
+      for (const { name } of rows) {
         this.wake(name);
       }
     } catch (error) {
@@ -141,18 +146,4 @@ export class Queues {
       this.#log.debug({ error, queue: queue.name }, 'a queue could not be woken; its next poll follows');
     }
   }
-}
-
-/** The queues, of those named, in which something waits. One round trip, for which parameters cannot be used. */
-async function findWaiting(names: readonly string[]): Promise<string[]> {
-  const { pool } = getExecutor().systemDatabase;
-  const look = {
-    text: `set local statement_timeout = ${LOOK_WITHIN_MS};
-      select name from unnest(array[${names.map(escapeLiteral).join(', ')}]::text[]) as name where exists (
-        select from dbos.workflow_status where queue_name = name and status = 'ENQUEUED')`,
-    // Of one query, which the types of pg do not know; nor that it gives a result for each statement.
-    query_timeout: ANSWER_WITHIN_MS,
-  };
-  const results = (await pool.query(look)) as unknown as readonly QueryResult<{ name: string }>[];
-  return results.flatMap(({ rows }) => rows.map(({ name }) => name));
 }

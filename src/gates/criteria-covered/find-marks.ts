@@ -13,8 +13,6 @@ const MAX_LINE_LENGTH = 2_000;
 export interface Marks {
   /** The first line of a mark, by the number of its criterion. */
   readonly criteria: ReadonlyMap<number, number>;
-  /** The same of tests that do not count. */
-  readonly idle: ReadonlyMap<number, number>;
   readonly policy: boolean;
 }
 
@@ -34,24 +32,14 @@ export async function findMarks({
   if (told === null) {
     return null;
   }
-  const written = [...lines.entries()].filter(([index]) => added.has(index + 1));
-  const own = written.filter(([index]) => told.run.has(index));
-  return {
-    criteria: firstMarks(own),
-    idle: firstMarks(written.filter(([index]) => told.idle.has(index))),
-    policy: own.some(([, line]) => POLICY.test(path) || namesPolicy(line)),
-  };
-}
-
-/** `lines`: each with its number from 0. */
-function firstMarks(lines: readonly (readonly [number, string])[]): ReadonlyMap<number, number> {
-  const found = new Map<number, number>();
-  for (const [index, line] of lines.toReversed()) {
+  const own = [...lines.entries()].filter(([index]) => added.has(index + 1) && told.run.has(index));
+  const criteria = new Map<number, number>();
+  for (const [index, line] of own.toReversed()) {
     for (const [, number] of line.matchAll(CRITERION)) {
-      found.set(Number(number), index + 1);
+      criteria.set(Number(number), index + 1);
     }
   }
-  return found;
+  return { criteria, policy: own.some(([, line]) => POLICY.test(path) || namesPolicy(line)) };
 }
 
 function namesPolicy(line: string): boolean {

@@ -1,5 +1,5 @@
 import {
-  insideOneOf,
+  isInside,
   type SourceCall,
   type SourceFacts,
   type SourceText,
@@ -28,8 +28,8 @@ export function findPrinted(
   const prints = calls.filter(({ callee }) => PRINTS.test(callee) && !FORMATS.test(callee));
   const formats = calls.filter(({ callee }) => FORMATS.test(callee));
   const formatted = new Set([statement, ...formats].flatMap((call) => findFormatted(call, texts).map(toKey)));
-  const isInMessage = insideOneOf([...messages, ...prints]);
-  return (value) => formatted.has(toKey(value)) || isInMessage(value);
+  return (value) =>
+    formatted.has(toKey(value)) || [...messages, ...prints].some((one) => isInside(value, one));
 }
 
 type Argument = SourceCall['positional'][number];

@@ -1,5 +1,5 @@
 import {
-  insideOneOf,
+  isInside,
   lastOf,
   type SourceCall,
   type SourceFacts,
@@ -41,13 +41,12 @@ export function findWhole(
     .filter(({ callee }) => ALL_OF_IT.test(callee))
     .map(({ callee, ...place }): SourceText => ({ ...place, text: callee }));
   const dumps = calls.filter(({ callee }) => GIVES_ALL.test(callee) && !PRINTS.test(callee));
-  const isDumped = insideOneOf(dumps);
   const isPrinted = findPrinted(facts, statement, calls);
   const whole = [...named, ...dumped].filter(
     (one) =>
       namesOf(withoutDump(one.text)).some((name) => ENVIRONMENT.test(name)) ||
       isSomebody(one.text) ||
-      (mayBeSomebody(one.text) && (!isPrinted(one) || isDumped(one))),
+      (mayBeSomebody(one.text) && (!isPrinted(one) || dumps.some((call) => isInside(one, call)))),
   );
   return withoutGiven(
     whole,

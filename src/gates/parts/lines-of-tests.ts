@@ -1,5 +1,4 @@
 import { findLineTests } from '../test-blocks/find-line-tests.ts';
-import { readGoTests } from '../test-blocks/read-go-tests.ts';
 import { readPythonTests } from '../test-blocks/read-python-tests.ts';
 import { readScriptTests } from '../test-blocks/read-script-tests.ts';
 import type { TestBlock } from '../test-blocks/test-block.ts';
@@ -46,9 +45,6 @@ export async function linesOfTests(path: string, text: string): Promise<TestLine
 function readBlocks(path: string, text: string): Promise<readonly TestBlock[] | null> {
   if (/\.[cm]?[jt]sx?$/.test(path)) {
     return readScriptTests(path, text);
-  }
-  if (path.endsWith('.go')) {
-    return readGoTests(path, text);
   }
   return path.endsWith('.py') ? readPythonTests(text) : Promise.resolve(findLineTests(text));
 }

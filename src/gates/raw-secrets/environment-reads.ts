@@ -1,10 +1,4 @@
-import {
-  insideOneOf,
-  type SourceCall,
-  type SourceFacts,
-  type Stretch,
-  within,
-} from '../source/source-facts.ts';
+import { type SourceCall, type SourceFacts, type Stretch, within } from '../source/source-facts.ts';
 import { waysToEnvironment } from '../source/ways-to-environment.ts';
 import { hasWords, wordsOf } from '../source/words.ts';
 
@@ -14,14 +8,6 @@ const READ = /^(?:(?:[\w$]+(?:\(\))?\.){0,3}env|\.env|(?:\w+(?:\(\))?\.)?environ
 const ASKED = /^(?:(?:\w+\.)?(?:getenvb?|environb?\.(?:get|pop|setdefault))|Deno\.env\.get)$/;
 /** What may be asked for something else, too. */
 const MAY_ASK = /^(?:config|env(?:\.(?!(?:set|delete|unset)$)\w+)?)$/;
-
-/** The environment itself, and what gives all that is in it. */
-const WHOLE = /^(?:process\.env|import\.meta\.env|(?:Deno|Bun)\.env|os\.environb?)$/;
-const GIVES_ALL = /^(.+)\.(?:toObject|copy|items|values)$/;
-
-/** What a file gives to others, and how it is called where its variables are seen. */
-const EXPORTED = /^(?:module\.)?exports(?:\.|$)/;
-const CALLED_SO = /\.(?:env|environb?)$/;
 
 /** A variable that a file reads; without a text when only who runs it knows which one. */
 export interface EnvironmentRead extends Stretch {
@@ -52,26 +38,7 @@ export function readsOf(facts: SourceFacts): readonly EnvironmentRead[] {
   return [...new Map(all.map((one) => [`${one.line} ${one.text}`, one])).values()];
 }
 
-/** Where a file hands on all of the environment: to a function, into another object, to its caller. */
-export function wholeReadsOf(facts: SourceFacts): readonly Stretch[] {
-  const namesOf = waysToEnvironment(facts);
-
-  function isWhole(name: string): boolean {
-    return namesOf(name).some((one) => WHOLE.test(one));
-  }
-
-  const wholes = facts.aliases.filter(({ of }) => isWhole(of));
-  // Other files do not see what it stands for, unless it is called what it is.
-  const given = wholes.filter(({ text }) => EXPORTED.test(text) && !CALLED_SO.test(text));
-  // What stands for it is followed by its name.
-  const isFollowed = insideOneOf([...wholes, ...facts.untaken]);
-  const defined = new Set(facts.definitions.map(({ start }) => start));
-  const named = facts.names.filter(({ text, start }) => !defined.has(start) && isWhole(text));
-  const called = facts.calls.filter(({ callee }) => isWhole(GIVES_ALL.exec(callee)?.[1] ?? ''));
-  return [...given, ...[...named, ...called].filter((one) => !isFollowed(one))];
-}
-
-/** By its first argument or its `key`, which is a text, or has to be found out. */
+/** By its first argument, which is a text, or has to be found out. */
 function askedBy(
   facts: SourceFacts,
   call: SourceCall,
@@ -81,11 +48,12 @@ function askedBy(
   if (!isCertain && !callees.some((callee) => MAY_ASK.test(callee))) {
     return [];
   }
-  const keys = call.named.filter(({ text }) => text === 'key');
-  const [asked = { start: 0, end: 0 }] = [...call.positional, ...keys];
-  const [text] = within(facts.texts, asked);
-  // `"API_" + "KEY"` begins and ends with a text, and is none.
-  if (text?.start === asked.start && text.end === asked.end && !text.text.includes('{}')) {
+  const place = { ...call, start: call.argumentsAt };
+  const [text] = within(facts.texts, place);
+  const others = [...within(facts.names, place), ...within(facts.calls, place)];
+  const isText =
+    text !== undefined && !text.text.includes('{}') && others.every(({ start }) => start > text.start);
+  if (isText) {
     return [text];
   }
   return isCertain ? [{ ...call, text: null }] : [];

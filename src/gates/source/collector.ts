@@ -1,4 +1,4 @@
-import type { SourceCall, SourceFacts, Stretch } from './source-facts.ts';
+import type { SourceFacts, Stretch } from './source-facts.ts';
 
 type List = keyof SourceFacts;
 type Writable = { -readonly [Name in List]: SourceFacts[Name][number][] };
@@ -24,7 +24,6 @@ interface CallPlace extends Span {
   readonly decorates?: true;
   /** None when it is not known where they are. */
   readonly positional?: readonly Span[];
-  readonly named?: SourceCall['named'];
 }
 
 export function createCollector(source: string): Collector {
@@ -32,7 +31,6 @@ export function createCollector(source: string): Collector {
     calls: [],
     definitions: [],
     names: [],
-    untaken: [],
     keys: [],
     texts: [],
     branches: [],
@@ -47,8 +45,8 @@ export function createCollector(source: string): Collector {
 
   return {
     call(callee, argumentsAt, place) {
-      const { decorates = false, positional = [], named = [] } = place;
-      lists.calls.push({ callee, argumentsAt, positional, named, decorates, ...toStretch(place) });
+      const { decorates = false, positional = [] } = place;
+      lists.calls.push({ callee, argumentsAt, positional, decorates, ...toStretch(place) });
     },
     add(list, text, place) {
       lists[list].push({ text, ...toStretch(place) });

@@ -1,5 +1,4 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { SourceCall } from './source-facts.ts';
 
 const BETWEEN = new Set(['(', ',', ')', 'Comment']);
 
@@ -22,14 +21,4 @@ export function positionalOf(list: SyntaxNode): readonly { readonly start: numbe
 
 function isAlone({ name, prevSibling }: SyntaxNode): boolean {
   return !BETWEEN.has(name) && BETWEEN.has(prevSibling?.name ?? '');
-}
-
-/** Where those are that have one. */
-export function namedOf(list: SyntaxNode, source: string): SourceCall['named'] {
-  return list.getChildren('AssignOp').flatMap(({ prevSibling: name, nextSibling: value }) => {
-    const isWhole = BETWEEN.has(value?.nextSibling?.name ?? ')');
-    return name === null || value === null || !isWhole
-      ? []
-      : [{ text: source.slice(name.from, name.to), start: value.from, end: value.to }];
-  });
 }

@@ -1,5 +1,4 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf } from './tree-children.ts';
 
 const GROUPS = new Set(['TupleExpression', 'ArrayExpression', 'ParenthesizedExpression']);
 
@@ -20,4 +19,12 @@ export function targetsOf(statement: SyntaxNode): readonly SyntaxNode[] {
 
 function ungroup(target: SyntaxNode): readonly SyntaxNode[] {
   return GROUPS.has(target.name) ? childrenOf(target).flatMap(ungroup) : [target];
+}
+
+function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
+  const children: SyntaxNode[] = [];
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) {
+    children.push(child);
+  }
+  return children;
 }

@@ -1,13 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
 import { isTooDeep } from '../parts/is-too-deep.ts';
 import { type Collector, createCollector } from './collector.ts';
-import { namedOf, positionalOf } from './python-arguments.ts';
-import { toDotted } from './python-name.ts';
+import { positionalOf } from './python-arguments.ts';
 import { isPythonNegation } from './python-negation.ts';
-import { originsOf } from './python-origins.ts';
 import { targetsOf } from './python-targets.ts';
-import { isUntaken } from './python-untaken.ts';
-import { EXPORTS, type SourceCall, type SourceFacts, UNNAMED } from './source-facts.ts';
+import type { SourceFacts } from './source-facts.ts';
 
 /**
  * Reads a Python file; null when it is nested more deeply than anybody writes, which takes the parser seconds. It mends what
@@ -64,14 +61,8 @@ function readCall({ node, source, collector }: Reading): undefined {
   const { from, to } = node;
   const decorates = node.name === 'Decorator';
   const callee = toDotted(source.slice(decorates ? from + 1 : from, list?.from ?? to));
-  const place = { start: from, end: to, ...argumentsOf(list, source) };
+  const place = { start: from, end: to, positional: list === null ? [] : positionalOf(list) };
   collector.call(callee, list?.from ?? to, decorates ? { ...place, decorates } : place);
-}
-
-function argumentsOf(list: SyntaxNode | null, source: string): Pick<SourceCall, 'positional' | 'named'> {
-  return list === null
-    ? { positional: [], named: [] }
-    : { positional: positionalOf(list), named: namedOf(list, source) };
 }
 
 function readDefinition({ node, source, collector }: Reading): undefined {
@@ -91,25 +82,26 @@ function readAssignment({ node, source, collector, targets }: Reading): undefine
     return;
   }
   const text = source.slice(target.from, target.to);
+  const place = { start: node.from, end: node.to };
   if (target.name === 'VariableName') {
-    collector.add('definitions', text, { start: node.from, end: node.to });
-    bindExport(target, { source, collector });
+    collector.add('definitions', text, place);
   }
-  for (const origin of node.lastChild === null ? [] : originsOf(node.lastChild, source)) {
-    collector.alias(toDotted(text), origin.text, origin);
+  const of = node.lastChild === null ? null : originOf(node.lastChild, source);
+  if (of !== null) {
+    collector.alias(toDotted(text), of, place);
   }
 }
 
-/** What is named at the top of a file is there for others, unless its name says that it is not. */
-function bindExport(
-  { from, to, parent }: SyntaxNode,
-  { source, collector }: Pick<Reading, 'source' | 'collector'>,
-): void {
-  const name = source.slice(from, to);
-  if (parent?.parent?.name === 'Script' && !name.startsWith('_')) {
-    collector.alias(`${EXPORTS}.${name}`, name, { start: from, end: to });
+/** Of a copy, too: `dict(os.environ)`, `{**os.environ}`, `os.environ.copy()`. */
+function originOf({ name, from, to }: SyntaxNode, source: string): string | null {
+  if (name === 'MemberExpression' || name === 'VariableName') {
+    return toDotted(source.slice(from, to));
   }
+  const [, given, copied] = COPY.exec(source.slice(from, Math.min(to, from + 200))) ?? [];
+  return given ?? copied ?? null;
 }
+
+const COPY = /^(?:dict\(|\{)\s*(?:\*\*)?([\w.]+)\s*[,)}]|^([\w.]+)\.copy\(\)$/;
 
 function readDeletion({ node, targets }: Reading): undefined {
   for (const { from } of targetsOf(node)) {
@@ -131,59 +123,26 @@ function readImport({ node, source, collector }: Reading): undefined {
 }
 
 /** The whole chain at once: `user.address.email`. Of what is written to, only what it is a part of is read. */
-function readMember(reading: Reading): undefined {
-  const { node, source, collector, targets } = reading;
-  if (isFirstOf(node, 'MemberExpression') || isCallee(node) || isAskedFor(node)) {
+function readMember({ node, source, collector, targets }: Reading): undefined {
+  if (isFirstOf(node, 'MemberExpression') || isCallee(node)) {
     return;
   }
   const read = targets.has(node.from) ? node.firstChild : node;
   if (read?.name === 'MemberExpression') {
-    addName(read, reading);
-    if (read !== node) {
-      collector.alias(UNNAMED, toDotted(source.slice(read.from, read.to)), {
-        start: read.from,
-        end: read.to,
-      });
-    }
+    const text = toDotted(source.slice(read.from, read.to));
+    collector.add('names', text, { start: read.from, end: read.to });
   }
 }
 
-function readVariable(reading: Reading): undefined {
-  const { node, source, collector } = reading;
+function readVariable({ node, source, collector }: Reading): undefined {
   const { parent } = node;
   const text = source.slice(node.from, node.to);
   const place = { start: node.from, end: node.to };
   if (parent?.name === 'ArgList' && node.nextSibling?.name === 'AssignOp') {
     collector.add('keys', text, place);
-    bindEnvironment(reading);
-  } else if (!OTHER_ROLES.has(parent?.name ?? '') && !isCallee(node) && !isAskedFor(node)) {
-    addName(node, reading);
+  } else if (!OTHER_ROLES.has(parent?.name ?? '') && !isCallee(node)) {
+    collector.add('names', text, place);
   }
-}
-
-function addName(node: SyntaxNode, { source, collector }: Reading): void {
-  const text = toDotted(source.slice(node.from, node.to));
-  const place = { start: node.from, end: node.to };
-  collector.add('names', text, place);
-  if (isUntaken(node)) {
-    collector.add('untaken', text, place);
-  }
-}
-
-/** `run(program, env=os.environ)`: whoever takes it reads `env["TOKEN"]`, which is seen there. */
-function bindEnvironment({ node, source, collector }: Reading): void {
-  const value = node.nextSibling?.nextSibling ?? null;
-  if (value === null || source.slice(node.from, node.to) !== 'env') {
-    return;
-  }
-  for (const { text, ...place } of originsOf(value, source)) {
-    collector.alias('.env', text, place);
-  }
-}
-
-/** `"PORT" in os.environ`: whether something has a name says nothing else of it. */
-function isAskedFor({ parent, prevSibling, nextSibling }: SyntaxNode): boolean {
-  return parent?.name === 'BinaryExpression' && prevSibling?.name === 'in' && nextSibling === null;
 }
 
 /** Where a name stands for itself, or is read with what is around it. */
@@ -243,4 +202,14 @@ function isCallee(node: SyntaxNode): boolean {
 
 function isFirstOf(node: SyntaxNode, parent: string): boolean {
   return node.parent?.name === parent && node.prevSibling === null;
+}
+
+/** `os.environ["X"]` as `os.environ.X`, and without the arguments of calls on the way. */
+function toDotted(text: string): string {
+  return text
+    .slice(0, 2_000)
+    .replaceAll(/\[\s*[A-Za-z]?["']([\w-]{1,200})["']\s*\]/g, '.$1')
+    .replaceAll(/\([^()]{0,500}\)/g, '()')
+    .replaceAll(/\[[^[\]]{0,500}\]/g, '.')
+    .replaceAll(/\s+/g, '');
 }

@@ -1,11 +1,10 @@
 import { parseScript } from '../parts/parse-script.ts';
 import { type Collector, createCollector } from './collector.ts';
-import { bindEnvironment, bindExports, bindField, bindImport, bindPattern } from './script-bindings.ts';
-import { below, type Item, toDropped, toNamed, toRead, toUntaken } from './script-item.ts';
+import { bindField, bindImport, bindPattern } from './script-bindings.ts';
 import { toDotted, unwrap } from './script-name.ts';
 import { isScriptNegation } from './script-negation.ts';
 import { isNode, type Node } from './script-node.ts';
-import { type SourceFacts, UNNAMED } from './source-facts.ts';
+import type { SourceFacts } from './source-facts.ts';
 
 /** Reads a JavaScript or TypeScript file; null when it cannot be parsed. */
 export async function readScript(path: string, source: string): Promise<SourceFacts | null> {
@@ -15,14 +14,17 @@ export async function readScript(path: string, source: string): Promise<SourceFa
   }
   const collector = createCollector(source);
   // A stack of our own: how deeply a file is nested is up to its author.
-  const open: Item[] = [toRead(parsed.program as unknown as Node)];
+  const open: Item[] = [{ node: parsed.program as unknown as Node, isRead: true }];
   for (let item = open.pop(); item !== undefined; item = open.pop()) {
-    // One by one: a list may have more items than a call may have arguments.
-    for (const inner of (READERS[item.node.type] ?? readOther)(item, collector)) {
-      open.push(inner);
-    }
+    open.push(...(READERS[item.node.type] ?? readOther)(item, collector));
   }
   return collector.facts();
+}
+
+interface Item {
+  readonly node: Node;
+  /** Whether its value is read; else it is called, or only names something. */
+  readonly isRead: boolean;
 }
 
 type Reader = (item: Item, collector: Collector) => readonly Item[];
@@ -52,15 +54,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   UnaryExpression: readOperation,
   BinaryExpression: readOperation,
   SwitchStatement: readSwitch,
-  ForInStatement: readForIn,
-  ExpressionStatement: readStatement,
-  ExportNamedDeclaration: readExport,
 };
 
-/** What takes only names out of the object that it is given. */
-const TAKES_NAMES = /^Object\.(?:keys|hasOwn)$/;
-
-function readCall({ node, use }: Item, collector: Collector): readonly Item[] {
+function readCall({ node }: Item, collector: Collector): readonly Item[] {
   const { callee, start, end } = node;
   if (!isNode(callee)) {
     return [];
@@ -68,16 +64,8 @@ function readCall({ node, use }: Item, collector: Collector): readonly Item[] {
   const given = Array.isArray(node['arguments']) ? node['arguments'].filter(isNode) : [];
   const spread = given.findIndex(({ type }) => type === 'SpreadElement');
   const positional = spread === -1 ? given : given.slice(0, spread);
-  const name = toDotted(callee);
-  collector.call(name, callee.end, { start, end, positional });
-  // What is written to is given back, too.
-  const isUntaken = TAKES_NAMES.test(name) || (use === 'dropped' && name === 'Object.assign');
-  const [first, ...others] = given;
-  return [
-    toNamed(callee),
-    ...(first === undefined ? [] : [isUntaken ? toUntaken(first) : toRead(first)]),
-    ...others.map(toRead),
-  ];
+  collector.call(toDotted(callee), callee.end, { start, end, positional });
+  return [{ node: callee, isRead: false }, ...below(node, ['callee'])];
 }
 
 function readDecorator({ node }: Item, collector: Collector): readonly Item[] {
@@ -93,22 +81,20 @@ function readDecorator({ node }: Item, collector: Collector): readonly Item[] {
 }
 
 /** The whole chain at once: `user.address.email`. What is called on the way is read on its own. */
-function readMember(item: Item, collector: Collector): readonly Item[] {
-  readIdentifier(item, collector);
-  const { node } = item;
+function readMember({ node, isRead }: Item, collector: Collector): readonly Item[] {
+  if (isRead) {
+    collector.add('names', toDotted(node), node);
+  }
   const { object, property, computed } = node;
   return [
-    ...(isNode(object) ? [toNamed(object)] : []),
-    ...(computed === true && isNode(property) ? [toRead(property)] : []),
+    ...(isNode(object) ? [{ node: object, isRead: false }] : []),
+    ...(computed === true && isNode(property) ? [{ node: property, isRead: true }] : []),
   ];
 }
 
-function readIdentifier({ node, use }: Item, collector: Collector): readonly Item[] {
-  if (use !== 'named') {
+function readIdentifier({ node, isRead }: Item, collector: Collector): readonly Item[] {
+  if (isRead) {
     collector.add('names', toDotted(node), node);
-  }
-  if (use === 'untaken') {
-    collector.add('untaken', toDotted(node), node);
   }
   return [];
 }
@@ -139,7 +125,6 @@ function readProperty({ node }: Item, collector: Collector): readonly Item[] {
     return below(node);
   }
   collector.add('keys', toDotted(key), key);
-  bindEnvironment(node, collector);
   if (isNode(value) && /Function/.test(value.type)) {
     collector.add('definitions', toDotted(key), node);
   }
@@ -173,25 +158,22 @@ function readAssignment({ node }: Item, collector: Collector): readonly Item[] {
   bindPattern(left, right, collector);
   return type === 'AssignmentPattern' || operator !== '='
     ? below(node, type === 'AssignmentPattern' ? ['left'] : [])
-    : [...below(node, ['left']), ...readTarget(left, collector)];
+    : [...below(node, ['left']), ...readTarget(left)];
 }
 
 /** What is written to, or deleted, is not read; what it is a part of, is. */
-function readTarget(target: unknown, collector: Collector): readonly Item[] {
+function readTarget(target: unknown): readonly Item[] {
   if (!isNode(target)) {
     return [];
   }
   const inner = unwrap(target);
   if (inner.type !== 'MemberExpression') {
-    return [toRead(target)];
+    return [{ node: target, isRead: true }];
   }
   const { object, property, computed } = inner;
-  if (isNode(object)) {
-    collector.alias(UNNAMED, toDotted(object), { start: object.start, end: object.end });
-  }
   return [
-    ...(isNode(object) ? [object.type === 'MemberExpression' ? toRead(object) : toNamed(object)] : []),
-    ...(computed === true && isNode(property) ? [toRead(property)] : []),
+    ...(isNode(object) ? [{ node: object, isRead: object.type === 'MemberExpression' }] : []),
+    ...(computed === true && isNode(property) ? [{ node: property, isRead: true }] : []),
   ];
 }
 
@@ -212,7 +194,7 @@ function readNamed(item: Item, collector: Collector): readonly Item[] {
 function readFunction({ node }: Item): readonly Item[] {
   const params = Array.isArray(node['params']) ? node['params'].filter(isNode) : [];
   const defaults = params.filter(({ type }) => type === 'AssignmentPattern');
-  return [...below(node, ['id']), ...defaults.map(toRead)];
+  return [...below(node, ['id']), ...defaults.map((one) => ({ node: one, isRead: true }))];
 }
 
 function readCondition({ node }: Item, collector: Collector): readonly Item[] {
@@ -220,60 +202,23 @@ function readCondition({ node }: Item, collector: Collector): readonly Item[] {
   if (isNode(test) && isNode(consequent)) {
     collector.branch(test, { end: consequent.end, otherwise: isNode(alternate) ? alternate : null });
   }
-  return [...(isNode(test) ? [toUntaken(test)] : []), ...below(node, ['test'])];
+  return below(node);
 }
 
-function readLogical({ node, use }: Item, collector: Collector): readonly Item[] {
-  const { left, right, operator } = node;
+function readLogical({ node }: Item, collector: Collector): readonly Item[] {
+  const { left, operator } = node;
   if (isNode(left) && operator === '&&') {
     // It is no statement, so nothing that comes after it is left to the other case.
     collector.branch(left, { end: node.end, otherwise: { start: node.end, end: node.end } });
   }
-  const isUntaken = use === 'untaken';
-  return [
-    ...(isNode(left) ? [isUntaken || operator === '&&' ? toUntaken(left) : toRead(left)] : []),
-    ...(isNode(right) ? [isUntaken ? toUntaken(right) : toRead(right)] : []),
-  ];
+  return below(node);
 }
 
-/** Of what is compared in a condition only the outcome is left. */
-const COMPARES = /^(?:!|typeof|[!=]==?)$/;
-
-function readOperation({ node, use }: Item, collector: Collector): readonly Item[] {
+function readOperation({ node }: Item, collector: Collector): readonly Item[] {
   if (isScriptNegation(node)) {
     collector.negation(node);
   }
-  const { operator, argument, right } = node;
-  if (operator === 'in' && isNode(right)) {
-    // Whether something has a name says nothing else of it.
-    const { node: asked } = toUntaken(right);
-    return [...below(node, ['right']), NAMES.test(asked.type) ? toNamed(asked) : toUntaken(asked)];
-  }
-  if (operator === 'delete') {
-    return readTarget(argument, collector);
-  }
-  const inner = below(node);
-  return use === 'untaken' && COMPARES.test(String(operator))
-    ? inner.map((one) => toUntaken(one.node))
-    : inner;
-}
-
-const NAMES = /^(?:Identifier|MemberExpression)$/;
-
-/** What is gone through is the names. */
-function readForIn({ node }: Item): readonly Item[] {
-  const { right } = node;
-  return [...below(node, ['right']), ...(isNode(right) ? [toUntaken(right)] : [])];
-}
-
-function readStatement({ node }: Item): readonly Item[] {
-  const { expression } = node;
-  return isNode(expression) ? [toDropped(expression)] : [];
-}
-
-function readExport({ node }: Item, collector: Collector): readonly Item[] {
-  bindExports(node, collector);
-  return below(node);
+  return node['operator'] === 'delete' ? readTarget(node['argument']) : below(node);
 }
 
 /** A case without code of its own runs that of the next. */
@@ -292,4 +237,17 @@ function readSwitch({ node }: Item, collector: Collector): readonly Item[] {
 
 function readOther({ node }: Item): readonly Item[] {
   return below(node);
+}
+
+/** Types say nothing of what is done, and names of imports and labels are no values. */
+const NOT_VALUES = /^(?:type\w*|returnType|superType\w*|implements|params|specifiers|label|source|parent)$/;
+
+function below(node: Node, without: readonly string[] = []): readonly Item[] {
+  return Object.entries(node).flatMap(([name, value]) => {
+    if (without.includes(name) || NOT_VALUES.test(name)) {
+      return [];
+    }
+    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+    return values.filter(isNode).map((one) => ({ node: one, isRead: true }));
+  });
 }

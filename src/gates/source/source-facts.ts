@@ -14,8 +14,6 @@ export interface SourceCall extends Stretch {
   readonly argumentsAt: number;
   /** Where the arguments are that have a place and no name, up to the first that stands for several. */
   readonly positional: readonly Pick<Stretch, 'start' | 'end'>[];
-  /** Those that have a name. */
-  readonly named: readonly (Pick<Stretch, 'start' | 'end'> & { readonly text: string })[];
   /** What it decorates is the smallest definition around it. */
   readonly decorates: boolean;
 }
@@ -25,15 +23,9 @@ export interface SourceText extends Stretch {
   readonly text: string;
 }
 
-/** Stands for what has no name of its own: a pattern, something that is written to. No name is so. */
-export const UNNAMED = '{}';
-
-/** What a file gives to others is a part of this, whatever its language calls it: `exports.settings`. */
-export const EXPORTS = 'exports';
-
 /** A name that stands for another: after `import os as o`, `o` is `os`. */
 export interface SourceAlias extends SourceText {
-  /** Dotted, and as it is written where the alias is made, which is its place. */
+  /** Dotted, and as it is written where the alias is made. */
   readonly of: string;
 }
 
@@ -55,8 +47,6 @@ export interface SourceFacts {
   readonly definitions: readonly SourceText[];
   /** Values that are read: `user.email`, `process.env.TOKEN`, `os.environ.TOKEN`. What is called is not among them. */
   readonly names: readonly SourceText[];
-  /** Those names of which nothing is taken: of `if (a)`, `for (b in a)` and `Object.keys(a)`, it is `a`. */
-  readonly untaken: readonly SourceText[];
   /** Keys of objects and dictionaries, and names of arguments. */
   readonly keys: readonly SourceText[];
   /** Literals; of a regular expression, its pattern. */
@@ -73,20 +63,6 @@ export function isInside(inner: Stretch, outer: Stretch): boolean {
   return inner.start >= outer.start && inner.end <= outer.end;
 }
 
-/** Whether a stretch lies in one of several: in one look at them, however many ask. */
-export function insideOneOf(
-  outers: readonly Pick<Stretch, 'start' | 'end'>[],
-): (inner: Pick<Stretch, 'start' | 'end'>) => boolean {
-  const sorted = outers.toSorted((a, b) => a.start - b.start);
-  let furthest = -1;
-  const ends = sorted.map(({ end }) => {
-    furthest = Math.max(furthest, end);
-    return furthest;
-  });
-  // Of those that begin before it, the one that ends last.
-  return ({ start, end }) => (ends[countBefore(sorted, start + 1) - 1] ?? -1) >= end;
-}
-
 /** What of a list lies in a stretch. The list is in order, so that only its part from there to there is looked at. */
 export function within<Part extends Stretch>(
   parts: readonly Part[],
@@ -96,7 +72,7 @@ export function within<Part extends Stretch>(
   return parts.slice(from, countBefore(parts, stretch.end)).filter(({ end }) => end <= stretch.end);
 }
 
-function countBefore(parts: readonly Pick<Stretch, 'start'>[], offset: number): number {
+function countBefore(parts: readonly Stretch[], offset: number): number {
   let [low, high] = [0, parts.length];
   while (low < high) {
     const middle = (low + high) >> 1;

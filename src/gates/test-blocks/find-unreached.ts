@@ -1,12 +1,11 @@
 import type { Node } from '../source/script-node.ts';
-import { nameOfTest, type Placed, placesIn, type Scope } from './script-places.ts';
+import { type Placed, placesIn, type Scope } from './script-places.ts';
 
 /**
  * The calls of a file that need not be reached: below a condition, behind a `return`, in a function that nothing names. What
- * may be reached is left out, such as all that a loop, a callback or a function that is exported has. With a call of a branch
- * comes what the other branch has by the same name: one of them is reached.
+ * may be reached is left out, such as all that a loop, a callback or a function that is exported has.
  */
-export function findUnreached(file: Node): ReadonlyMap<Node, Node | null> {
+export function findUnreached(file: Node): ReadonlySet<Node> {
   const root: Scope = { name: null, names: new Set() };
   const scopes = new Set([root]);
   const calls: Placed[] = [];
@@ -14,7 +13,7 @@ export function findUnreached(file: Node): ReadonlyMap<Node, Node | null> {
     {
       node: file,
       parent: null,
-      place: { scope: root, reach: 'always', isPlain: true, isExported: false, others: new Map() },
+      place: { scope: root, reach: 'always', isPlain: true, isExported: false },
     },
   ];
   // A stack of our own: how deeply a file is nested is up to its author.
@@ -31,15 +30,11 @@ export function findUnreached(file: Node): ReadonlyMap<Node, Node | null> {
     }
   }
   const reached = reachedOf(root, scopes);
-  return new Map(
+  return new Set(
     calls
       .filter(({ place }) => place.reach !== 'always' || !reached.has(place.scope))
-      .map(({ node, place }) => [node, reached.has(place.scope) ? findOther(node, place) : null]),
+      .map(({ node }) => node),
   );
-}
-
-function findOther(call: Node, { reach, others }: Placed['place']): Node | null {
-  return reach === 'perhaps' ? (others.get(nameOfTest(call)) ?? null) : null;
 }
 
 /** The scopes that some names lead to, from that of the file on. */

@@ -1,5 +1,4 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf } from '../source/tree-children.ts';
 import { nameOf, type PythonSource } from './python-source.ts';
 
 /** Runners collect classes that begin like this. On the others, and on one with a `_`, a class of another file may build. */
@@ -9,13 +8,9 @@ const GROUPS = /^(?:describe|context)_/;
 
 /**
  * Whether a runner finds a test of Python. What may be found counts: a function or a class that is spoken of elsewhere in the
- * file, and a class that builds on another. `isOn`: whether what has its name in another branch is switched on.
+ * file, and a class that builds on another.
  */
-export function isCollected(
-  test: SyntaxNode,
-  source: PythonSource,
-  isOn: (other: SyntaxNode) => boolean,
-): boolean {
+export function isCollected(test: SyntaxNode, source: PythonSource): boolean {
   let inner = test;
   let isConditional = false;
   for (let at = test.parent; at !== null; at = at.parent) {
@@ -30,31 +25,9 @@ export function isCollected(
       inner = at;
     }
     isConditional ||=
-      at.name === 'IfStatement' && mayMiss(at, othersOf(at, test, source).filter(isOn), source);
+      at.name === 'IfStatement' && !/^if\s+True\b/.test(source.text.slice(at.from, at.from + 20));
   }
   return !isConditional;
-}
-
-/** Whether a condition may leave a test out: another branch, or none, may be taken. `others`: what the branches have of its name. */
-function mayMiss(
-  condition: SyntaxNode,
-  others: readonly SyntaxNode[],
-  { text }: Pick<PythonSource, 'text'>,
-): boolean {
-  const isInEach =
-    condition.getChild('else') !== null &&
-    condition
-      .getChildren('Body')
-      .every(({ from, to }) => others.some((one) => one.from >= from && one.to <= to));
-  return !isInEach && !/^if\s+True\b/.test(text.slice(condition.from, condition.from + 20));
-}
-
-function othersOf(condition: SyntaxNode, test: SyntaxNode, source: PythonSource): readonly SyntaxNode[] {
-  return condition
-    .getChildren('Body')
-    .flatMap(childrenOf)
-    .map((one) => one.getChild('FunctionDefinition') ?? one)
-    .filter((one) => one.name === test.name && nameOf(one, source) === nameOf(test, source));
 }
 
 /** That it is called makes no tests of its methods. */

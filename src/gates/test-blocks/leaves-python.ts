@@ -1,24 +1,20 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf } from '../source/tree-children.ts';
 import { isOffValue, type MarkedSource } from './python-marks.ts';
-import { nameOf, type PythonSource, wholeName } from './python-source.ts';
+import { childrenOf, nameOf, wholeName } from './python-source.ts';
 
 /** `reader.skip(4)` leaves nothing, and nor does a mark that is only spoken of. Some projects have a `pytest` of their own. */
 const LEAVES =
   /^(?:(?:\w+\.)*(?:skipTest|SkipTest|importorskip)|(?:self|cls|(?:\w+\.)*pytest|_pytest\.outcomes)\.(?:skip|xfail)(?:\.Exception)?)$/;
 const SETS_UP = /^(?:setUp(?:Class|Module)?|setup(?:_method|_class|_module|_function)?|asyncSetUp)$/;
 
-/** Whether one of its own statements ends a test. */
-export function leavesTest(body: SyntaxNode, source: PythonSource): boolean {
-  return reachedOf(body).some((one) => isSkip(one, source));
-}
-
-/** `pytest.skip("later")`, `raise SkipTest`. */
-export function isSkip(one: SyntaxNode, source: PythonSource): boolean {
-  const said = one.name === 'RaiseStatement' || one.name === 'ExpressionStatement' ? one.firstChild : null;
-  const value = said?.name === 'raise' ? said.nextSibling : said;
-  const callee = value?.name === 'CallExpression' ? value.firstChild : value;
-  return callee !== null && callee !== undefined && LEAVES.test(wholeName(callee, source));
+/** Whether one of its own statements ends a test. What ends it under a condition leaves it on. */
+export function leavesTest(body: SyntaxNode, source: MarkedSource): boolean {
+  return reachedOf(body).some((one) => {
+    const said = one.name === 'RaiseStatement' || one.name === 'ExpressionStatement' ? one.firstChild : null;
+    const value = said?.name === 'raise' ? said.nextSibling : said;
+    const callee = value?.name === 'CallExpression' ? value.firstChild : value;
+    return callee !== null && callee !== undefined && LEAVES.test(wholeName(callee, source));
+  });
 }
 
 /** What a class or a file says of all of its tests: `pytestmark`, `__test__ = False`, a set-up that skips. */

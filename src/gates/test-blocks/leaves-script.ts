@@ -1,7 +1,5 @@
 import { isNode, type Node } from '../source/script-node.ts';
 import { argumentsOf, callsAmong, isFunction, isText, statementsOf, wordsOfCall } from './script-calls.ts';
-import { stepsOfScript } from './script-steps.ts';
-import { isUnsure } from './test-steps.ts';
 
 const CONTEXTS = /^(?:this|t|ctx|context|test|it|testInfo|skip|pending)$/;
 const ENDS = /^(?:skip|fixme|todo|pending)$/;
@@ -10,19 +8,12 @@ const HOOKS = /^(?:before|beforeEach|beforeAll|setup|suiteSetup)$/;
 
 /** Whether a test ends itself, under no condition of its own or under one that is an argument: `ctx.skip()`. */
 export function leavesTest(callback: Node): boolean {
-  return callsAmong(statementsOf(callback)).some((call) => isSkip(call, callback));
-}
-
-/** Whether a test may end before it has checked anything, or checks something only under a condition. */
-export function isUnsureTest(callback: Node): boolean {
-  return isUnsure(stepsOfScript(statementsOf(callback), (call) => isSkip(call, callback)));
-}
-
-function isSkip(call: Node, { params }: Node): boolean {
-  const [given] = Array.isArray(params) ? params : [];
+  const [given] = Array.isArray(callback['params']) ? callback['params'] : [];
   const name = isNode(given) ? given['name'] : undefined;
-  const [first = '', ...rest] = wordsOfCall(call);
-  return (CONTEXTS.test(first) || first === name) && ENDS.test(rest.at(-1) ?? first);
+  return callsAmong(statementsOf(callback)).some((call) => {
+    const [first = '', ...rest] = wordsOfCall(call);
+    return (CONTEXTS.test(first) || first === name) && ENDS.test(rest.at(-1) ?? first);
+  });
 }
 
 /** The same for all tests of a group or a file: `test.skip(isSlow)`, `before(function () { this.skip(); })`. */

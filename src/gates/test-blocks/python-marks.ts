@@ -1,6 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf } from '../source/tree-children.ts';
-import { type PythonSource, wholeName } from './python-source.ts';
+import { childrenOf, type PythonSource, wholeName } from './python-source.ts';
 
 /** Marks and decorators after which a test need not run, or may fail. */
 const OFF = /(?:^|\.)(?:skip|skipif|skipIf|skipUnless|xfail|expectedFailure)$/;

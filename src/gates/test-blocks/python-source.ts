@@ -60,3 +60,11 @@ export function nameOf(node: SyntaxNode, { text }: Pick<PythonSource, 'text'>): 
   const name = node.getChild('VariableName');
   return name === null ? '' : text.slice(name.from, name.to);
 }
+
+export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
+  const children: SyntaxNode[] = [];
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) {
+    children.push(child);
+  }
+  return children;
+}

@@ -4,9 +4,7 @@ import { isCollected } from './is-collected.ts';
 import { leavesGroup, leavesTest, reachedOf } from './leaves-python.ts';
 import { isOffDecorator, type MarkedSource, readMarks } from './python-marks.ts';
 import { nameOf, readPythonSource } from './python-source.ts';
-import { stepsOfPython } from './python-steps.ts';
 import type { TestBlock } from './test-block.ts';
-import { isUnsure } from './test-steps.ts';
 
 /** The tests of a Python file, and their classes; null when it is nested too deeply to be parsed. */
 export async function readPythonTests(text: string): Promise<readonly TestBlock[] | null> {
@@ -34,35 +32,14 @@ function toBlock(node: SyntaxNode, source: MarkedSource): readonly TestBlock[] {
   if (body === null || (kind === 'test' && !nameOf(node, source).startsWith('test'))) {
     return [];
   }
-  const { from, to } = wholeOf(node);
-  const isRun =
-    kind === 'group'
-      ? !leavesGroup(body, source) && !isMarked(node, source)
-      : isOn(node, source) && isCollected(node, source, (other) => isOn(other, source));
-  return [{ kind, start: from, end: to, isRun }];
+  const whole = node.parent?.name === 'DecoratedStatement' ? node.parent : node;
+  const isMarked = whole.getChildren('Decorator').some((mark) => isOffDecorator(mark, source));
+  const isOn = kind === 'group' ? !leavesGroup(body, source) : isTestRun(node, body, source);
+  return [{ kind, start: whole.from, end: whole.to, isRun: isOn && !isMarked }];
 }
 
-/** With its decorators. */
-function wholeOf(node: SyntaxNode): SyntaxNode {
-  return node.parent?.name === 'DecoratedStatement' ? node.parent : node;
-}
-
-function isMarked(node: SyntaxNode, source: MarkedSource): boolean {
-  return wholeOf(node)
-    .getChildren('Decorator')
-    .some((mark) => isOffDecorator(mark, source));
-}
-
-/** Whether a test always checks something, once it is collected. */
-function isOn(test: SyntaxNode, source: MarkedSource): boolean {
-  const body = test.getChild('Body');
-  return (
-    body !== null &&
-    !isMarked(test, source) &&
-    !leavesTest(body, source) &&
-    !isEmpty(body) &&
-    !isUnsure(stepsOfPython(reachedOf(body), source))
-  );
+function isTestRun(test: SyntaxNode, body: SyntaxNode, source: MarkedSource): boolean {
+  return !leavesTest(body, source) && !isEmpty(body) && isCollected(test, source);
 }
 
 function isEmpty(body: SyntaxNode): boolean {

@@ -2,7 +2,7 @@ import { parseScript } from '../parts/parse-script.ts';
 import { toDotted } from '../source/script-name.ts';
 import { childrenOf, isNode, type Node } from '../source/script-node.ts';
 import { findUnreached } from './find-unreached.ts';
-import { isUnsureTest, leavesGroup, leavesTest } from './leaves-script.ts';
+import { leavesGroup, leavesTest } from './leaves-script.ts';
 import { isOffWord, readRunnerName } from './runner-name.ts';
 import { argumentsOf, isFunction, nodesOf, statementsOf, wordsOfCall } from './script-calls.ts';
 import type { TestBlock } from './test-block.ts';
@@ -34,10 +34,7 @@ export async function readScriptTests(path: string, source: string): Promise<rea
       .filter((call) => !inner.has(call))
       .flatMap((call) => {
         const block = toBlock(call, off);
-        const other = unreached.get(call);
-        // One of two branches is always taken.
-        const isReached = other === undefined || (other !== null && toBlock(other, off)?.isRun === true);
-        return block === null ? [] : [{ ...block, isRun: block.isRun && isReached }];
+        return block === null ? [] : [{ ...block, isRun: block.isRun && !unreached.has(call) }];
       }),
   ];
 }
@@ -84,10 +81,7 @@ function toBlock(call: Node, off: ReadonlySet<string>): TestBlock | null {
 }
 
 function leaves(kind: TestBlock['kind'], callback: Node | undefined): boolean {
-  return (
-    callback !== undefined &&
-    (kind === 'group' ? leavesGroup(callback) : leavesTest(callback) || isUnsureTest(callback))
-  );
+  return callback !== undefined && (kind === 'group' ? leavesGroup(callback) : leavesTest(callback));
 }
 
 /** `{ skip: true }`, `{ todo: 'later' }`: whatever its value is, unless that is plainly no. To `node:test`, null is a reason. */

@@ -1,6 +1,6 @@
 import { childrenOf, isNode, type Node } from '../source/script-node.ts';
 import { readRunnerName } from './runner-name.ts';
-import { argumentsOf, callsAmong, isFunction, nodesOf, statementsOf, wordsOfCall } from './script-calls.ts';
+import { isFunction, nodesOf, wordsOfCall } from './script-calls.ts';
 
 /** The file, or a function in it that only its name leads to. */
 export interface Scope {
@@ -16,8 +16,6 @@ export interface Place {
   /** Whether a condition may keep tests from being defined. In a loop or a function, it chooses among them. */
   readonly isPlain: boolean;
   readonly isExported: boolean;
-  /** The tests of the other branch of a condition, by their names. */
-  readonly others: ReadonlyMap<string, Node>;
 }
 
 export interface Placed {
@@ -26,7 +24,6 @@ export interface Placed {
   readonly place: Place;
 }
 
-const NONE: Place['others'] = new Map();
 const LOOPS = /^(?:For|ForIn|ForOf|While|DoWhile)Statement$/;
 
 /** The nodes that a node consists of. */
@@ -40,23 +37,16 @@ function partsOf(placed: Placed): readonly (readonly [unknown, Place])[] {
   const { node, place } = placed;
   const { type, test, left, right, operator } = node;
   if (type === 'IfStatement' || type === 'ConditionalExpression') {
-    const isFirst = place.reach === 'always';
     return [
       [test, place],
-      [
-        node['consequent'],
-        { ...branch(place, test, true), others: isFirst ? testsIn(node['alternate']) : NONE },
-      ],
-      [
-        node['alternate'],
-        { ...branch(place, test, false), others: isFirst ? testsIn(node['consequent']) : NONE },
-      ],
+      [node['consequent'], branch(place, test, true)],
+      [node['alternate'], branch(place, test, false)],
     ];
   }
   if (type === 'LogicalExpression' && operator !== '??') {
     return [
       [left, place],
-      [right, { ...branch(place, left, operator === '&&'), others: NONE }],
+      [right, branch(place, left, operator === '&&')],
     ];
   }
   if (type === 'BlockStatement' || type === 'Program') {
@@ -70,26 +60,10 @@ function partsOf(placed: Placed): readonly (readonly [unknown, Place])[] {
   return parts.map((part) => [part, inner]);
 }
 
-/** Those that a branch has by itself. Of two names that nobody knows, none is the same as the other. */
-function testsIn(body: unknown): Place['others'] {
-  const calls = isNode(body) ? callsAmong(statementsOf({ ...body, body })) : [];
-  const named = calls.map((call) => [nameOfTest(call), call] as const);
-  return new Map(named.filter(([name]) => name !== ''));
-}
-
-/** What a test is called; empty when that is no plain text. */
-export function nameOfTest(call: Node): string {
-  const [name] = argumentsOf(call);
-  const [said, ...more] = nodesOf(name?.['quasis']);
-  const value = said !== undefined && more.length === 0 ? said['value'] : name?.['value'];
-  const text = typeof value === 'object' && value !== null && 'cooked' in value ? value.cooked : value;
-  return typeof text === 'string' ? text : '';
-}
-
 function placeIn(placed: Placed): Place {
   const { node, place } = placed;
   if (LOOPS.test(node.type)) {
-    return { ...place, isPlain: false, others: NONE };
+    return { ...place, isPlain: false };
   }
   if (node.type.startsWith('Export')) {
     return { ...place, isExported: true };
@@ -106,7 +80,6 @@ function placeInFunction(placed: Placed): Place {
         reach: 'always',
         isPlain: false,
         isExported: false,
-        others: NONE,
       };
 }
 
@@ -119,7 +92,7 @@ function ownNameOf({ node, parent }: Placed): string | null {
 function placeInCallback({ parent, place }: Placed): Place {
   const isGroup = parent?.type === 'CallExpression' && readRunnerName(wordsOfCall(parent))?.kind === 'group';
   const reach = parent?.type === 'ExpressionStatement' ? 'never' : place.reach;
-  return { ...place, reach, isPlain: place.isPlain && isGroup, isExported: false, others: NONE };
+  return { ...place, reach, isPlain: place.isPlain && isGroup, isExported: false };
 }
 
 /** `const define = () => { ... }`. */

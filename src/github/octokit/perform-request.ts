@@ -6,15 +6,12 @@ import { type RequestFailure, toRequestFailure } from './request-failure.ts';
 import type { RequestWindows } from './request-windows.ts';
 import type { Timer } from './timer.ts';
 
-/** One request that was sent, for the log and for metrics. `route` is a template, so it comes from a closed set. */
+/** One request that was sent, for metrics. `route` is a template, so it comes from a closed set. */
 export interface RequestObservation {
-  readonly installationId: number;
   readonly method: string;
   readonly route: string;
   /** Null when no answer arrived. */
   readonly status: number | null;
-  /** When it began, on the timer. */
-  readonly startedMs: number;
   readonly ms: number;
 }
 
@@ -70,15 +67,15 @@ export async function performRequest<Result extends Answer>(
   const tries: Tries = { limits: 0, faults: 0, unknown: 0 };
   for (;;) {
     await admit(planned, policy);
-    const startedMs = policy.timer.now();
+    const startedAt = policy.timer.now();
     try {
       const answer = await send();
-      observe(planned, policy, { status: answer.status, startedMs });
+      observe(planned, policy, { status: answer.status, startedAt });
       closeWindow(planned, policy, toQuotaWait(answer.headers));
       return answer;
     } catch (error) {
       const failure = toRequestFailure(error);
-      observe(planned, policy, { status: failure.status, startedMs });
+      observe(planned, policy, { status: failure.status, startedAt });
       const limit = toRateLimitWait(failure, tries.limits);
       closeWindow(planned, policy, limit);
       const wait = limit === null ? toRetryWait(planned, failure, tries) : toLimitWait(tries);
@@ -95,14 +92,11 @@ async function admit(planned: PlannedRequest, policy: RequestPolicy): Promise<vo
   if (isContent(planned.method, planned.route)) {
     await policy.budget.take(planned.installationId, planned.signal);
   }
-  do {
-    await policy.windows.whenOpen(planned.installationId, planned.signal);
-    if (planned.kind === 'write') {
-      // Last of all, because the waiting above can outlive the lease.
-      await policy.lease.assertHeld();
-    }
-    // Another request may have been refused while the lease was asked for.
-  } while (policy.windows.isClosed(planned.installationId));
+  await policy.windows.whenOpen(planned.installationId, planned.signal);
+  if (planned.kind === 'write') {
+    // Last of all, because the waiting above can outlive the lease.
+    await policy.lease.assertHeld();
+  }
 }
 
 /** The waiting for a limit is done at the window; here only the tries are counted. */
@@ -133,9 +127,8 @@ function closeWindow(planned: PlannedRequest, policy: RequestPolicy, ms: number 
 function observe(
   planned: PlannedRequest,
   policy: RequestPolicy,
-  { status, startedMs }: Pick<RequestObservation, 'status' | 'startedMs'>,
+  { status, startedAt }: { readonly status: number | null; readonly startedAt: number },
 ): void {
-  const ms = policy.timer.now() - startedMs;
-  const { installationId, method, route } = planned;
-  policy.onRequest?.({ installationId, method, route, status, startedMs, ms });
+  const ms = policy.timer.now() - startedAt;
+  policy.onRequest?.({ method: planned.method, route: planned.route, status, ms });
 }

@@ -12,7 +12,7 @@ export interface Publishing {
   readonly login: string;
   readonly clientFor: ClientFor;
   readonly effects: Effects;
-  readonly records: Pick<SurfaceRecords, 'find' | 'save'>;
+  readonly records: SurfaceRecords;
   readonly edits: Pick<CommentEdits, 'find'>;
   readonly markers: Markers;
 }

@@ -11,8 +11,8 @@ const DIRECTORY = join(import.meta.dirname, '../tool-host');
 
 /** A command that kills everything it sees kills the tools too; they come back, but not for ever. */
 const MOST_STARTS = 4;
-/** Longer than any tool takes by its own limits, with what it has started dying slowly, in milliseconds. */
-const LONGEST_CALL_MS = (MOST_SECONDS + 60) * 1000;
+/** Longer than any tool takes by its own limits, in milliseconds. */
+const LONGEST_CALL_MS = (MOST_SECONDS + 30) * 1000;
 
 const answerSchema = z.object({ id: z.int(), ok: z.boolean(), text: z.string().max(200_000) });
 type Answer = Pick<z.infer<typeof answerSchema>, 'ok' | 'text'>;

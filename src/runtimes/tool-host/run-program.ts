@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
-import { isDying } from './is-dying.ts';
 import { createOutput } from './output.ts';
 
 /** How a program ended; `code` is null when it was killed. */
@@ -21,12 +20,12 @@ const EVERYBODY = -1;
  */
 const ALONE = process.argv.includes('--alone') && process.ppid === 1;
 
-/** How long a group may stay that nobody collects, and for how long a busy machine may give no time to die in. */
-const LONGEST_END_MS = 500;
-const LONGEST_DYING_MS = 30_000;
-/** A look may read all that `/proc` has, so not every one is as soon as the first. */
+/**
+ * How long it may take until nobody is left. A sandbox collects its dead, and a process that waits for a disk dies
+ * late; elsewhere it may be that nobody collects them.
+ */
+const GONE_MS = ALONE ? 5000 : 500;
 const LOOK_MS = 2;
-const LONGEST_PAUSE_MS = 50;
 
 /**
  * Runs a program in a group of its own, all of which is killed at its end or at the time limit, and is gone when this
@@ -45,14 +44,10 @@ export function runProgram(
   }
   return new Promise((resolve, reject) => {
     let timedOut = false;
-    function expire(): void {
-      if (child.exitCode === null && child.signalCode === null) {
-        timedOut = true;
-        endAll(child.pid);
-      }
-    }
-    // That it ended while this process was busy is heard before the immediate.
-    const timer = setTimeout(() => setImmediate(expire), timeoutMs);
+    const timer = setTimeout(() => {
+      timedOut = true;
+      endAll(child.pid);
+    }, timeoutMs);
     child.once('error', (error) => {
       clearTimeout(timer);
       reject(error);
@@ -74,17 +69,9 @@ export function runProgram(
 }
 
 async function untilGone(leader: number | undefined): Promise<void> {
-  const begun = performance.now();
-  for (let pause = LOOK_MS; endAll(leader); pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
-    if (performance.now() - begun > longest(leader)) {
-      return;
-    }
-    await wait(pause);
+  for (let waited = 0; endAll(leader) && waited < GONE_MS; waited += LOOK_MS) {
+    await wait(LOOK_MS);
   }
-}
-
-function longest(leader: number | undefined): number {
-  return isDying(ALONE ? null : (leader ?? 0)) ? LONGEST_DYING_MS : LONGEST_END_MS;
 }
 
 /** Whether there was somebody to end. */

@@ -61,21 +61,15 @@ async function perform(parts: GitParts, asked: Authorized): Promise<void> {
   const { wanted, exchange, repository, actor } = asked;
   const { request, response } = exchange;
   const fault = parts.faults.take(request.method ?? 'GET', wanted.path);
-  await keepWaiting(fault);
+  if (fault && 'delayMs' in fault) {
+    await wait(fault.delayMs);
+  }
   if (fault && 'status' in fault && fault.when !== 'after') {
     fail(exchange, fault);
   } else if (wanted.service === 'git-receive-pack' && 'account' in actor) {
     await answerPush({ world: parts.world, repository, actor }, asked, fault);
   } else {
     await streamBackendAnswer(startBackend(repository, wanted, { request, body: null }), response);
-  }
-}
-
-async function keepWaiting(fault: RequestFault | null): Promise<void> {
-  if (fault && 'delayMs' in fault) {
-    await wait(fault.delayMs);
-  } else if (fault && 'hold' in fault) {
-    await fault.hold();
   }
 }
 

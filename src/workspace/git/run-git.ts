@@ -81,11 +81,7 @@ async function runGit(settings: GitSettings, call: GitCall): Promise<GitOutput> 
     state.stopped ??= why;
     killGroup(child);
   }
-  // One that ended while this process was busy, or stood still, has ended in time.
-  const timer = setTimeout(
-    () => setImmediate(() => (isRunning(child) ? stop('timed-out') : killGroup(child))),
-    timeoutMs,
-  );
+  const timer = setTimeout(stop, timeoutMs, 'timed-out');
   function abort(): void {
     stop('aborted');
   }
@@ -151,10 +147,6 @@ function untilClosed(child: ChildProcessWithoutNullStreams): Promise<number | nu
     child.once('error', (cause) => reject(new Error('git could not be started.', { cause })));
     child.once('close', resolve);
   });
-}
-
-function isRunning({ exitCode, signalCode }: ChildProcessWithoutNullStreams): boolean {
-  return exitCode === null && signalCode === null;
 }
 
 function killGroup(child: ChildProcessWithoutNullStreams): void {

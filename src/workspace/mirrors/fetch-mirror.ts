@@ -6,9 +6,7 @@ import type { Remote } from '../remote/remote.ts';
 /** Time for one fetch; the first one of a large repository is slow. */
 const FETCH_TIMEOUT_MS = 15 * 60_000;
 const LOCKED = /cannot lock ref|unable to create '.*\.lock'|another git process/i;
-/** Six seconds in all: after that a lock is taken for one that a dead process has left. */
-const TRIES = 6;
-const FIRST_WAIT_MS = 200;
+const TRIES = 3;
 
 /** Brings all branches (or the given commit alone) into the mirror. Tags and submodules stay away. */
 export async function fetchMirror(
@@ -43,7 +41,7 @@ export async function fetchMirror(
         throw error;
       }
       // Another process fetches into the same mirror; it is done soon, or its lock is stale.
-      await wait(FIRST_WAIT_MS * 2 ** (attempt - 1));
+      await wait(200 * attempt);
     }
   }
 }

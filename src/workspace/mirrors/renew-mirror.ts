@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { cp, readdir, rename, stat } from 'node:fs/promises';
+import { cp, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toFullName } from '../remote/remote.ts';
 import { removeDirectory } from '../remove-directory.ts';
@@ -9,7 +9,7 @@ import type { Mirror, MirrorTools } from './mirror.ts';
 
 /**
  * Makes the mirror anew beside the old one and then puts it in its place, so that a mirror is always whole:
- * `clones` is on the same file system, and is cleaned after a crash. When another process was faster, theirs is the one.
+ * `clones` is on the same file system, and is cleaned after a crash.
  */
 export async function renewMirror(tools: MirrorTools, mirror: Mirror): Promise<void> {
   const repository = toFullName(mirror.repository);
@@ -18,16 +18,12 @@ export async function renewMirror(tools: MirrorTools, mirror: Mirror): Promise<v
   const fresh = join(tools.clones, `${name}.new`);
   const old = join(tools.clones, `${name}.old`);
   tools.log.info({ repository }, 'cloning a mirror');
-  const before = await inodeOf(mirror.gitDir);
   try {
     await initMirror(tools.git, fresh, repository);
     await fetchMirror(tools.git, fresh, { remote });
     await keepOwnCommits(mirror.gitDir, fresh);
-    if ((await inodeOf(mirror.gitDir)) === before) {
-      await replace(mirror.gitDir, { fresh, old: before === null ? null : old });
-    }
-    // What another process has put there meanwhile may be in use, and lacks only these.
-    await keepOwnCommits(fresh, mirror.gitDir);
+    await moveAway(mirror.gitDir, old);
+    await rename(fresh, mirror.gitDir);
   } finally {
     await Promise.all([removeDirectory(fresh), removeDirectory(old)]);
   }
@@ -47,26 +43,12 @@ async function keepOwnCommits(oldDir: string, newDir: string): Promise<void> {
   }
 }
 
-/** `old`: where the one goes that is there; null when there is none. */
-async function replace(
-  gitDir: string,
-  { fresh, old }: { readonly fresh: string; readonly old: string | null },
-): Promise<void> {
-  if (old !== null) {
-    await rename(gitDir, old).catch(throwUnless('ENOENT'));
-  }
-  await rename(fresh, gitDir).catch(throwUnless('ENOTEMPTY', 'EEXIST'));
-}
-
-function throwUnless(...codes: readonly string[]): (error: unknown) => void {
-  return (error) => {
-    if (!(error instanceof Error && 'code' in error && codes.includes(String(error.code)))) {
+async function moveAway(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
       throw error;
     }
-  };
-}
-
-/** Tells a directory from another one in its place; null when there is none. */
-async function inodeOf(path: string): Promise<number | null> {
-  return (await stat(path).catch(() => null))?.ino ?? null;
+  }
 }

@@ -10,7 +10,7 @@ export const attack = defineAttack({
       {
         run: [
           `for i in $(seq 400); do sh -c 'sleep 45; : ${word}' & done >/dev/null 2>&1`,
-          'sleep 12; echo all are running',
+          'sleep 4; echo all are running',
         ].join('\n'),
       },
     ],

@@ -6,7 +6,6 @@ import type { Check } from '../../../src/composition/preflight/check.ts';
 import { judgeClock } from '../../../src/composition/preflight/checks/clock.ts';
 import { checkFiles } from '../../../src/composition/preflight/checks/files.ts';
 import { judgeGit } from '../../../src/composition/preflight/checks/git.ts';
-import { judgeRoom } from '../../../src/composition/preflight/checks/home.ts';
 import { compareGrants } from '../../../src/composition/preflight/compare-grants.ts';
 import { runChecks } from '../../../src/composition/preflight/run-checks.ts';
 
@@ -39,13 +38,6 @@ describe('src/composition/preflight', () => {
     const sentMs = Date.parse(here);
     const line = judgeClock('Thu, 01 Jan 2026 12:00:00 GMT', { sentMs, heardMs: sentMs + 100 });
     expect(line.level).toBe(level);
-  });
-
-  test.each([
-    [3 * 1024 ** 2, 'warn', 'it is writable, with 3 MiB free'],
-    [3 * 1024 ** 3, 'ok', 'it is writable, with 3.0 GiB free'],
-  ])('with %d bytes free a home is %s', (free, level, text) => {
-    expect(judgeRoom('it is writable', free)).toMatchObject({ level, text });
   });
 
   test('a slow answer is no wrong clock, and one without a time is not trusted', () => {

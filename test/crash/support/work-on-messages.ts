@@ -1,27 +1,16 @@
 import { appendFileSync, readFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import { createStore } from '../../../src/store/create-store.ts';
 import { systemClock } from '../../../src/system/system-clock.ts';
 import { HELD, SILENT } from '../../store/held-and-silent.ts';
 
 /**
- * A process that sends letters or takes messages until there are no more, or it has given so many signs of work: then it
- * waits to be killed, so that whoever looks late finds it alive. Killed and started again by the test.
- * Usage: <signs> send <url> <from> <count> | <signs> take <url> <recipient> <taker> <directory>
+ * A process that sends letters or takes messages until there are no more. Killed and started again by the test.
+ * Usage: send <url> <from> <count> | take <url> <recipient> <taker> <directory>
  */
-const [signs = '', work, databaseUrl = '', ...rest] = process.argv.slice(2);
-let given = 0;
+const [work, databaseUrl = '', ...rest] = process.argv.slice(2);
 const store = await createStore({ databaseUrl, lease: HELD, log: SILENT });
 // Whoever is started again takes first what it had left behind: nobody has to take it from somebody who is only slow.
 const messages = store.messages({ clock: systemClock, maxQueueSize: 20_000 });
-
-async function giveSign(): Promise<void> {
-  process.stdout.write('.');
-  given += 1;
-  while (given >= Number(signs)) {
-    await delay(1000);
-  }
-}
 
 async function send(from: number, count: number): Promise<void> {
   for (let index = from; index < from + count; index += 100) {
@@ -36,7 +25,7 @@ async function send(from: number, count: number): Promise<void> {
         priority: 1 + (((index + place) * 7) % 10),
       })),
     );
-    await giveSign();
+    process.stdout.write('s');
   }
 }
 
@@ -56,7 +45,7 @@ async function take(recipient: string, taker: string, directory: string): Promis
       taken.map(({ id }) => id),
       taker,
     );
-    await giveSign();
+    process.stdout.write('t');
   }
 }
 

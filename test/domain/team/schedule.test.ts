@@ -4,9 +4,8 @@ import { activeMembers } from '../../../src/domain/team/active-members.ts';
 import { findCircles } from '../../../src/domain/team/find-circles.ts';
 import { findDue, type MemberState } from '../../../src/domain/team/find-due.ts';
 import { judgeHealth } from '../../../src/domain/team/judge-health.ts';
-import { nextWakingMs } from '../../../src/domain/team/next-waking.ts';
 import { hasEased, type Pressure, reliefMs } from '../../../src/domain/team/pressure.ts';
-import { latestTick, nextTick } from '../../../src/domain/team/schedule.ts';
+import { latestTick } from '../../../src/domain/team/schedule.ts';
 import { teamSettingsSchema } from '../../../src/domain/team/team-settings.ts';
 import { members } from '../../../src/team/members/registry.gen.ts';
 
@@ -39,31 +38,6 @@ describe('src/domain/team/schedule', () => {
       kind === 'every' ? ({ kind, seconds: 300 } as const) : ({ kind, expression: '0 6 * * 1-5' } as const);
     const tick = latestTick(schedule, { startedMs: LAUNCH.ms, rank }, at(now));
     expect(tick === null ? null : new Date(tick).toISOString()).toBe(expected);
-  });
-});
-
-describe('src/domain/team/schedule, the next tick', () => {
-  test.each([
-    ['before the launch', 'every', '2026-03-02T07:00:00.000Z', '2026-03-02T08:00:20.000Z'],
-    ['within an interval', 'every', '2026-03-02T08:04:59.000Z', '2026-03-02T08:05:20.000Z'],
-    ['at a tick', 'every', '2026-03-02T08:05:20.000Z', '2026-03-02T08:10:20.000Z'],
-    ['cron, over the weekend', 'cron', '2026-03-06T08:00:10.000Z', '2026-03-09T08:00:00.000Z'],
-    [
-      'cron, in the very minute of the launch',
-      'cron',
-      '2026-03-02T07:59:59.000Z',
-      '2026-03-03T08:00:00.000Z',
-    ],
-  ] as const)('%s', (_, kind, now, expected) => {
-    const schedule =
-      kind === 'every' ? ({ kind, seconds: 300 } as const) : ({ kind, expression: '0 8 * * 1-5' } as const);
-    const next = nextTick(schedule, { startedMs: LAUNCH.ms, rank: 2 }, at(now));
-    expect(next === null ? null : new Date(next).toISOString()).toBe(expected);
-  });
-
-  it('is none where the expression fits no day', () => {
-    const schedule = { kind: 'cron', expression: '0 8 31 2 *' } as const;
-    expect(nextTick(schedule, { startedMs: LAUNCH.ms, rank: 0 }, LAUNCH)).toBeNull();
   });
 });
 
@@ -164,27 +138,6 @@ describe('src/domain/team/find-due', () => {
       throw new Error('there is no architect');
     }
     expect(findDue(architect, { ...state, ...changes }, NOW)).toBe(expected);
-  });
-
-  test.each<[string, Partial<MemberState>, string | null]>([
-    ['never woken', {}, '2026-03-02T09:30:00.000Z'],
-    ['asleep since its tick', { last: ended }, '2026-03-02T10:00:00.000Z'],
-    ['at work', { last: { ...ended, state: 'running', endedMs: null } }, '2026-03-02T10:00:00.000Z'],
-    ['stopped', { last: ended, turned: { stopped: true, atMs: TICK } }, null],
-    ['given up', { last: gone }, null],
-    ['given up, and started since', { last: gone, turned: { stopped: false, atMs: NOW.ms } }, NOW.text],
-    [
-      'resting, since GitHub is away',
-      { last: { ...away, endedMs: NOW.ms - 10_000 } },
-      new Date(reliefMs({ endedMs: NOW.ms - 10_000, rank: 0, pressures: away.pressures })).toISOString(),
-    ],
-    ['rested, and not told yet that GitHub is back', { last: { ...away, endedMs: LAUNCH.ms } }, NOW.text],
-  ])('wakes next, when %s', (_, changes, expected) => {
-    if (architect === undefined) {
-      throw new Error('there is no architect');
-    }
-    const next = nextWakingMs(architect, { ...state, ...changes }, NOW);
-    expect(next === null ? null : new Date(next).toISOString()).toBe(expected);
   });
 });
 

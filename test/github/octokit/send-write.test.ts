@@ -7,7 +7,6 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sendWrite, type Write } from '../../../src/github/octokit/send-write.ts';
-import { freePort } from '../../support/free-port.ts';
 import { makeCertificate } from '../../support/make-certificate.ts';
 
 /** A server in a thread of its own, which tells through shared memory when a whole request has arrived. */
@@ -105,8 +104,11 @@ describe('src/github/octokit/send-write.ts', () => {
   });
 
   it('tells that nobody listens, without asking', async () => {
+    const server = createTcpServer();
+    const url = await listen(server);
+    server.close();
     let asked = 0;
-    const write = sendWrite(`http://127.0.0.1:${await freePort()}`, WRITE, async () => {
+    const write = sendWrite(url, WRITE, async () => {
       asked += 1;
     });
     await expect(write).rejects.toMatchObject({ code: 'ECONNREFUSED' });

@@ -1,7 +1,7 @@
 import type { SurfaceRecord, SurfaceRecords } from '../../../src/ports/surfaces.ts';
 
 /** Surface records in memory; `forget` is what a crash before `save` leaves. */
-export function createInMemoryRecords(): Pick<SurfaceRecords, 'find' | 'save'> & { forget(): void } {
+export function createInMemoryRecords(): SurfaceRecords & { forget(): void } {
   const records = new Map<string, SurfaceRecord>();
   return {
     find: (owner, key) => Promise.resolve(records.get(`${owner} ${key}`) ?? null),

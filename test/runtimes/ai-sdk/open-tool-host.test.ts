@@ -8,7 +8,7 @@ import type { Sandbox } from '../../../src/ports/sandbox.ts';
 import { openToolHost, type ToolHost } from '../../../src/runtimes/ai-sdk/open-tool-host.ts';
 import { createBubblewrapSandbox } from '../../../src/sandbox/create-bubblewrap-sandbox.ts';
 import { createOpenSandbox } from '../../../src/sandbox/create-open-sandbox.ts';
-import { aNap, findProcesses, until } from '../../sandbox/support/host.ts';
+import { findProcesses, until } from '../../sandbox/support/host.ts';
 import { SILENT } from '../../support/examples.ts';
 
 const SANDBOXES = [createBubblewrapSandbox({ log: SILENT }), createOpenSandbox()] as const;
@@ -34,7 +34,7 @@ afterEach(async () => {
 });
 
 function open(sandbox: Sandbox, access: 'read' | 'write' = 'write', signal = new AbortController().signal) {
-  host = openToolHost({ sandbox, tree: { path: tree, access }, tools: NO_TOOLS, timeoutMs: 240_000 }, signal);
+  host = openToolHost({ sandbox, tree: { path: tree, access }, tools: NO_TOOLS, timeoutMs: 60_000 }, signal);
   return host;
 }
 
@@ -129,7 +129,7 @@ describe.each(SANDBOXES)('src/runtimes/ai-sdk/open-tool-host: in the sandbox $ki
   });
 
   test('ends a command at its time limit, with all that it has started', async () => {
-    const marker = aNap();
+    const marker = `3${Math.floor(performance.now() * 1000)}`;
     const command = `trap '' TERM; sleep ${marker} & sleep ${marker}`;
     const { text } = await open(sandbox).call('run', { command, seconds: 1 });
     expect(text).toContain('more than 1 seconds');
@@ -137,7 +137,7 @@ describe.each(SANDBOXES)('src/runtimes/ai-sdk/open-tool-host: in the sandbox $ki
   });
 
   test('leaves nothing of a command in the background', async () => {
-    const marker = aNap();
+    const marker = `2${Math.floor(performance.now() * 1000)}`;
     const tools = open(sandbox);
     const { text } = await tools.call('run', {
       command: `for i in 1 2 3; do sleep ${marker} & done; echo ok`,
@@ -184,7 +184,7 @@ describe.each(SANDBOXES)('src/runtimes/ai-sdk/open-tool-host: in the sandbox $ki
   });
 
   test('is over when the signal fires, in the middle of a command', async () => {
-    const marker = aNap();
+    const marker = `1${Math.floor(performance.now() * 1000)}`;
     const abort = new AbortController();
     const calling = open(sandbox, 'write', abort.signal).call('run', { command: `sleep ${marker}` });
     await until(() => findProcesses(`sleep ${marker}`).length > 0);
@@ -227,7 +227,7 @@ describe('src/runtimes/ai-sdk/open-tool-host: behind the walls of bubblewrap', (
   });
 
   test('nothing of a command lives on, however it hides', async () => {
-    const marker = aNap();
+    const marker = `9${Math.floor(performance.now() * 1000)}`;
     const hide = `(setsid sh -c "trap '' TERM HUP; exec sleep ${marker}" </dev/null >/dev/null 2>&1 &)`;
     const tools = open(sandbox);
     await tools.call('run', { command: `for one in $(seq 200); do ${hide}; done; sleep 0.2` });

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ModelRefusal } from '../../../src/domain/model-refusal.ts';
-import { aNap, findProcesses } from '../../sandbox/support/host.ts';
+import { findProcesses } from '../../sandbox/support/host.ts';
 import type { ModelScript } from '../../support/model-server.ts';
 import { type AiSdkStage, REPORT, setAiSdkStage } from '../support/ai-sdk-stage.ts';
 
@@ -33,7 +33,7 @@ const REFUSALS: readonly ModelRefusal[] = [
 
 describe('src/runtimes/ai-sdk/work', () => {
   test('is over at its time limit, in the middle of a command', async () => {
-    const marker = aNap();
+    const marker = `88${Math.floor(performance.now())}`;
     const { ask } = await setStage([{ calls: [['run', { command: `sleep ${marker}` }]] }, REPORT]);
     const answer = await ask({ brief: { timeoutMs: 1000 } });
     expect(answer).toMatchObject({ kind: 'failed', reason: 'time-limit', retriable: true });

@@ -6,7 +6,7 @@ import type { SandboxedProcess } from '../../../src/ports/sandbox.ts';
 import { type AgentQuarters, LINE_ADDRESS, startAgent } from '../../../src/runtimes/parts/start-agent.ts';
 import { createBubblewrapSandbox } from '../../../src/sandbox/create-bubblewrap-sandbox.ts';
 import { createOpenSandbox } from '../../../src/sandbox/create-open-sandbox.ts';
-import { aNap, collect, findProcesses, until } from '../../sandbox/support/host.ts';
+import { collect, findProcesses, until } from '../../sandbox/support/host.ts';
 import { SILENT } from '../../support/examples.ts';
 import { createTestLines, type TestLines } from '../../support/model-line.ts';
 import { type ModelServer, startModelServer } from '../../support/model-server.ts';
@@ -62,7 +62,7 @@ async function start(
       line,
       tree: { path: tree, access: 'write' },
       tools: { readOnly: [], path: [] },
-      timeoutMs: 240_000,
+      timeoutMs: 20_000,
       ...quarters,
     },
     NEVER,
@@ -83,7 +83,7 @@ describe.each(SANDBOXES)('src/runtimes/parts/start-agent: in the sandbox $kind',
   });
 
   it('is ended with all that it has started', async () => {
-    const marker = aNap();
+    const marker = `88${Math.floor(performance.now() * 1000)}`;
     const agent = await start(sandbox, ['sh', '-c', `sleep ${marker} & sleep ${marker}`]);
     await until(() => findProcesses(`sleep ${marker}`).some((line) => line.startsWith('sleep')));
     await agent.end();

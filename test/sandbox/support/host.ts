@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -19,14 +18,6 @@ export async function requireBubblewrap(): Promise<void> {
   if (!probe.usable) {
     throw new Error(`${probe.reason} These tests need it: apt-get install -y bubblewrap`);
   }
-}
-
-/**
- * Seconds that nobody else on the machine sleeps, so that whoever does is found by them: in another process of the tests,
- * too, and all of one length, so that none begins like another. What a fault leaves behind ends by itself.
- */
-export function aNap(): string {
-  return `1000.${randomInt(1e11, 2e11)}`;
 }
 
 /** Command lines of all processes that mention a text. */
@@ -60,9 +51,9 @@ export function findChildren(parent: number): readonly string[] {
     });
 }
 
-/** Waits until something is so; throws when it is not after minutes, which ends what hangs. */
+/** Waits until something is so; throws when it is not after a minute. */
 export async function until(isSo: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 24_000; tries += 1) {
+  for (let tries = 0; tries < 6000; tries += 1) {
     if (isSo()) {
       return;
     }

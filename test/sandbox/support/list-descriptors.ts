@@ -10,7 +10,7 @@ for (const sandbox of [createBubblewrapSandbox({ log: silentLog }), createOpenSa
     {
       argv: ['/bin/sh', '-c', `readlink /proc/self/fd/${descriptor} || echo none`],
       tree: { path: tree, access: 'write' },
-      timeoutMs: 240_000,
+      timeoutMs: 10_000,
     },
     new AbortController().signal,
   );

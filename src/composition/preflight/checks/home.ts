@@ -24,7 +24,7 @@ async function judgeMissing(home: string): Promise<Line> {
   try {
     // Tried, because permissions alone do not tell: not of /proc, of a file, nor of a disk that is full.
     await rmdir(await mkdtemp(join(parent, '.baton-')));
-    return judgeRoom(`${home} will be made at the first start`, await freeAt(parent));
+    return ok(`${home} will be made at the first start`);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return fail(
@@ -42,20 +42,12 @@ async function judgeExisting(home: string): Promise<readonly Line[]> {
       fail(`${home} cannot be written in`, 'Make it writable for the user that runs Baton: chmod 700 on it.'),
     ];
   }
-  return [judgeRoom(`${home} is writable`, await freeAt(home))];
-}
-
-async function freeAt(path: string): Promise<number> {
-  const { bavail, bsize } = await statfs(path);
-  return bavail * bsize;
-}
-
-/** What is said of a directory, judged by the bytes that are free on its disk. */
-export function judgeRoom(words: string, free: number): Line {
-  const text = `${words}, with ${toSize(free)} free`;
+  const { bavail, bsize } = await statfs(home);
+  const free = bavail * bsize;
+  const text = `${home} is writable, with ${toSize(free)} free`;
   return free < LEAST_FREE_BYTES
-    ? warn(text, 'Make room on that disk, or set BATON_HOME to a directory on a larger one.')
-    : ok(text);
+    ? [warn(text, 'Make room on that disk, or set BATON_HOME to a larger one.')]
+    : [ok(text)];
 }
 
 function toSize(bytes: number): string {
